@@ -1,0 +1,1 @@
+"""What Relbook knows and does, with no window: never imports Qt."""

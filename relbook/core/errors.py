@@ -1,0 +1,82 @@
+"""What can go wrong that the user can mend.
+
+::
+
+    RelbookError
+      BookError              the file of a book
+        NotABook             it is something else, or damaged
+        BookTooNew           a newer Relbook made it
+        BookStrange          its tables or triggers are not ours
+        BookLocked           another program holds it
+        BookReadOnly         it may be read but not changed
+        BookMissing          there is no such file
+        BookExists           there is one already
+        WrongPassphrase      it is locked, or the passphrase does not open it
+      DiskFull               no room for what was to be written
+      FileUnreadable         a file that was to be read
+      FileUnwritable         a file that was to be written
+      Refused                a value that cannot be kept as it is (an empty name, an impossible date)
+
+Each says in one sentence what happened, that nothing was lost, and what to do. Problems within an
+import are not raised: they are collected. Anything else that is raised is our own bug.
+"""
+
+
+class RelbookError(Exception):
+    """Something the user can mend; its text is one sentence for the user."""
+
+
+class BookError(RelbookError):
+    """Something about the file of a book."""
+
+
+class NotABook(BookError):
+    """The file is something else, or too damaged to be one."""
+
+
+class BookTooNew(BookError):
+    """A newer Relbook made the file."""
+
+
+class BookStrange(BookError):
+    """The file's tables or triggers are not the ones Relbook writes."""
+
+
+class BookLocked(BookError):
+    """Another program holds the file."""
+
+
+class BookReadOnly(BookError):
+    """The file, or its folder, may be read but not changed."""
+
+
+class BookMissing(BookError):
+    """There is no such file."""
+
+
+class BookExists(BookError):
+    """There is a file there already."""
+
+
+class WrongPassphrase(BookError):
+    """The book is locked and the passphrase given, or its absence, does not open it."""
+
+
+class DiskFull(RelbookError):
+    """There is no room for what was to be written."""
+
+
+class FileUnreadable(RelbookError):
+    """A file that was to be read cannot be."""
+
+
+class FileUnwritable(RelbookError):
+    """A file that was to be written cannot be."""
+
+
+class Refused(RelbookError):
+    """A value that cannot be kept as it is."""
+
+
+class Cancelled(Exception):  # noqa: N818  (it is news, not an error)
+    """The user has cancelled the job; the edit it was in rolls back."""

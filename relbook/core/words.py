@@ -1,0 +1,64 @@
+"""Every sentence a user can read, in the user's language.
+
+Message ids are the English sentences themselves, written as literals at the call, so that a
+gettext extractor finds them. A :class:`Sentence` keeps id and arguments apart, so that what was
+said yesterday (the name of an undo step) can be said today in another language.
+"""
+
+import gettext
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+Value = str | int
+
+_catalogue: list[gettext.NullTranslations] = [gettext.NullTranslations()]
+
+
+def use_language(languages: list[str], folder: Path | None = None) -> None:
+    """Speak the first of `languages` that `folder` has a catalogue for, else English."""
+    _catalogue[0] = gettext.translation("relbook", folder, languages, fallback=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A message id with its arguments; `many` and `n` when it has a plural form."""
+
+    one: str
+    many: str | None = None
+    n: int = 1
+    args: dict[str, Value] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        catalogue = _catalogue[0]
+        if self.many is None:
+            text = catalogue.gettext(self.one)
+        else:
+            text = catalogue.ngettext(self.one, self.many, self.n)
+        return text.format(n=f"{self.n:,}", **self.args) if self.args or self.many else text
+
+    def to_json(self) -> str:
+        """The sentence as a line of JSON, for the undo history."""
+        return json.dumps([self.one, self.many, self.n, self.args], ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The sentence that :meth:`to_json` wrote."""
+        one, many, n, args = json.loads(text)
+        return cls(one, many, n, args)
+
+
+def sentence(message: str, **args: Value) -> Sentence:
+    """A sentence to be said now or later: ``sentence("Delete {name}", name="Ada")``."""
+    return Sentence(message, args=args)
+
+
+def plural(one: str, many: str, n: int, **args: Value) -> Sentence:
+    """A sentence that counts: ``plural("{n} person", "{n} people", 3)``."""
+    return Sentence(one, many, n, args)
+
+
+def say(message: str, **args: Value) -> str:
+    """`message` in the user's language, its ``{named}`` places filled from `args`."""
+    return str(Sentence(message, args=args))
