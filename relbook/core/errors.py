@@ -78,5 +78,5 @@ class Refused(RelbookError):
     """A value that cannot be kept as it is."""
 
 
-class Cancelled(Exception):  # noqa: N818  (it is news, not an error)
+class Cancelled(Exception):
     """The user has cancelled the job; the edit it was in rolls back."""
