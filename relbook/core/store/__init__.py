@@ -1,0 +1,1 @@
+"""The floor: the file, its tables, the journal, and the one door to them, `Book`."""

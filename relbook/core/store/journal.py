@@ -1,0 +1,244 @@
+"""Undo: a table that triggers fill with each row's former values.
+
+Every journaled table has three triggers. Each keeps, under (log, table, id), the first former
+values that the open log met (NULL for a row that was not there), and refuses the write when no log
+is open, so that nothing escapes, raw SQL included.
+
+A step is one edit; its log holds what its rows were on the other side of it. To undo or redo is
+the same deed: take the step's rows out, put the logged ones in, while a new log records what was
+there. That log then is the step's. So undoing and redoing never makes the journal grow, and
+`Changes` are always the rows of the step's log.
+
+Former values are a JSON list in the order of the table's columns: a column that a later schema adds
+at the end takes its default.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from relbook.core.store.changes import ALL, MANY, Changes
+from relbook.core.words import Sentence
+
+Report = Callable[[int, int], None]
+Run = Callable[..., Any]  # executes SQL with parameters, returns a cursor
+
+CHUNK = 20_000
+REFUSAL = "no edit is open"
+
+TABLES = (
+    "CREATE TABLE step (id INTEGER PRIMARY KEY AUTOINCREMENT, sentence TEXT NOT NULL,"
+    " made TEXT NOT NULL, log INTEGER NOT NULL UNIQUE, undone INTEGER NOT NULL DEFAULT 0,"
+    ' "rows" INTEGER NOT NULL)',
+    "CREATE TABLE journal (log INTEGER NOT NULL, of_table TEXT NOT NULL, row INTEGER NOT NULL,"
+    " former TEXT, PRIMARY KEY (log, of_table, row)) WITHOUT ROWID",
+    "CREATE TABLE journal_open (only INTEGER PRIMARY KEY CHECK (only = 1), log INTEGER,"
+    " last INTEGER NOT NULL)",
+    "CREATE TABLE follower (name TEXT PRIMARY KEY, log INTEGER NOT NULL)",
+)
+BEGIN = "INSERT INTO journal_open (only, log, last) VALUES (1, NULL, 0)"
+
+
+def triggers(table: str, columns: list[str]) -> list[str]:
+    """The triggers that keep `table`, whose columns are named in their order, in the journal."""
+    former = "json_array(" + ", ".join(f'OLD."{column}"' for column in columns) + ")"
+
+    def keep(event: str, row: str, values: str) -> str:
+        # DO NOTHING rather than OR IGNORE: the latter gives way to an outer OR REPLACE.
+        return (
+            f'CREATE TRIGGER "{table}_{event.split()[1].lower()}" {event} ON "{table}" BEGIN'
+            f" INSERT INTO journal SELECT coalesce(log, RAISE(ABORT, '{REFUSAL}')),"
+            f" '{table}', {row}, {values} FROM journal_open WHERE true"
+            f" ON CONFLICT DO NOTHING; END"
+        )
+
+    return [
+        keep("AFTER INSERT", "NEW.id", "NULL"),
+        keep("BEFORE UPDATE", "OLD.id", former),
+        keep("BEFORE DELETE", "OLD.id", former),
+        f'CREATE TRIGGER "{table}_id" BEFORE UPDATE OF id ON "{table}" WHEN NEW.id <> OLD.id'
+        f" BEGIN SELECT RAISE(ABORT, 'an id never changes'); END",
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One edit that can be undone, or redone if it is `undone`: its size is `rows`."""
+
+    id: int
+    sentence: Sentence
+    made: str
+    log: int
+    undone: bool
+    rows: int
+
+
+def next_step(run: Run, *, undone: bool) -> Step | None:
+    """The step that redo (`undone`) or undo would take next."""
+    order = "ASC" if undone else "DESC"
+    row = run(
+        'SELECT id, sentence, made, log, undone, "rows" FROM step'
+        f" WHERE undone = ? ORDER BY id {order} LIMIT 1",
+        (int(undone),),
+    ).fetchone()
+    if row is None:
+        return None
+    return Step(row[0], Sentence.from_json(row[1]), row[2], row[3], bool(row[4]), row[5])
+
+
+def open_log(run: Run) -> int:
+    """Open a new log, for writes to go to, and return its number."""
+    run("UPDATE journal_open SET last = last + 1, log = last + 1")
+    return int(run("SELECT log FROM journal_open").fetchone()[0])
+
+
+def close_log(run: Run) -> None:
+    """Close the open log: from now on writes are refused."""
+    run("UPDATE journal_open SET log = NULL")
+
+
+def touched(run: Run, log: int) -> dict[str, int]:
+    """How many rows of each table `log` holds."""
+    return dict(
+        run("SELECT of_table, count(*) FROM journal WHERE log = ? GROUP BY of_table", (log,))
+    )
+
+
+def changes(run: Run, log: int) -> Changes:
+    """What `log` touched."""
+    rows = "SELECT row FROM journal WHERE log = ? AND of_table = ?"
+    return Changes(
+        {
+            table: ALL if n > MANY else frozenset(i for (i,) in run(rows, (log, table)))
+            for table, n in touched(run, log).items()
+        }
+    )
+
+
+def stamp(run: Run, log: int, now: str) -> None:
+    """Finish an edit: `changed` on each row it altered, a tombstone for each it deleted."""
+    of_log = "FROM journal WHERE log = ? AND of_table = ? AND former IS NOT NULL"
+    for table in touched(run, log):
+        if table == "tombstone":
+            continue
+        run(
+            f'UPDATE "{table}" SET changed = ? WHERE id IN (SELECT row {of_log})',
+            (now, log, table),
+        )
+        run(
+            "INSERT INTO tombstone (uid, changed, of_table)"
+            f" SELECT former ->> 1, ?, of_table {of_log}"
+            f' AND row NOT IN (SELECT id FROM "{table}")',
+            (now, log, table),
+        )
+
+
+def cut_redo(run: Run) -> None:
+    """Forget the undone steps: a new edit takes their place. Their logs go with `forget`."""
+    run("DELETE FROM step WHERE undone = 1")
+
+
+def keep_step(run: Run, sentence: Sentence, log: int, now: str) -> None:
+    """Make the rows of `log` a step that can be undone."""
+    rows = sum(touched(run, log).values())
+    run(
+        'INSERT INTO step (sentence, made, log, "rows") VALUES (?, ?, ?, ?)',
+        (sentence.to_json(), now, log, rows),
+    )
+
+
+def play(run: Run, step: Step, columns: dict[str, list[str]], report: Report | None) -> int:
+    """Put the rows of `step` back to its other side; returns the new log, open no more.
+
+    Foreign keys must be off: a row that moves through a deletion must not take its children along.
+    """
+    new = open_log(run)
+    sizes = touched(run, step.log)
+    total, done = 2 * sum(sizes.values()), 0
+    for table, n in sizes.items():
+        for first, last in _chunks(run, step.log, table, n):
+            run(
+                f'DELETE FROM "{table}" WHERE id IN (SELECT row FROM journal'
+                " WHERE log = ? AND of_table = ? AND row BETWEEN ? AND ?)",
+                (step.log, table, first, last),
+            )
+            done += min(n, CHUNK)
+            if report:
+                report(done, total)
+    for table, n in sizes.items():
+        names = columns[table]
+        width = run(
+            "SELECT json_array_length(former) FROM journal WHERE log = ? AND of_table = ?"
+            " AND former IS NOT NULL LIMIT 1",
+            (step.log, table),
+        ).fetchone()
+        if width is None:
+            done += n
+            continue
+        names = names[: width[0]]
+        listed = ", ".join(f'"{name}"' for name in names)
+        values = ", ".join(f"former ->> {i}" for i in range(len(names)))
+        for first, last in _chunks(run, step.log, table, n):
+            run(
+                f'INSERT INTO "{table}" ({listed}) SELECT {values} FROM journal WHERE log = ?'
+                " AND of_table = ? AND row BETWEEN ? AND ? AND former IS NOT NULL",
+                (step.log, table, first, last),
+            )
+            done += min(n, CHUNK)
+            if report:
+                report(min(done, total), total)
+    close_log(run)
+    run("DELETE FROM journal WHERE log = ?", (step.log,))
+    run("UPDATE step SET log = ?, undone = ? WHERE id = ?", (new, int(not step.undone), step.id))
+    return new
+
+
+def _chunks(run: Run, log: int, table: str, n: int) -> Iterator[tuple[int, int]]:
+    """Ranges of ids that hold at most `CHUNK` rows of `table` in `log` each."""
+    if n <= CHUNK:
+        yield 0, 2**62
+        return
+    ids = [i for (i,) in run("SELECT row FROM journal WHERE log = ? AND of_table = ?", (log, table))]
+    for start in range(0, n, CHUNK):
+        yield ids[start], ids[min(start + CHUNK, n) - 1]
+
+
+def broken_keys(run: Run, log: int, keys: list[tuple[str, str, str]]) -> list[str]:
+    """The foreign keys, given as (table, column, table named), that the rows of `log` break.
+
+    Only the rows that the log touched can break one: far fewer than `foreign_key_check` reads.
+    """
+    sizes = touched(run, log)
+    broken = []
+    for table, column, parent in keys:
+        lost = run(
+            f'SELECT 1 FROM journal j JOIN "{table}" c ON c.id = j.row WHERE j.log = ?'
+            f' AND j.of_table = ? AND c."{column}" IS NOT NULL'
+            f' AND NOT EXISTS (SELECT 1 FROM "{parent}" p WHERE p.id = c."{column}") LIMIT 1',
+            (log, table),
+        ).fetchone()
+        if lost is None and parent in sizes:
+            lost = run(
+                f'SELECT 1 FROM journal j JOIN "{table}" c ON c."{column}" = j.row'
+                " WHERE j.log = ? AND j.of_table = ?"
+                f' AND NOT EXISTS (SELECT 1 FROM "{parent}" p WHERE p.id = j.row) LIMIT 1',
+                (log, parent),
+            ).fetchone()
+        if lost is not None:
+            broken.append(f"{table}.{column}")
+    return broken
+
+
+def forget(run: Run, before: str) -> None:
+    """Drop the steps made before `before` (UTC, ISO), the newest kept, and logs of no step.
+
+    A log that a follower has not read yet stays.
+    """
+    run(
+        "DELETE FROM step WHERE made < ? AND id <> (SELECT max(id) FROM step)",
+        (before,),
+    )
+    run(
+        "DELETE FROM journal WHERE log IN (SELECT DISTINCT log FROM journal EXCEPT"
+        " SELECT log FROM step) AND log <= (SELECT coalesce(min(log), 1 << 60) FROM follower)"
+    )

@@ -1,0 +1,113 @@
+"""From any past schema to the present one: numbered steps, each whole or not begun.
+
+A migration speaks SQL to the file as it finds it and never uses the live models, which are those
+of today. Before the first one the file is copied beside itself. A migration that changes a
+journaled table makes that table's triggers anew (`journal.triggers`); one that does more than add
+columns at the end empties the journal, whose rows would not fit any more.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from relbook.core import errors
+from relbook.core.store import journal
+from relbook.core.store.faults import not_a_book
+from relbook.core.store.schema import APPLICATION_ID, JOURNALED, SCHEMA_VERSION, SEARCH_TABLES, statements
+from relbook.core.words import say
+
+Run = journal.Run
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """Takes a book from schema `to` - 1 to `to`."""
+
+    to: int
+    change: Callable[[Run], None]
+
+
+MIGRATIONS: Sequence[Migration] = ()
+
+# What `digest` gives for a file of each schema: a file that differs is not ours to run.
+DIGESTS: dict[int, frozenset[str]] = {
+    1: frozenset({"33bfc951ed5fbc36885f7ea00d1b8eed"}),
+}
+
+
+def columns(run: Run, table: str) -> list[str]:
+    """The columns of `table` in their order."""
+    return [row[1] for row in run(f'PRAGMA table_info("{table}")')]
+
+
+def make(run: Run) -> None:
+    """Fill an empty file with the tables, journal and triggers of the present schema."""
+    for statement in (*statements(), *journal.TABLES, journal.BEGIN, *SEARCH_TABLES):
+        run(statement)
+    for model in JOURNALED:
+        table = model._meta.table_name
+        for statement in journal.triggers(table, columns(run, table)):
+            run(statement)
+    run(f"PRAGMA application_id = {APPLICATION_ID}")
+    run(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+# The tables that FTS5 makes for itself, in the words of the SQLite at hand.
+_OF_FTS5 = ", ".join(
+    f"'search_{table}_{part}'"
+    for table in ("name", "text")
+    for part in ("data", "idx", "content", "docsize", "config")
+)
+
+
+def digest(run: Run) -> str:
+    """A hash of everything the file declares: tables, indexes and triggers, to the letter."""
+    declared = run(
+        "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+        " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        f" AND NOT (type = 'table' AND name IN ({_OF_FTS5})) ORDER BY type, name"
+    ).fetchall()
+    return hashlib.blake2b(repr(declared).encode(), digest_size=16).hexdigest()
+
+
+def check(run: Run, path: Path, newest: int = SCHEMA_VERSION) -> int:
+    """The schema version of the book, once it is sure that it is one of ours and not too new.
+
+    Raises `NotABook`, `BookTooNew` or `BookStrange`.
+    """
+    if run("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise not_a_book(path)
+    version = int(run("PRAGMA user_version").fetchone()[0])
+    if version > newest:
+        raise errors.BookTooNew(
+            say(
+                "“{name}” was made by a newer Relbook. It was left as it is; install the newest "
+                "Relbook to open it.",
+                name=path.name,
+            )
+        )
+    if digest(run) not in DIGESTS.get(version, frozenset()):
+        raise errors.BookStrange(
+            say(
+                "Something other than Relbook has changed how “{name}” is built, so it was not "
+                "opened. Nothing was changed; open a copy from before that.",
+                name=path.name,
+            )
+        )
+    return version
+
+
+def migrate(run: Run, version: int, migrations: Sequence[Migration]) -> None:
+    """Run the migrations that `version` lacks, each in one transaction with its number."""
+    for migration in migrations:
+        if migration.to <= version:
+            continue
+        run("BEGIN IMMEDIATE")
+        try:
+            migration.change(run)
+            run(f"PRAGMA user_version = {migration.to}")
+        except BaseException:
+            run("ROLLBACK")
+            raise
+        run("COMMIT")
