@@ -158,8 +158,11 @@ def tokens(text: str) -> list[str]:
     ``+354 555 01 42`` as ``3545550142 5550142 0142 42``. As words are found by their beginnings,
     every part is found too.
     """
+    runs = _runs(text)
+    if "".join(runs).isalpha():  # most texts: no number, no joined word
+        return runs
     words: list[str] = []
-    for run in _runs(text):
+    for run in runs:
         if run.isalpha():
             words.append(run)
             continue
