@@ -7,6 +7,7 @@ without its accents, or by the beginning of any of its words.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 # ── folding ──
 
@@ -114,25 +115,30 @@ _MARKS = (
 )
 _LETTER = rf"(?:[^\W_{_SINGLE}{_JAMO}]|[{_SIGNS}])"
 _NUMBER = r"[0-9]++(?:[ ()./-]{1,3}[0-9]++)+"
-_ASCII_RUNS = re.compile(rf"{_NUMBER}(?![a-z])|[a-z0-9]+(?:['-][a-z0-9]+)*")
-_RUNS = re.compile(
-    rf"{_NUMBER}(?!{_LETTER})"
-    rf"|{_LETTER}+(?:['-]{_LETTER}+)*"
-    rf"|[\u1100-\u115f]?[\u1160-\u11a7]+[\u11a8-\u11ff]*|[{_JAMO}]"
-    rf"|[{_SINGLE}][{_MARKS}]*"
-)
-_JOINERS = re.compile(r"[ ()./'-]+")
+_ASCII_JOINERS = re.compile(r"[ ()./'-]+")
 
 _PHONE = 7  # digits from which a run of numbers is read as one, as a phone number is
 _LONGEST = 15  # digits of the longest phone number (E.164)
 _PARTS = 4  # parts of a word with hyphens and apostrophes that are written in one
 
 
+@cache
+def _runs_of_any_script() -> re.Pattern[str]:
+    """Compiled when first needed: it takes milliseconds that the window's start can do without."""
+    return re.compile(
+        rf"{_NUMBER}(?!{_LETTER})"
+        rf"|{_LETTER}+(?:['-]{_LETTER}+)*"
+        rf"|[\u1100-\u115f]?[\u1160-\u11a7]+[\u11a8-\u11ff]*|[{_JAMO}]"
+        rf"|[{_SINGLE}][{_MARKS}]*"
+    )
+
+
 def _runs(text: str) -> list[str]:
     folded = fold(text)
     if "(0)" in folded:  # +49 (0)171: the nought is dialled only where the +49 is not
         folded = folded.replace("(0)", " ")
-    found: list[str] = (_ASCII_RUNS if folded.isascii() else _RUNS).findall(folded)
+    pattern = _ASCII_RUNS if folded.isascii() else _runs_of_any_script()
+    found: list[str] = pattern.findall(folded)
     return found
 
 

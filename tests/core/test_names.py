@@ -134,7 +134,7 @@ def test_people_are_sorted_by_family_name_letters_before_signs_and_blank_last() 
         ("", "", "★"),
         ("", " ", ""),
     ]
-    assert sorted(people[::-1], key=lambda person: sort_key(*person)) == people
+    assert sorted(set(people), key=lambda person: sort_key(*person)) == people
 
 
 @pytest.mark.parametrize(
