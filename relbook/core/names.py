@@ -9,8 +9,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-# ── folding ──
-
 # Letters that a person types without their stroke, ligature or regional form and that Unicode's
 # compatibility decomposition (UAX #15, NFKD) leaves alone. Hebrew final letters stay.
 _LETTERS = {
@@ -96,8 +94,6 @@ def fold(text: str) -> str:
     return " ".join(plain.split())
 
 
-# ── words ──
-
 # Scripts written without spaces, whose characters are words of their own, with their marks.
 _SINGLE = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Myanmar, Khmer
@@ -116,6 +112,8 @@ _MARKS = (
 _LETTER = rf"(?:[^\W_{_SINGLE}{_JAMO}]|[{_SIGNS}])"
 _NUMBER = r"[0-9]++(?:[ ()./-]{1,3}[0-9]++)+"
 _ASCII_JOINERS = re.compile(r"[ ()./'-]+")
+_ASCII_RUNS = re.compile(rf"{_NUMBER}(?![a-z])|[a-z0-9]+(?:['-][a-z0-9]+)*")
+_JOINERS = re.compile(r"[ ()./'-]+")
 
 _PHONE = 7  # digits from which a run of numbers is read as one, as a phone number is
 _LONGEST = 15  # digits of the longest phone number (E.164)
@@ -213,8 +211,6 @@ def words_of_query(text: str) -> list[str]:
     return list(dict.fromkeys(words))
 
 
-# ── sorting ──
-
 _SORT_SIGNS = str.maketrans(
     dict.fromkeys("'\"`.", "") | dict.fromkeys("!#$%&()*+,-/:;<=>?@[\\]^_{|}~", " ")
 )
@@ -234,8 +230,6 @@ def sort_key(family: str, given: str, name: str) -> str:
         return "1" + "\t".join(plain)  # a tab is below a space: "Berg" before "Berg Hansen"
     return "2" + "\t".join(folded) if folded[0] else "3"
 
-
-# ── the parts of a name ──
 
 _TITLE = re.compile(
     r"(?i:dra?|prof|professor|mrs?|ms|miss|mx|sir|dame|revd?|hon|herr|frau|hr|fru|mme|mlle|dott|ing"
@@ -332,8 +326,6 @@ def split_name(display: str) -> NameParts:
         " ".join(suffixes + ends),
     )
 
-
-# ── initials ──
 
 _VIRAMA = 9
 _JOIN = "\u200d"
