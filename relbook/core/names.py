@@ -111,7 +111,6 @@ _MARKS = (
 )
 _LETTER = rf"(?:[^\W_{_SINGLE}{_JAMO}]|[{_SIGNS}])"
 _NUMBER = r"[0-9]++(?:[ ()./-]{1,3}[0-9]++)+"
-_ASCII_JOINERS = re.compile(r"[ ()./'-]+")
 _ASCII_RUNS = re.compile(rf"{_NUMBER}(?![a-z])|[a-z0-9]+(?:['-][a-z0-9]+)*")
 _JOINERS = re.compile(r"[ ()./'-]+")
 
