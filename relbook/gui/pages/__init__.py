@@ -1,0 +1,1 @@
+"""Pages: the middle of the window."""

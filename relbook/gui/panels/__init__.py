@@ -1,0 +1,1 @@
+"""Panels: each shows the book through the Focus, and sets the Focus."""
