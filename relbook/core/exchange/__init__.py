@@ -1,0 +1,1 @@
+"""People as files outside know them: cards (vCard) in and out."""

@@ -1,0 +1,232 @@
+"""From the bytes of one card to its properties."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from relbook.core.exchange.charsets import WESTERN, codec, decode
+from relbook.core.exchange.property import (
+    BASE64,
+    QUOTED_PRINTABLE,
+    Head,
+    Property,
+    split_line,
+)
+from relbook.core.words import say
+
+MAX_PROPERTIES = 200_000
+
+_LOGICAL = re.compile(r"\n(?![ \t])")
+_LOGICAL_BYTES = re.compile(rb"\n(?![ \t])")
+_FOLD = re.compile(r"\n[ \t]?")
+_FOLD_BYTES = re.compile(rb"\n[ \t]?")
+_CHARSET = re.compile(rb"[^:]{0,400}?;[ \t]*charset[ \t]*=[ \t]*\"?([\w.:-]+)", re.IGNORECASE)
+_FRAME = frozenset({"BEGIN", "END", "VERSION"})
+_BINARY = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
+_ESCAPES = str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"})
+
+
+class TooManyError(ValueError):
+    """The card has more than MAX_PROPERTIES properties."""
+
+
+@dataclass(slots=True)
+class Content:
+    """What a card holds, and in `repaired` what had to be guessed or mended to read it."""
+
+    version: str = ""
+    properties: list[Property] = field(default_factory=list)
+    repaired: dict[str, None] = field(default_factory=dict)
+
+    def note(self, sentence: str) -> None:
+        """Keep `sentence` in `repaired`, once."""
+        self.repaired[sentence] = None
+
+
+def read_content(raw: bytes, fallback: str = WESTERN) -> Content:
+    """The properties between BEGIN and END of `raw`; raises TooManyError."""
+    content = Content()
+    _Reading(content, _logical_lines(raw, content, fallback)).run()
+    return content
+
+
+def escape(text: str) -> str:
+    """`text` as a value of a card."""
+    return text.translate(_ESCAPES)
+
+
+def _logical_lines(raw: bytes, content: Content, fallback: str) -> list[str]:
+    """The lines of a card, ended by a newline alone; a folded one still has its folds in it."""
+    indent = raw[: len(raw) - len(raw.lstrip(b" \t"))]
+    if indent:  # a card pasted from somewhere: all its lines are indented
+        raw = raw[len(indent) :].replace(b"\n" + indent, b"\n").replace(b"\r" + indent, b"\r")
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        return _decoded_lines(raw, content, fallback)
+    if "\r" in text:
+        text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    if "\n " not in text and "\n\t" not in text:
+        return text.split("\n")
+    return _LOGICAL.split(text)
+
+
+def _decoded_lines(raw: bytes, content: Content, fallback: str) -> list[str]:
+    """The same where the whole is not UTF-8: a fold within a character, or other charsets."""
+    raw = raw.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    parts = _LOGICAL_BYTES.split(raw)
+    lines = []
+    for number, part in enumerate(parts, 1):
+        try:
+            lines.append(part.decode())
+            continue
+        except UnicodeDecodeError as error:
+            if number == len(parts) and error.reason == "unexpected end of data":
+                lines.append(part.decode(errors="ignore"))  # the file ends within a character
+                continue
+        folds = part.count(b"\n")
+        whole = _FOLD_BYTES.sub(b"", part) if folds and b"=\n" not in part else part
+        named = _CHARSET.match(whole)
+        text, guessed = decode(whole, named[1].decode("latin-1") if named else "", fallback)
+        if guessed:
+            content.note(say("Some letters were in an unnamed encoding; they have been guessed."))
+        if whole is not part:  # keep count of the lines
+            text += "\n " * folds
+        lines.append(text)
+    return lines
+
+
+class _Reading:
+    """One walk over the lines of a card."""
+
+    def __init__(self, content: Content, lines: list[str]) -> None:
+        self._content = content
+        self._lines: Iterator[str] = iter(lines)
+        self._next = 0  # the physical line to come
+        self._marks: list[tuple[str, int]] = []  # components that are open, other than the card
+        self._stray: list[str] = []  # lines that belong to the property before them
+        self._begun = False
+
+    def run(self) -> None:
+        """Fill the content."""
+        properties = self._content.properties
+        for text in self._lines:
+            line = self._next
+            self._next += 1
+            if not text:
+                continue
+            plain = text
+            if "\n" in text:
+                self._next += text.count("\n")
+                plain = _FOLD.sub("", text)
+            parted = split_line(plain)
+            if parted is None:
+                self._keep_stray(plain)
+                continue
+            if self._stray:
+                self._attach()
+            head, value = parted
+            if head.key in _FRAME:
+                self._frame(head.key, value)
+                continue
+            if head.encoding == QUOTED_PRINTABLE and (
+                value.endswith("=") or (plain is not text and "=\n" in text)
+            ):
+                value = self._soft_broken(text)
+            elif head.charset and "\x1b" in value:
+                value = _shifted(value, head.charset)
+            elif head.key == "AGENT" and value.strip().upper() == "BEGIN:VCARD":
+                value = self._nested(value.strip())
+            properties.append(Property(head, value, line))
+            if len(properties) > MAX_PROPERTIES:
+                raise TooManyError
+        if self._stray:
+            self._attach()
+
+    def _frame(self, key: str, value: str) -> None:
+        """BEGIN, END or VERSION."""
+        content = self._content
+        value = value.strip()
+        if key == "VERSION":
+            content.version = content.version or value
+        elif key == "BEGIN":
+            if value.upper() != "VCARD":
+                self._marks.append((value.upper(), len(content.properties)))
+            elif not self._begun:
+                self._begun = True
+            else:
+                nested = self._nested("BEGIN:VCARD")
+                if content.properties:
+                    last = content.properties[-1]
+                    content.properties[-1] = Property(last.head, last.value + nested, last.line)
+        elif self._marks and self._marks[-1][0] == value.upper():
+            _, start = self._marks.pop()
+            del content.properties[start:]
+            content.note(say("It holds something that is no card; that was not read."))
+
+    def _nested(self, first: str) -> str:
+        """The card within the card that `first` opened, whole, as one escaped value."""
+        depth = 1
+        lines = [first]
+        for text in self._lines:
+            self._next += 1 + text.count("\n")
+            line = _FOLD.sub("", text)
+            lines.append(line)
+            if line[-40:].rstrip()[-5:].upper() == "VCARD":
+                upper = "".join(line[-400:].split()).upper()
+                if upper == "END:VCARD":
+                    depth -= 1
+                elif upper == "BEGIN:VCARD" or upper.endswith(":BEGIN:VCARD"):
+                    depth += 1
+                if depth == 0:
+                    break
+        return escape("\n".join(lines))
+
+    def _soft_broken(self, text: str) -> str:
+        """The value of a quoted-printable property whose lines end in "="."""
+        lines = text.split("\n")
+        while lines[-1].endswith("="):
+            more = next(self._lines, None)
+            if more is None:
+                break
+            self._next += 1 + more.count("\n")
+            lines += more.split("\n")
+        # Some writers indent what follows a soft break and some do not: all lines tell together.
+        indented = all(line[:1] in {" ", "\t"} for line in lines[1:] if line)
+        pieces: list[str] = []
+        soft = False
+        for line in lines:
+            blank = pieces and line[:1] in {" ", "\t"} and (indented or not soft)
+            soft = line.endswith("=")
+            pieces.append(line[1 if blank else 0 : -1 if soft else None])
+        parted = split_line("".join(pieces))
+        return parted[1] if parted else ""
+
+    def _keep_stray(self, text: str) -> None:
+        if self._content.properties and text.strip():
+            self._stray.append(text)
+
+    def _attach(self) -> None:
+        """Give the last property the lines after it that are none of their own."""
+        last = self._content.properties[-1]
+        if _is_binary(last.head, last.value):
+            value = "".join([last.value, *self._stray])
+        else:
+            value = "\n".join([last.value, *self._stray])
+            self._content.note(
+                say("A line with no field's name was kept with the field before it.")
+            )
+        self._stray = []
+        self._content.properties[-1] = Property(last.head, value, last.line)
+
+
+def _is_binary(head: Head, value: str) -> bool:
+    return head.encoding == BASE64 or head.key in _BINARY or value.startswith("data:")
+
+
+def _shifted(value: str, charset: str) -> str:
+    """A value in ISO-2022-JP or the like, which is ASCII to look at."""
+    name = codec(charset)
+    if not name.startswith(("iso2022", "hz")) or not value.isascii():
+        return value
+    return value.encode("ascii").decode(name, "replace")

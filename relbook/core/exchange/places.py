@@ -1,0 +1,171 @@
+"""What a card keeps in several properties, put together: positions, and addresses with their labels.
+
+Both take the properties in the order of the card and need time in proportion to their number.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from relbook.core.exchange.person import Position, PostalAddress
+from relbook.core.exchange.property import NO_PREFERENCE
+
+
+@dataclass(slots=True)
+class _Place:
+    """A position in the making."""
+
+    at: int
+    organisation: str = ""
+    department: str = ""
+    title: str = ""
+    title_at: int = -1
+    role: str = ""
+    role_at: int = -1
+
+
+@dataclass(slots=True)
+class _Group:
+    """The properties of one group, or of none."""
+
+    place: _Place | None = None  # the last organisation
+    titles: deque[tuple[str, int]] = field(default_factory=deque)  # that wait for the next
+    roles: deque[tuple[str, int]] = field(default_factory=deque)
+
+    def organisation(self, place: _Place) -> None:
+        self.place = place
+        if self.titles:
+            place.title, place.title_at = self.titles.popleft()
+        if self.roles:
+            place.role, place.role_at = self.roles.popleft()
+
+    def title(self, title: str, at: int) -> None:
+        if self.place is not None and self.place.title_at < 0:
+            self.place.title, self.place.title_at = title, at
+        else:
+            self.titles.append((title, at))
+
+    def role(self, role: str, at: int) -> None:
+        if self.place is not None and self.place.role_at < 0:
+            self.place.role, self.place.role_at = role, at
+        else:
+            self.roles.append((role, at))
+
+    def without_organisation(self) -> list[_Place]:
+        """Positions of the titles and roles still waiting, paired in order."""
+        places = [_Place(at, title=title, title_at=at) for title, at in self.titles]
+        for number, (role, at) in enumerate(self.roles):
+            if number < len(places):
+                places[number].role, places[number].role_at = role, at
+            else:
+                places.append(_Place(at, role=role, role_at=at))
+        return places
+
+
+class Positions:
+    """Organisations, titles and roles as what someone does where.
+
+    A title or role goes with the last organisation before it in its group that has none yet, else
+    with the next. With one organisation only, the groups do not matter.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[str, str, str, str, int]] = []
+        self._organisations = 0
+
+    def organisation(self, name: str, department: str, group: str, at: int) -> None:
+        """An ORG."""
+        self._parts.append(("ORG", name, department, group.lower(), at))
+        self._organisations += 1
+
+    def title(self, title: str, group: str, at: int) -> None:
+        """A TITLE."""
+        self._parts.append(("TITLE", title, "", group.lower(), at))
+
+    def role(self, role: str, group: str, at: int) -> None:
+        """A ROLE."""
+        self._parts.append(("ROLE", role, "", group.lower(), at))
+
+    def put_together(self) -> tuple[Position, ...]:
+        """All positions, in the order of their organisations, those without one last."""
+        if not self._parts:
+            return ()
+        groups: defaultdict[str, _Group] = defaultdict(_Group)
+        places: list[_Place] = []
+        for key, value, department, name, at in self._parts:
+            group = groups[name if self._organisations > 1 else ""]
+            if key == "ORG":
+                place = _Place(at, value, department)
+                places.append(place)
+                group.organisation(place)
+            elif key == "TITLE":
+                group.title(value, at)
+            else:
+                group.role(value, at)
+        for group in groups.values():
+            places += group.without_organisation()
+        return tuple(
+            Position(
+                place.organisation,
+                place.department,
+                place.title,
+                place.role,
+                place.at,
+                place.title_at,
+                place.role_at,
+            )
+            for place in places
+            if place.organisation or place.department or place.title or place.role
+        )
+
+
+class Addresses:
+    """Addresses in parts, each with the LABEL (2.1, 3.0) of the same types as its lines.
+
+    A LABEL that finds no address is one of its own.
+    """
+
+    def __init__(self) -> None:
+        self._addresses: list[tuple[int, frozenset[str], PostalAddress]] = []
+        self._envelopes: list[tuple[int, frozenset[str], PostalAddress]] = []
+
+    def address(self, address: PostalAddress, types: Iterable[str], preference: int) -> None:
+        """An ADR; one that says nothing counts only if an envelope does."""
+        self._addresses.append((preference, frozenset(types) - {"pref"}, address))
+
+    def envelope(self, address: PostalAddress, types: Iterable[str], preference: int) -> None:
+        """A LABEL."""
+        self._envelopes.append((preference, frozenset(types) - {"pref"}, address))
+
+    def put_together(self) -> tuple[PostalAddress, ...]:
+        """All addresses, the preferred one marked, those without anything left out."""
+        if not self._addresses and not self._envelopes:
+            return ()
+        waiting: defaultdict[frozenset[str], deque[int]] = defaultdict(deque)
+        found = [(preference, address) for preference, _, address in self._addresses]
+        for number, (_, types, address) in enumerate(self._addresses):
+            if not address.lines:
+                waiting[types].append(number)
+        for preference, types, envelope in self._envelopes:
+            if waiting[types]:
+                number = waiting[types].popleft()
+                found[number] = (
+                    found[number][0],
+                    replace(found[number][1], lines=envelope.lines),
+                )
+            else:
+                found.append((preference, envelope))
+        found = [one for one in found if one[1]]
+        best = min((preference for preference, _ in found), default=NO_PREFERENCE)
+        marked = next(
+            (
+                number
+                for number, (preference, _) in enumerate(found)
+                if preference == best < NO_PREFERENCE
+            ),
+            -1,
+        )
+        return tuple(
+            replace(address, preferred=True) if number == marked else address
+            for number, (_, address) in enumerate(found)
+        )
