@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -11,11 +10,11 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 import peewee
-from sqlcipher3 import dbapi2 as sqlite
 
 from relbook.core import errors
-from relbook.core.store import backup, faults, journal, migrations
+from relbook.core.store import backup, faults, journal, migrations, opening
 from relbook.core.store.changes import Changes, Deed, Notice
+from relbook.core.store.file import PATIENCE, Connections
 from relbook.core.store.journal import Report, Step
 from relbook.core.store.schema import JOURNALED, Row
 from relbook.core.words import Sentence, say
@@ -24,45 +23,15 @@ HISTORY = timedelta(days=30)
 LISTENER = Callable[[Notice], None]
 
 
+def _utc() -> datetime:
+    return datetime.now(UTC)
+
+
 class Follower(Protocol):
     """What is derived from the book's tables and kept true within each change of them."""
 
     def follow(self, book: "Book", log: int) -> None:
         """Take in what `log` touched; the transaction is still open."""
-
-
-class _Database(peewee.SqliteDatabase):
-    """One SQLite file through sqlcipher3, with or without a key; a connection for each thread."""
-
-    def __init__(self, path: Path, *, passphrase: str | None, mode: str) -> None:
-        uri = path.absolute().as_uri() + f"?mode={mode}"
-        if mode == "ro" and not path.with_name(path.name + "-wal").exists():
-            # Nobody can be writing, and in a folder that may not be written SQLite could not
-            # make the files it shares with other readers.
-            uri += "&immutable=1"
-        super().__init__(uri)
-        self._passphrase = passphrase
-        self._writable = mode != "ro"
-
-    def _connect(self) -> Any:
-        connection = sqlite.connect(
-            self.database, uri=True, isolation_level=None, timeout=5, check_same_thread=False
-        )
-        try:
-            if self._passphrase is not None:
-                connection.execute("PRAGMA key='" + self._passphrase.replace("'", "''") + "'")
-            connection.execute("PRAGMA trusted_schema=OFF")
-            connection.execute("PRAGMA foreign_keys=ON")
-            connection.execute("PRAGMA recursive_triggers=ON")
-            connection.execute("PRAGMA temp_store=MEMORY")
-            connection.execute("PRAGMA cache_size=-16000")
-            if self._writable:
-                connection.execute("PRAGMA synchronous=FULL")
-                connection.execute("PRAGMA wal_autocheckpoint=4000")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
 
 
 class Book:
@@ -73,15 +42,17 @@ class Book:
     """
 
     def __init__(
-        self, path: Path, database: _Database, *, read_only: bool, now: Callable[[], datetime]
+        self, path: Path, connections: Connections, *, read_only: bool, now: Callable[[], datetime]
     ) -> None:
         self.path = path
         self.read_only = read_only
         self.listeners: list[LISTENER] = []
         self.followers: list[Follower] = []
-        self._database = database
+        self._connections = connections
         self._now = now
-        self._writer: int | None = None  # the thread whose edit is open
+        self._writing = threading.Lock()  # held while an edit is open
+        self._writer: int | None = None  # by this thread
+        self._to_remember: dict[str, str] = {}
         self._columns: dict[str, list[str]] = {}
         self._keys: list[tuple[str, str, str]] = []
 
@@ -94,28 +65,14 @@ class Book:
         passphrase: str | None = None,
         *,
         now: Callable[[], datetime] | None = None,
+        patience: float = PATIENCE,
     ) -> Self:
         """Make a new book at `path` and open it; raises `BookExists` if something is there.
 
         The file is readable by its owner alone and appears under its name only when it is whole.
         """
-        path = Path(path)
-        draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-        with faults.sorted_out(path):
-            if path.exists():
-                raise FileExistsError(17, "exists", str(path))
-            try:
-                os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-                database = _Database(draft, passphrase=passphrase, mode="rw")
-                try:
-                    with database.atomic():
-                        migrations.make(database.execute_sql)
-                finally:
-                    database.close()
-                backup.put_in_place(draft, path)
-            finally:
-                draft.unlink(missing_ok=True)
-        return cls.open(path, passphrase, now=now)
+        opening.make(Path(path), passphrase or None)
+        return cls.open(path, passphrase, now=now, patience=patience)
 
     @classmethod
     def open(
@@ -124,64 +81,31 @@ class Book:
         passphrase: str | None = None,
         *,
         now: Callable[[], datetime] | None = None,
+        patience: float = PATIENCE,
         migrations_known: Sequence[migrations.Migration] = migrations.MIGRATIONS,
     ) -> Self:
         """Open the book at `path`; where it may not be written, for reading only.
 
-        A book of an older schema is copied beside itself, then brought up to date. Raises a kind
-        of `BookError`, and leaves the file as it is, when it cannot be opened as ours.
+        `patience` is how many seconds an edit waits for that of another program. A book of an
+        older schema is copied beside itself, then brought up to date. Raises a kind of
+        `BookError`, or `FileUnreadable`, and leaves the file as it is, when it cannot be opened as
+        ours.
         """
         path = Path(path)
-        with faults.sorted_out(path):
-            backup.look_at_header(path, locked=passphrase is not None)
-            read_only = not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
-            try:
-                return cls._open(path, passphrase, read_only, now, migrations_known)
-            except (*faults.DRIVER_ERRORS, errors.BookReadOnly) as fault:
-                if read_only or "readonly" not in str(fault):
-                    raise
-                return cls._open(path, passphrase, True, now, migrations_known)
-
-    @classmethod
-    def _open(
-        cls,
-        path: Path,
-        passphrase: str | None,
-        read_only: bool,
-        now: Callable[[], datetime] | None,
-        known: Sequence[migrations.Migration],
-    ) -> Self:
-        database = _Database(path, passphrase=passphrase, mode="ro" if read_only else "rw")
-        try:
-            version = migrations.check(database.execute_sql, path, newest(known))
-            if version < newest(known):
-                if read_only:
-                    raise errors.BookReadOnly(
-                        say(
-                            "“{name}” is from an older Relbook and has to be brought up to date, "
-                            "but it may not be written where it lies. Nothing was changed; copy "
-                            "it to a folder of your own and open it there.",
-                            name=path.name,
-                        )
-                    )
-                backup.keep_before_migration(path, version)
-                migrations.migrate(database.execute_sql, version, known)
-            if not read_only:
-                database.execute_sql("PRAGMA journal_mode=WAL")
-        except BaseException:
-            database.close()
-            raise
-        return cls(path, database, read_only=read_only, now=now or (lambda: datetime.now(UTC)))
+        known = migrations_known
+        connections, read_only = opening.connect(path, passphrase or None, patience, known)
+        return cls(path, connections, read_only=read_only, now=now or _utc)
 
     def close(self) -> None:
-        """Close the file, in one piece: what a copy of it takes away is the whole book."""
-        if self._database.is_closed():
-            return
-        if not self.read_only:
-            # Fails, harmlessly, while another program has the book open too.
-            with contextlib.suppress(*faults.DRIVER_ERRORS):
-                self.sql("PRAGMA journal_mode=DELETE")
-        self._database.close()
+        """Close the file, in one piece: what a copy of it takes away is the whole book.
+
+        Threads of their own must have left it (`in_this_thread`), else the last of them does so.
+        """
+        if self._writer == threading.get_ident():
+            raise RuntimeError("an edit is open")
+        if not self._connections.is_shut:
+            self._write_down()
+            self._connections.shut()
 
     def __enter__(self) -> Self:
         return self
@@ -197,26 +121,29 @@ class Book:
     @contextlib.contextmanager
     def in_this_thread(self) -> Iterator[None]:
         """For a thread of its own: its connection to the book, closed at the end."""
-        try:
+        with self._connections.guest():
             yield
-        finally:
-            if not self._database.is_closed():
-                self._database.close()
 
     def interrupt(self) -> None:
-        """Stop the query that runs on this thread's connection (called from any thread)."""
-        self._database.connection().interrupt()
+        """Stop what runs in threads that are `in_this_thread`: there, `Cancelled` is raised."""
+        self._connections.interrupt_guests()
 
     def copy(self, path: Path | str, report: Report | None = None) -> None:
-        """Write the whole book to `path`, a file that did not exist, while it stays open."""
-        backup.copy(self._database.connection(), Path(path), report)
+        """Write the whole book to `path`, a file that did not exist, while it stays open.
+
+        Raises `BookExists`, `FileUnwritable` or `DiskFull`, and then leaves nothing there.
+        """
+        if self._writer == threading.get_ident():
+            raise RuntimeError("an edit is open: a copy would hold the half of it")
+        with faults.sorted_out(self.path):
+            backup.copy(self._connections, Path(path), report)
 
     # Reading
 
     def sql(self, statement: str, parameters: Iterable[Any] = ()) -> Any:
         """Run one SQL statement on this thread's connection; returns its cursor."""
         with faults.sorted_out(self.path):
-            return self._database.connection().execute(statement, tuple(parameters))
+            return self._connections.run(statement, parameters)
 
     def rows(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """All rows of a query, as tuples."""
@@ -234,7 +161,7 @@ class Book:
     def run(self, query: peewee.Query) -> Any:
         """Run a Peewee query on this book."""
         with faults.sorted_out(self.path):
-            return query.execute(self._database)
+            return query.execute(self._connections)
 
     def bytes_of(self, blob: str) -> bytes | None:
         """The bytes kept under the hash `blob`."""
@@ -242,6 +169,8 @@ class Book:
 
     def setting(self, name: str) -> str | None:
         """What the book remembers of itself under `name`."""
+        if name in self._to_remember:
+            return self._to_remember[name]
         return self.value("SELECT value FROM setting WHERE name = ?", name)  # type: ignore[no-any-return]
 
     # Writing
@@ -255,7 +184,7 @@ class Book:
     def edit(self, sentence: Sentence | str) -> Iterator[None]:
         """One transaction, one undo step named by `sentence`, one notice.
 
-        An exception inside rolls everything back and passes on. An edit that touches nothing
+        An exception inside rolls everything back and passes on. An edit that alters nothing
         leaves no step and tells nobody. Raises `BookReadOnly` or `BookLocked` where it cannot
         begin.
         """
@@ -265,6 +194,7 @@ class Book:
             log = journal.open_log(run)
             yield
             now = self.stamp
+            journal.settle(run, log, self._all_columns())
             journal.stamp(run, log, now)
             changes = journal.changes(run, log)
             if changes.tables:
@@ -285,11 +215,11 @@ class Book:
 
     def undo(self, report: Report | None = None) -> Notice | None:
         """Take back the last edit; returns what was done, or None when there is none."""
-        return self._play(self.next_undo(), Deed.UNDO, report)
+        return self._play(Deed.UNDO, report)
 
     def redo(self, report: Report | None = None) -> Notice | None:
         """Make the last undone edit again; returns what was done, or None when there is none."""
-        return self._play(self.next_redo(), Deed.REDO, report)
+        return self._play(Deed.REDO, report)
 
     def insert(self, model: type[Row], **values: Any) -> int:
         """Add a row of `model` and return its id. Needs an open edit."""
@@ -312,7 +242,7 @@ class Book:
             f" VALUES ('{self.stamp}', {marks})"
         )
         with faults.sorted_out(self.path):
-            self._database.connection().executemany(statement, rows)
+            self._connections.connection().executemany(statement, rows)
 
     def first_free_id(self, model: type[Row]) -> int:
         """The id that the next new row of `model` gets; later ones follow one by one."""
@@ -324,7 +254,7 @@ class Book:
         table, ids = model._meta.table_name, [ids] if isinstance(ids, int) else list(ids)
         sets = ", ".join(f'"{name}" = ?' for name in values)
         with faults.sorted_out(self.path):
-            self._database.connection().executemany(
+            self._connections.connection().executemany(
                 f'UPDATE "{table}" SET {sets} WHERE id = ?', [(*values.values(), i) for i in ids]
             )
 
@@ -332,31 +262,33 @@ class Book:
         """Delete the rows of `model` with `ids`, and what is part of them. Needs an open edit."""
         ids = [ids] if isinstance(ids, int) else list(ids)
         with faults.sorted_out(self.path):
-            self._database.connection().executemany(
+            self._connections.connection().executemany(
                 f'DELETE FROM "{model._meta.table_name}" WHERE id = ?', [(i,) for i in ids]
             )
 
     def keep_bytes(self, data: bytes) -> str:
-        """Keep `data` and return the hash it lies under (BLAKE2b, 16 bytes, hex)."""
+        """Keep `data` and return the hash it lies under (`hash_of`). Needs an open edit."""
         key = hash_of(data)
-        self.sql("INSERT INTO blob (hash, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING", (key, data))
+        self.keep_many_bytes([(key, data)])
         return key
 
     def keep_many_bytes(self, pairs: Iterable[tuple[str, bytes]]) -> None:
-        """Keep bytes whose hashes (`hash_of`) are known already."""
+        """Keep bytes whose hashes (`hash_of`) are known already. Needs an open edit."""
+        if self._writer != threading.get_ident():
+            raise RuntimeError(journal.REFUSAL)  # no trigger watches over bytes
         with faults.sorted_out(self.path):
-            self._database.connection().executemany(
+            self._connections.connection().executemany(
                 "INSERT INTO blob (hash, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING", pairs
             )
 
     def remember(self, name: str, value: str) -> None:
-        """Keep a `setting` of the book; not an edit, nothing to undo."""
+        """Keep a `setting` of the book; not an edit, nothing to undo.
+
+        Never waits: while the book is being written, it is written down after that.
+        """
         if not self.read_only:
-            self.sql(
-                "INSERT INTO setting (name, value) VALUES (?, ?)"
-                " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                (name, value),
-            )
+            self._to_remember[name] = value
+            self._write_down()
 
     def tidy(self) -> None:
         """Drop steps older than 30 days, bytes that nothing names, and what the WAL still holds.
@@ -368,7 +300,8 @@ class Book:
         before = (self._now() - HISTORY).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         with self._transaction() as run:
             journal.forget(run, before)
-            backup.sweep_bytes(run, self._columns_of("person"), self._columns_of("source_card"))
+            columns = self._all_columns()
+            backup.sweep_bytes(run, columns["person"], columns["source_card"])
         self.sql("PRAGMA wal_checkpoint(PASSIVE)")
 
     # Within
@@ -384,29 +317,34 @@ class Book:
                 )
             )
         me = threading.get_ident()
-        if self._writer is not None:
-            if self._writer == me:
-                raise RuntimeError("an edit is open already")
+        if self._writer == me:
+            raise RuntimeError("an edit is open already")
+        if not self._writing.acquire(blocking=False):
             raise errors.BookLocked(
                 say("Relbook is still busy with a longer job. Nothing was changed; wait for it.")
             )
         self._writer = me
         try:
-            with faults.sorted_out(self.path), self._database.atomic("IMMEDIATE"):
+            with faults.sorted_out(self.path), self._connections.atomic("IMMEDIATE"):
                 yield self.sql
         finally:
             self._writer = None
+            self._writing.release()
+        self._write_down()
 
-    def _play(self, step: Step | None, deed: Deed, report: Report | None) -> Notice | None:
-        if step is None:
+    def _play(self, deed: Deed, report: Report | None) -> Notice | None:
+        undone = deed is Deed.REDO
+        if journal.next_step(self.sql, undone=undone) is None:
             return None
-        columns = {model._meta.table_name: self._columns_of(model._meta.table_name)
-                   for model in JOURNALED}
         # Before BEGIN: within a transaction the pragma does nothing.
         self.sql("PRAGMA foreign_keys=OFF")
         try:
             with self._transaction() as run:
-                log = journal.play(run, step, columns, report)
+                # Another program may have been at it since.
+                step = journal.next_step(run, undone=undone)
+                if step is None:
+                    return None
+                log = journal.play(run, step, self._all_columns(), report)
                 broken = journal.broken_keys(run, log, self._foreign_keys())
                 if broken:
                     raise RuntimeError(f"undoing would break {', '.join(broken)}")
@@ -418,19 +356,41 @@ class Book:
         self._tell_listeners(notice)
         return notice
 
-    def _columns_of(self, table: str) -> list[str]:
-        if table not in self._columns:
-            self._columns[table] = migrations.columns(self.sql, table)
-        return self._columns[table]
+    def _write_down(self) -> None:
+        """Write the settings that wait for it, unless the book is being written already."""
+        if not self._to_remember or self._writer is not None:
+            return
+        waiting = dict(self._to_remember)
+        # Neither worth a pause nor an alarm: they wait for the next time.
+        with (
+            contextlib.suppress(errors.RelbookError),
+            faults.sorted_out(self.path),
+            self._connections.impatient(),
+        ):
+            self._connections.connection().executemany(
+                "INSERT INTO setting (name, value) VALUES (?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                waiting.items(),
+            )
+            for name, value in waiting.items():
+                if self._to_remember.get(name) == value:
+                    self._to_remember.pop(name, None)
+
+    def _all_columns(self) -> dict[str, list[str]]:
+        if not self._columns:
+            self._columns = {
+                model._meta.table_name: migrations.columns(self.sql, model._meta.table_name)
+                for model in JOURNALED
+            }
+        return self._columns
 
     def _foreign_keys(self) -> list[tuple[str, str, str]]:
         if not self._keys:
-            for model in JOURNALED:
-                table = model._meta.table_name
-                self._keys += [
-                    (table, row[3], row[2])
-                    for row in self.rows(f'PRAGMA foreign_key_list("{table}")')
-                ]
+            self._keys = [
+                (table, row[3], row[2])
+                for table in self._all_columns()
+                for row in self.rows(f'PRAGMA foreign_key_list("{table}")')
+            ]
         return self._keys
 
     def _tell_followers(self, log: int) -> None:
@@ -440,11 +400,6 @@ class Book:
     def _tell_listeners(self, notice: Notice) -> None:
         for listener in list(self.listeners):
             listener(notice)
-
-
-def newest(known: Sequence[migrations.Migration]) -> int:
-    """The schema that `known` migrations lead to."""
-    return max([migrations.SCHEMA_VERSION, *(migration.to for migration in known)])
 
 
 def hash_of(data: bytes) -> str:

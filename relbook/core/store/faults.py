@@ -4,6 +4,7 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import peewee
 from sqlcipher3 import dbapi2 as sqlite
@@ -13,63 +14,135 @@ from relbook.core.words import say
 
 DRIVER_ERRORS = (peewee.DatabaseError, sqlite.DatabaseError)
 
+# SQLite's primary result codes (sqlite.org/rescode.html).
+BUSY: Final = 5
+LOCKED: Final = 6
+READONLY: Final = 8
+INTERRUPT: Final = 9
+IOERR: Final = 10
+CORRUPT: Final = 11
+FULL: Final = 13
+CANTOPEN: Final = 14
+NOTADB: Final = 26
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+# A backup tells no code, only SQLite's words for it.
+_WORDS = {
+    "database is locked": BUSY,
+    "attempt to write a readonly database": READONLY,
+    "disk i/o error": IOERR,
+    "database disk image is malformed": CORRUPT,
+    "database or disk is full": FULL,
+    "unable to open database file": CANTOPEN,
+    "file is not a database": NOTADB,
+}
+
 
 @contextmanager
 def sorted_out(path: Path) -> Iterator[None]:
-    """Turn an error about the book at `path` that the user can mend into a `RelbookError`."""
+    """Turn what SQLite says of the book at `path` into a `RelbookError` if the user can mend it.
+
+    A statement that was interrupted raises `Cancelled`.
+    """
     try:
         yield
-    except (*DRIVER_ERRORS, OSError) as fault:
-        error = mendable(fault, path)
+    except DRIVER_ERRORS as fault:
+        if code_of(fault) == INTERRUPT:
+            raise errors.Cancelled from fault
+        error = of_sqlite(fault, path)
         if error is None:
             raise
         raise error from fault
 
 
-def mendable(fault: Exception, path: Path) -> errors.RelbookError | None:
-    """The error to show for `fault`, or None when it is a bug of ours."""
-    if isinstance(fault, OSError):
-        return _of_system(fault, path)
-    text = str(fault).lower()
+@contextmanager
+def opening(path: Path) -> Iterator[None]:
+    """As `sorted_out`, and for what the system says of the file itself."""
+    try:
+        with sorted_out(path):
+            yield
+    except OSError as fault:
+        raise of_system(fault, path) from fault
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn what goes wrong with a new file at `path` into a `RelbookError`."""
+    try:
+        yield
+    except FileExistsError as fault:
+        raise exists(path) from fault
+    except (*DRIVER_ERRORS, OSError) as fault:
+        if isinstance(fault, OSError):
+            full, unwritable = fault.errno in _NO_ROOM, True
+        else:
+            code = code_of(fault)
+            full, unwritable = code == FULL, code in (READONLY, IOERR, CANTOPEN)
+        if full:
+            raise _no_room(path) from fault
+        if unwritable:
+            raise errors.FileUnwritable(
+                say(
+                    "“{name}” cannot be written there. Nothing else was changed; choose another "
+                    "place.",
+                    name=path.name,
+                )
+            ) from fault
+        with sorted_out(path):
+            raise
+
+
+def code_of(fault: BaseException) -> int:
+    """SQLite's primary result code for `fault`, or 0."""
+    if isinstance(fault, peewee.PeeweeException) and fault.args:
+        fault = fault.args[0]  # Peewee wraps the driver's own
+    code = getattr(fault, "sqlite_errorcode", None)
+    return _WORDS.get(str(fault).lower(), 0) if code is None else int(code) & 0xFF
+
+
+def of_sqlite(fault: BaseException, path: Path) -> errors.RelbookError | None:
+    """The error to show for what SQLite raised, or None when it is a bug of ours."""
     name = path.name
-    if "database or disk is full" in text:
+    code = code_of(fault)
+    if code == FULL:
         return errors.DiskFull(
             say(
-                "There is no room left on the disk, so the last change was not kept; nothing else "
-                "was lost. Free some room and do it again."
+                "There is no room left on the disk, so the last change was not kept; nothing "
+                "else was lost. Free some room and do it again."
             )
         )
-    if "locked" in text or "busy" in text:
+    if code in (BUSY, LOCKED):
         return errors.BookLocked(
             say(
-                "“{name}” is in use by another program just now. Nothing was changed; close the "
-                "other program and try again.",
+                "“{name}” is in use by another program just now. Nothing was changed; close "
+                "the other program and try again.",
                 name=name,
             )
         )
-    if "readonly" in text or "read-only" in text:
+    if code == READONLY:
         return errors.BookReadOnly(
             say(
-                "“{name}” may be read but not changed where it lies. Nothing was lost; copy it to "
-                "a folder of your own to write in it.",
+                "“{name}” may be read but not changed where it lies. Nothing was lost; copy it "
+                "to a folder of your own to write in it.",
                 name=name,
             )
         )
-    if "not a database" in text or "malformed" in text or "disk image" in text:
+    if code in (CORRUPT, NOTADB):
         return not_a_book(path)
-    if "disk i/o error" in text:
+    if code == IOERR:
         return errors.DiskFull(
             say(
-                "The disk did not take the last change to “{name}”; what was kept before is safe. "
-                "See that the disk is there and has room, and do it again.",
+                "The disk did not take the last change to “{name}”; what was kept before is "
+                "safe. See that the disk is there and has room, and do it again.",
                 name=name,
             )
         )
-    if "unable to open" in text:
+    if code == CANTOPEN:
         return errors.BookMissing(
             say(
-                "“{name}” cannot be opened. Nothing was changed; see that the file and its folder "
-                "are there and that you may read them.",
+                "“{name}” cannot be opened. Nothing was changed; see that the file and its "
+                "folder are there and that you may write in it.",
                 name=name,
             )
         )
@@ -87,33 +160,39 @@ def not_a_book(path: Path) -> errors.NotABook:
     )
 
 
-def _of_system(fault: OSError, path: Path) -> errors.RelbookError | None:
-    name = path.name
-    if fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return errors.DiskFull(
-            say(
-                "There is no room left for “{name}”. What was there before is unharmed; free some "
-                "room and do it again.",
-                name=name,
-            )
+def exists(path: Path) -> errors.BookExists:
+    """The error for a name that is taken."""
+    return errors.BookExists(
+        say(
+            "There is a file “{name}” already. It was left as it is; choose another name.",
+            name=path.name,
         )
+    )
+
+
+def _no_room(path: Path) -> errors.DiskFull:
+    return errors.DiskFull(
+        say(
+            "There is no room left for “{name}”. What was there before is unharmed; free some "
+            "room and do it again.",
+            name=path.name,
+        )
+    )
+
+
+def of_system(fault: OSError, path: Path) -> errors.RelbookError:
+    """The error to show for what the system says of a file that was to be read."""
+    name = path.name
+    if fault.errno in _NO_ROOM:
+        return _no_room(path)
     if fault.errno in (errno.ENOENT, errno.ENOTDIR):
         return errors.BookMissing(
             say("There is no “{name}”. Nothing was changed; look for it elsewhere.", name=name)
         )
-    if fault.errno == errno.EEXIST:
-        return errors.BookExists(
-            say(
-                "There is a file “{name}” already. It was left as it is; choose another name.",
-                name=name,
-            )
+    return errors.FileUnreadable(
+        say(
+            "“{name}” cannot be read. Nothing was changed; see that the file is yours and the disk "
+            "is there.",
+            name=name,
         )
-    if fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR):
-        return errors.FileUnwritable(
-            say(
-                "“{name}” may not be opened or written there. Nothing was changed; choose another "
-                "place.",
-                name=name,
-            )
-        )
-    return None
+    )

@@ -41,7 +41,7 @@ BEGIN = "INSERT INTO journal_open (only, log, last) VALUES (1, NULL, 0)"
 
 def triggers(table: str, columns: list[str]) -> list[str]:
     """The triggers that keep `table`, whose columns are named in their order, in the journal."""
-    former = "json_array(" + ", ".join(f'OLD."{column}"' for column in columns) + ")"
+    former = _values("OLD", columns)
 
     def keep(event: str, row: str, values: str) -> str:
         # DO NOTHING rather than OR IGNORE: the latter gives way to an outer OR REPLACE.
@@ -56,9 +56,14 @@ def triggers(table: str, columns: list[str]) -> list[str]:
         keep("AFTER INSERT", "NEW.id", "NULL"),
         keep("BEFORE UPDATE", "OLD.id", former),
         keep("BEFORE DELETE", "OLD.id", former),
-        f'CREATE TRIGGER "{table}_id" BEFORE UPDATE OF id ON "{table}" WHEN NEW.id <> OLD.id'
+        # Not UPDATE OF id, which does not see an id set as rowid.
+        f'CREATE TRIGGER "{table}_id" BEFORE UPDATE ON "{table}" WHEN NEW.id <> OLD.id'
         f" BEGIN SELECT RAISE(ABORT, 'an id never changes'); END",
     ]
+
+
+def _values(row: str, columns: list[str]) -> str:
+    return "json_array(" + ", ".join(f'{row}."{column}"' for column in columns) + ")"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,21 @@ def changes(run: Run, log: int) -> Changes:
             for table, n in touched(run, log).items()
         }
     )
+
+
+def settle(run: Run, log: int, columns: dict[str, list[str]]) -> None:
+    """Drop from `log` the rows that are as they were: what was saved unaltered is no edit.
+
+    Not from a log of more than `MANY` rows of a table, where looking would take long.
+    """
+    for table, n in touched(run, log).items():
+        if n <= MANY:
+            former = _values("t", columns[table])
+            run(
+                "DELETE FROM journal AS j WHERE log = ? AND of_table = ? AND former IS"
+                f' (SELECT {former} FROM "{table}" t WHERE t.id = j.row)',
+                (log, table),
+            )
 
 
 def stamp(run: Run, log: int, now: str) -> None:
@@ -196,9 +216,11 @@ def play(run: Run, step: Step, columns: dict[str, list[str]], report: Report | N
 def _chunks(run: Run, log: int, table: str, n: int) -> Iterator[tuple[int, int]]:
     """Ranges of ids that hold at most `CHUNK` rows of `table` in `log` each."""
     if n <= CHUNK:
-        yield 0, 2**62
+        yield -(2**63), 2**63 - 1
         return
-    ids = [i for (i,) in run("SELECT row FROM journal WHERE log = ? AND of_table = ?", (log, table))]
+    ids = [
+        i for (i,) in run("SELECT row FROM journal WHERE log = ? AND of_table = ?", (log, table))
+    ]
     for start in range(0, n, CHUNK):
         yield ids[start], ids[min(start + CHUNK, n) - 1]
 
@@ -232,10 +254,12 @@ def broken_keys(run: Run, log: int, keys: list[tuple[str, str, str]]) -> list[st
 def forget(run: Run, before: str) -> None:
     """Drop the steps made before `before` (UTC, ISO), the newest kept, and logs of no step.
 
-    A log that a follower has not read yet stays.
+    Only the oldest go, up to the first that stays, for steps can be taken back only in their
+    order; undone ones stay until the next edit. A log that a follower has not read yet stays.
     """
     run(
-        "DELETE FROM step WHERE made < ? AND id <> (SELECT max(id) FROM step)",
+        "DELETE FROM step WHERE id < (SELECT min(id) FROM step"
+        " WHERE made >= ? OR undone = 1 OR id = (SELECT max(id) FROM step))",
         (before,),
     )
     run(

@@ -12,9 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from relbook.core import errors
-from relbook.core.store import journal
+from relbook.core.store import backup, journal
 from relbook.core.store.faults import not_a_book
-from relbook.core.store.schema import APPLICATION_ID, JOURNALED, SCHEMA_VERSION, SEARCH_TABLES, statements
+from relbook.core.store.file import Connections
+from relbook.core.store.schema import (
+    APPLICATION_ID,
+    JOURNALED,
+    SCHEMA_VERSION,
+    SEARCH_TABLES,
+    statements,
+)
 from relbook.core.words import say
 
 Run = journal.Run
@@ -32,7 +39,7 @@ MIGRATIONS: Sequence[Migration] = ()
 
 # What `digest` gives for a file of each schema: a file that differs is not ours to run.
 DIGESTS: dict[int, frozenset[str]] = {
-    1: frozenset({"33bfc951ed5fbc36885f7ea00d1b8eed"}),
+    1: frozenset({"35310c06bc28b452d25cc41836e2288a"}),
 }
 
 
@@ -78,7 +85,7 @@ def check(run: Run, path: Path, newest: int = SCHEMA_VERSION) -> int:
     """
     if run("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise not_a_book(path)
-    version = int(run("PRAGMA user_version").fetchone()[0])
+    version = _version(run)
     if version > newest:
         raise errors.BookTooNew(
             say(
@@ -98,16 +105,27 @@ def check(run: Run, path: Path, newest: int = SCHEMA_VERSION) -> int:
     return version
 
 
-def migrate(run: Run, version: int, migrations: Sequence[Migration]) -> None:
-    """Run the migrations that `version` lacks, each in one transaction with its number."""
-    for migration in migrations:
-        if migration.to <= version:
-            continue
-        run("BEGIN IMMEDIATE")
-        try:
-            migration.change(run)
-            run(f"PRAGMA user_version = {migration.to}")
-        except BaseException:
-            run("ROLLBACK")
-            raise
-        run("COMMIT")
+def migrate(
+    connections: Connections, path: Path, version: int, migrations: Sequence[Migration]
+) -> None:
+    """Run the migrations that the book at `path`, of schema `version`, lacks.
+
+    Each is one transaction with its number: if one fails, the book is whole and of the schema
+    before it. The copy made first stays, unless nothing came to be changed.
+    """
+    kept = backup.keep_before_migration(connections, path, version)
+    try:
+        for migration in migrations:
+            with connections.atomic("IMMEDIATE"):
+                # Another program may have been at it since.
+                if migration.to > _version(connections.run):
+                    migration.change(connections.run)
+                    connections.run(f"PRAGMA user_version = {migration.to}")
+    except BaseException:
+        if _version(connections.run) == version:
+            kept.unlink()
+        raise
+
+
+def _version(run: Run) -> int:
+    return int(run("PRAGMA user_version").fetchone()[0])

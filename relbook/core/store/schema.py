@@ -9,6 +9,8 @@ Whatever is told of a person is a :class:`Fact`: it can know when it was learned
 tender (shown softly, never printed) or private (printed and shared only when ticked).
 """
 
+from typing import Any, Literal
+
 from peewee import (
     SQL,
     AutoField,
@@ -34,7 +36,7 @@ _dialect = SqliteDatabase(None)
 class _Id(AutoField):
     """An id that never comes back once its row is gone (SQLite's AUTOINCREMENT)."""
 
-    def ddl(self, ctx: object) -> Node:
+    def ddl(self, ctx: object) -> NodeList:
         return NodeList((super().ddl(ctx), SQL("AUTOINCREMENT")))
 
 
@@ -49,12 +51,12 @@ def _flag() -> IntegerField:
     return IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
 
 
-def _one_of(column: str, *values: str) -> Check:
+def _one_of(column: str, *values: str) -> Node:
     listed = ", ".join(f"'{value}'" for value in values)
     return Check(f"{column} IN ({listed})")
 
 
-def _part_of(model: type[Model] | str, *, index: bool = True) -> ForeignKeyField:
+def _part_of(model: type[Model], *, index: bool = True) -> "ForeignKeyField[Any]":
     """A key to what this row belongs to and goes with when that is deleted.
 
     `index` is False where a unique index of the table begins with it.
@@ -62,12 +64,12 @@ def _part_of(model: type[Model] | str, *, index: bool = True) -> ForeignKeyField
     return ForeignKeyField(model, on_delete="CASCADE", index=index, backref="+")
 
 
-def _may_be_part_of(model: type[Model]) -> ForeignKeyField:
+def _may_be_part_of(model: type[Model]) -> "ForeignKeyField[Any]":
     """A key to one of several kinds of thing that the row may belong to. Mostly NULL."""
     return ForeignKeyField(model, null=True, on_delete="CASCADE", index=False, backref="+")
 
 
-def _may_name(model: type[Model] | str) -> ForeignKeyField:
+def _may_name(model: type[Model] | Literal["self"]) -> "ForeignKeyField[Any]":
     """A key that is forgotten, the row staying, when what it names is deleted. Mostly NULL."""
     return ForeignKeyField(model, null=True, on_delete="SET NULL", index=False, backref="+")
 
@@ -484,8 +486,9 @@ def statements() -> list[str]:
     """What makes the tables and indexes of an empty book, journal and index of words apart."""
     made: list[str] = []
     for model in (*JOURNALED, *UNJOURNALED):
-        made.append(model._schema._create_table(safe=False).query()[0])
-        made += [index.query()[0] for index in model._schema._create_indexes(safe=False)]
+        sql: Any = model._schema  # type: ignore[attr-defined]  # the stubs leave it out
+        made.append(sql._create_table(safe=False).query()[0])
+        made += [index.query()[0] for index in sql._create_indexes(safe=False)]
         table = model._meta.table_name
         for field in model._meta.sorted_fields:
             if isinstance(field, ForeignKeyField) and field.null:

@@ -1,0 +1,197 @@
+"""The SQLite file beneath a book: what can be told before SQLite opens it, and the connections."""
+
+import contextlib
+import os
+import struct
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import peewee
+from sqlcipher3 import dbapi2 as sqlite
+
+from relbook.core import errors
+from relbook.core.store import faults
+from relbook.core.words import say
+
+MAGIC = b"SQLite format 3\x00"
+CIPHER_PAGE = 4096
+PATIENCE = 5.0  # seconds to wait for another program to finish what it writes
+
+
+def look_at(path: Path, *, locked: bool) -> None:
+    """Refuse what is no book, before SQLite opens it; `locked` tells of a passphrase at hand.
+
+    Raises `NotABook`, also for one that was cut short, `WrongPassphrase` for one that is locked
+    and has none or the other way round, `FileUnreadable` or `BookMissing`.
+    """
+    if path.exists() and not path.is_file():  # a pipe would keep us waiting
+        raise faults.not_a_book(path)
+    with path.open("rb") as file:
+        first = file.read(CIPHER_PAGE)
+        size = file.seek(0, os.SEEK_END)
+    if not first.startswith(MAGIC):
+        if _may_be_locked(first, size):
+            if locked:
+                return
+            raise errors.WrongPassphrase(
+                say(
+                    "“{name}” is locked with a passphrase, or it is no Relbook book. Nothing was "
+                    "changed; open it with its passphrase.",
+                    name=path.name,
+                )
+            )
+        raise faults.not_a_book(path)
+    if locked:
+        raise errors.WrongPassphrase(
+            say(
+                "“{name}” is not locked. Nothing was changed; open it without a passphrase.",
+                name=path.name,
+            )
+        )
+    _look_at_length(path, first, size)
+
+
+def _may_be_locked(first: bytes, size: int) -> bool:
+    """Whether it could be SQLCipher's: whole pages of noise, in which every byte comes up."""
+    return size % CIPHER_PAGE == 0 and len(first) == CIPHER_PAGE and len(set(first)) > 240
+
+
+def _look_at_length(path: Path, first: bytes, size: int) -> None:
+    if len(first) < 100:
+        raise faults.not_a_book(path)
+    (page_size,) = struct.unpack(">H", first[16:18])
+    page_size = 65536 if page_size == 1 else page_size
+    changed, pages = struct.unpack(">II", first[24:32])
+    (counted_at,) = struct.unpack(">I", first[92:96])
+    if changed == counted_at and size < pages * page_size and not beside(path, "-wal").exists():
+        raise errors.NotABook(
+            say(
+                "“{name}” is cut short: part of the file is missing. It was left as it is; open a "
+                "copy of it, or a backup.",
+                name=path.name,
+            )
+        )
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """Where SQLite keeps its own file, "-wal" say, beside the one at `path`."""
+    return path.with_name(path.name + suffix)
+
+
+class Connections(peewee.SqliteDatabase):
+    """One file through sqlcipher3, with or without a key; a connection for each thread.
+
+    `mode` is "rw", or "ro" for what may not be written. `patience` is how many seconds a write
+    waits for that of another program.
+    """
+
+    def __init__(self, path: Path, *, passphrase: str | None, mode: str, patience: float) -> None:
+        uri = path.absolute().as_uri() + f"?mode={mode}"
+        if mode == "ro" and not any(beside(path, s).exists() for s in ("-wal", "-journal")):
+            # In a folder that may not be written SQLite could not make the file in which it
+            # agrees with others; without one, it takes it that nobody writes.
+            uri += "&immutable=1"
+        super().__init__(uri)
+        self._passphrase = passphrase
+        self._writable = mode != "ro"
+        self._patience = patience
+        self.is_shut = False
+        self._guard = threading.Lock()
+        self._guests: dict[int, Any] = {}  # by thread: its connection, once it has one
+
+    def run(self, statement: str, parameters: Iterable[Any] = ()) -> Any:
+        """Execute `statement` on this thread's connection; returns its cursor."""
+        return self.connection().execute(statement, tuple(parameters))
+
+    def connection(self) -> Any:
+        """The connection of this thread."""
+        return super().connection()  # type: ignore[no-untyped-call]  # the stubs leave it out
+
+    def rollback(self) -> None:
+        """Undo the open transaction, unless SQLite has done so itself: on a full disk, say."""
+        if self.connection().in_transaction:
+            super().rollback()
+
+    @contextlib.contextmanager
+    def guest(self) -> Iterator[None]:
+        """For a thread of its own: what connection it makes is closed at the end."""
+        if not self.is_closed():  # a thread that has one already is at home
+            yield
+            return
+        me = threading.get_ident()
+        with self._guard:
+            self._guests[me] = None
+        try:
+            yield
+        finally:
+            with self._guard:  # nobody interrupts what is being closed
+                del self._guests[me]
+            self._leave()
+
+    def interrupt_guests(self) -> None:
+        """Stop the statements that run in threads of their own: they fail with "interrupted"."""
+        with self._guard:
+            for connection in self._guests.values():
+                if connection is not None:
+                    connection.interrupt()
+
+    def shut(self) -> None:
+        """Close this thread's connection and open no more, the file being one piece again."""
+        self.connection()  # the WAL ends with a connection
+        self.is_shut = True
+        self._leave()
+
+    def unlock(self, connection: Any) -> None:
+        """Give `connection`, to a file of the same passphrase or a new one, the key."""
+        if self._passphrase is not None:
+            connection.execute("PRAGMA key='" + self._passphrase.replace("'", "''") + "'")
+
+    @contextlib.contextmanager
+    def impatient(self) -> Iterator[None]:
+        """Within, a write that would have to wait for another fails at once."""
+        self.run("PRAGMA busy_timeout=0")
+        try:
+            yield
+        finally:
+            self.run(f"PRAGMA busy_timeout={round(self._patience * 1000)}")
+
+    def _leave(self) -> None:
+        """Close this thread's connection; the last of a book that is shut ends its WAL."""
+        if self.is_closed():
+            return
+        if self.is_shut and self._writable:
+            # Fails, harmlessly, while another thread or program has the book open.
+            with contextlib.suppress(*faults.DRIVER_ERRORS), self.impatient():
+                self.run("PRAGMA journal_mode=DELETE")
+        self.close()
+
+    def _connect(self) -> Any:
+        if self.is_shut:
+            raise RuntimeError("the book is closed")
+        connection = sqlite.connect(
+            self.database,
+            uri=True,
+            isolation_level=None,
+            timeout=self._patience,
+            check_same_thread=False,
+        )
+        try:
+            self.unlock(connection)
+            connection.execute("PRAGMA trusted_schema=OFF")
+            connection.execute("PRAGMA foreign_keys=ON")
+            connection.execute("PRAGMA recursive_triggers=ON")
+            connection.execute("PRAGMA temp_store=MEMORY")
+            connection.execute("PRAGMA cache_size=-16000")
+            if self._writable:
+                connection.execute("PRAGMA synchronous=FULL")
+                connection.execute("PRAGMA wal_autocheckpoint=4000")
+        except BaseException:
+            connection.close()
+            raise
+        me = threading.get_ident()
+        with self._guard:
+            if me in self._guests:
+                self._guests[me] = connection
+        return connection
