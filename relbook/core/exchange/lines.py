@@ -46,7 +46,10 @@ class Content:
 def read_content(raw: bytes, fallback: str = WESTERN) -> Content:
     """The properties between BEGIN and END of `raw`; raises TooManyError."""
     content = Content()
-    _Reading(content, _logical_lines(raw, content, fallback)).run()
+    lines = _logical_lines(raw, content, fallback)
+    while lines and "".join(lines[-1].split()).upper() in {"", "END:VCARD"}:
+        lines.pop()  # so that no value broken off can swallow the end
+    _Reading(content, lines).run()
     return content
 
 

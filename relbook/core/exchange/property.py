@@ -160,7 +160,7 @@ def parse_head(text: str) -> Head | None:
         full, params = _quoted_params(text)
     else:
         full, *parts = text.split(";")
-        params = [pair for part in parts for pair in _plain_params(part)]
+        params = [(name, _uncaret(value)) for part in parts for name, value in _params(part)]
     group, _, name = full.strip().rpartition(".")
     if not (_NAME.fullmatch(name) or (name[:2].upper() == "X-" and name.isprintable())):
         return None
@@ -184,12 +184,13 @@ def _colon_outside_quotes(line: str) -> int:
     return colon
 
 
-def _plain_params(part: str) -> list[tuple[str, str]]:
+def _params(part: str) -> list[tuple[str, str]]:
+    """The pairs that the text between two semicolons writes, carets and all."""
     name, equals, value = part.partition("=")
     name = name.strip()
     if not equals:
         return [(_BARE.get(name.upper(), "TYPE"), name)] if name else []
-    return [(name, _uncaret(piece.strip())) for piece in value.split(",")]
+    return [(name, piece.strip()) for piece in value.split(",")]
 
 
 def _quoted_params(text: str) -> tuple[str, list[tuple[str, str]]]:
@@ -201,11 +202,13 @@ def _quoted_params(text: str) -> tuple[str, list[tuple[str, str]]]:
         return f'"{len(hidden) - 1}"'
 
     def show(match: re.Match[str]) -> str:
-        return _uncaret(hidden[int(match[1])]) if match[1] else ""
+        return hidden[int(match[1])] if match[1] else ""
 
     full, *parts = _QUOTED.sub(hide, text).split(";")
     params = [
-        (name, _HIDDEN.sub(show, value)) for part in parts for name, value in _plain_params(part)
+        (name, _uncaret(_HIDDEN.sub(show, value)))
+        for part in parts
+        for name, value in _params(part)
     ]
     return _HIDDEN.sub(show, full), params
 
