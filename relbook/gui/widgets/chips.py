@@ -117,8 +117,10 @@ class Chip(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set(text, icon)
 
-    def set(self, text: str, icon: str | None = None) -> None:
-        """Show another word, and another icon if one is given."""
+    def set(self, text: str, icon: str | None = None, look: ChipLook | None = None) -> None:
+        """Show another word, and another icon and look if one is given."""
+        if look is not None:
+            self._look = look
         self.setText(text)
         self.setAccessibleName(text)
         if icon is not None:

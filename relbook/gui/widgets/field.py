@@ -21,8 +21,9 @@ from relbook.gui.widgets.inputs import (
     TextInput,
 )
 from relbook.gui.widgets.labels import IconLabel, Label, announce
+from relbook.gui.widgets.people_input import PeopleInput
 
-FieldKind = Literal["text", "long", "choice", "date", "person", "check", "label"]
+FieldKind = Literal["text", "long", "choice", "date", "person", "people", "check", "label"]
 
 
 def _nobody(_typed: str) -> list[tuple[int, str]]:
@@ -34,8 +35,8 @@ class Field:
     """What is asked for. `share` is its part of a line's width, 1 the whole.
 
     Kinds: text, date (one line); long (several); choice (one of `choices`); label (one of them
-    or words of one's own); person (completed by `complete`); check. `parse` turns what was typed
-    into the value, or raises a RelbookError that says what is wrong; `show` turns it back.
+    or words of one's own); person, people (completed by `complete`); check. `parse` turns what was
+    typed into the value, or raises a RelbookError that says what is wrong; `show` turns it back.
     A field that is `more` is folded away until asked for, or until it holds something.
     """
 
@@ -53,7 +54,7 @@ class Field:
     needed: str = ""  # the sentence said when a required field is empty
 
 
-def _input(theme: Theme, field: Field) -> Input:
+def _input(theme: Theme, field: Field) -> Input | PeopleInput:
     match field.kind:
         case "long":
             return LongInput(theme, field.placeholder)
@@ -61,6 +62,8 @@ def _input(theme: Theme, field: Field) -> Input:
             return ChoiceInput(theme, field.choices, free=field.kind == "label")
         case "person":
             return PersonInput(theme, field.complete, field.placeholder)
+        case "people":
+            return PeopleInput(theme, field.complete, field.placeholder)
         case "check":
             return CheckInput(theme, field.label)
         case _:
@@ -105,7 +108,7 @@ class FieldBox(QWidget):
     def read(self) -> Any:
         """The value; raises RelbookError if what was typed is none."""
         raw = self.raw()
-        if self.field.required and raw in ("", None):
+        if self.field.required and raw in ("", None, ()):
             raise Refused(
                 self.field.needed or say("This is still empty: write something, or press Esc.")
             )

@@ -14,6 +14,7 @@ from relbook.gui.widgets.field import Field, FieldBox
 from relbook.gui.widgets.flow import ShareLayout
 from relbook.gui.widgets.form_foot import FormFoot
 from relbook.gui.widgets.inputs import CheckInput, ChoiceInput, LongInput
+from relbook.gui.widgets.people_input import PeopleInput
 
 __all__ = ["Field", "Form"]
 
@@ -156,7 +157,7 @@ class Form(QWidget):
         typed = box.input
         typed.installEventFilter(self)
         typed.edited.connect(self._soothe)
-        line = typed.lineEdit() if isinstance(typed, ChoiceInput) else None
+        line = typed.lineEdit() if isinstance(typed, (ChoiceInput, PeopleInput)) else None
         if line is not None:
             line.installEventFilter(self)
             line.setObjectName(f"{typed.objectName()}.text")
@@ -276,4 +277,4 @@ def _emptiness(box: FieldBox) -> Any:
         return False
     if isinstance(box.input, ChoiceInput) and not box.input.isEditable():
         return box.input.itemData(0)
-    return ""
+    return () if isinstance(box.input, PeopleInput) else ""

@@ -232,6 +232,12 @@ class PersonInput(TextInput):
         self.textEdited.connect(self._offer)
         self.setCompleter(completer)
 
+    @property
+    def chosen(self) -> int | None:
+        """The person chosen from the list, while their name stands in the line."""
+        person, name = self._chosen or (None, "")
+        return person if name == self.text().strip() else None
+
     def value(self) -> Any:
         """The id of the person chosen, or of the only one of that name; else the words typed."""
         typed = self.text().strip()
