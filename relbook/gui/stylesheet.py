@@ -46,14 +46,14 @@ QPushButton[look="primary"]:hover, QPushButton[look="primary"]:pressed {
   background: @accent_hover; border-color: @accent_hover; }
 QPushButton[look="primary"]:disabled { background: @chip; border-color: @chip;
   color: @disabled; }
-QPushButton[look="quiet"] { border-color: transparent; background: transparent; }
+QPushButton[look="quiet"] { border-color: transparent; background: transparent; padding: 0 ~5; }
 QPushButton[look="quiet"]:hover { background: @hover; }
 QPushButton[look="quiet"]:pressed { background: @tint; }
 QPushButton[look="link"] { border-color: transparent; background: transparent; color: @accent;
   padding: 0 ~5; }
 QPushButton[look="link"]:hover { background: @hover; }
 QPushButton[look="link"]:disabled { color: @disabled; }
-QPushButton[look="quiet"]:focus { border-color: @accent; }
+QPushButton[look="quiet"]:focus { border-color: @accent; padding: 0 ~4; }
 QPushButton[look="link"]:focus { border-color: @accent; padding: 0 ~4; }
 
 QLineEdit, QComboBox { min-height: ~30; padding: 1px ~9; border: 1px solid @outline;
@@ -75,6 +75,8 @@ QAbstractItemView[popup="true"] { background: @card; border: 1px solid @hairline
 QAbstractItemView[popup="true"]::item { min-height: ~28; padding: 0 ~8; border-radius: ~6;
   color: @text; }
 QAbstractItemView[popup="true"]::item:selected { background: @tint; }
+QListView#completions { padding: 0 ~4; }
+QComboBoxPrivateContainer { border: 0; background: @card; }
 
 QScrollArea, QAbstractItemView { border: 0; background: transparent; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }

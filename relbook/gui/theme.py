@@ -72,10 +72,11 @@ class Theme(QObject):
             self._app = app
             app.setStyle("Fusion")
             app.setFont(self.font("text"))
-            for kind, role in KINDS.items():
-                app.setFont(self.font(role), kind)  # type: ignore[arg-type]
             hints.colorSchemeChanged.connect(self._follow)
             self._dress(app, self._wanted())
+            # After the sheet: the first one a program gets forgets the fonts of classes.
+            for kind, role in KINDS.items():
+                app.setFont(self.font(role), kind)  # type: ignore[arg-type]
         else:
             self._follow()
 

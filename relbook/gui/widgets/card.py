@@ -35,8 +35,10 @@ class Card(QGroupBox):
         column.setContentsMargins(edge, measure(5), edge, measure(9))
         column.setSpacing(0)
         head = QHBoxLayout()
-        head.setContentsMargins(self._inset, 0, 0, 0)
-        head.setSpacing(measure(8))
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(0)
+        # As an item and not as a margin: margins do not turn round in a right-to-left window.
+        head.addSpacing(self._inset)
         self._title = QLabel(title)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setFont(theme.font("strong"))
@@ -45,10 +47,10 @@ class Card(QGroupBox):
         self.note = QLabel()
         self.note.setTextFormat(Qt.TextFormat.PlainText)
         theme.tone(self.note, "small", "muted")
-        self.note.setContentsMargins(0, 0, self._inset, 0)
         self.note.hide()
         head.addStretch(1)
         head.addWidget(self.note)
+        head.addSpacing(self._inset)
         self._head = head
         self.action: Button | None = None
         column.addLayout(head)
@@ -74,6 +76,7 @@ class Card(QGroupBox):
             name = f"{self.objectName()}.action"
             self.action = Button(self._theme, word, name, "link", icon)
             self.action.clicked.connect(self.action_triggered)
+            # Past the spacing: its own padding is as much air.
             self._head.addWidget(self.action)
         self.action.set_word(word)
         if said:
