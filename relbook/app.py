@@ -1,0 +1,215 @@
+"""Start: the log, the book, the window. The only place where core and gui meet."""
+
+import contextlib
+import logging
+import logging.handlers
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from relbook import paths
+from relbook.core.errors import BookError, RelbookError
+from relbook.core.search import Index
+from relbook.core.store.book import Book
+from relbook.gui.alerts import Alerts
+from relbook.gui.desk import Desk
+from relbook.gui.focus import Focus
+from relbook.gui.jobs import Executor, Jobs
+from relbook.gui.notices import Notices
+from relbook.gui.photos import Photos
+from relbook.gui.settings import Look, Settings
+from relbook.gui.theme import Theme
+from relbook.gui.window import Window
+
+
+def build_window(
+    book: Book,
+    *,
+    settings: Settings | None = None,
+    theme: Theme | None = None,
+    look: Look = "system",
+    today: Callable[[], date] = date.today,
+    executor: Executor | None = None,
+    alerts: Alerts | None = None,
+) -> Window:
+    """The finished main window on an open book, not shown yet. A QApplication must be there.
+
+    It touches no folder of the user's: without `settings` it remembers nothing. `executor` runs
+    its jobs, by default in a thread.
+    """
+    if theme is None:
+        theme = Theme(paths.asset)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, look)
+    index = Index(book)
+    alerts = alerts or Alerts()
+    desk = Desk(
+        book=book,
+        index=index,
+        focus=Focus(),
+        notices=Notices(book, index),
+        jobs=Jobs(book, alerts.tell, executor),
+        alerts=alerts,
+        theme=theme,
+        photos=Photos(book),
+        settings=settings or Settings(None),
+        today=today,
+    )
+    return Window(desk)
+
+
+def leave(window: Window) -> None:
+    """Let go of a closed window's book: jobs stopped, the index saved, the file in one piece."""
+    desk = window.desk
+    desk.jobs.stop()
+    desk.notices.stop()
+    # What is derived can be made again: a full disk must not keep the window from closing.
+    with contextlib.suppress(RelbookError):
+        if not desk.book.read_only:
+            desk.index.save()
+            desk.book.tidy()
+    desk.book.close()
+
+
+class Program(QObject):
+    """The running program: one window at a time, on a book or on the choice of a first one."""
+
+    def __init__(self, app: QApplication, settings: Settings) -> None:
+        super().__init__(app)
+        self._settings = settings
+        self._theme = Theme(paths.asset)
+        self._theme.apply(app, settings.look)
+        self._alerts = Alerts()
+        self._alerts.catch_all()
+        self._window: Window | None = None
+        self._welcome: QObject | None = None
+
+    def start(self, book: Path | None, files: Sequence[Path]) -> None:
+        """Open `book`, or the last one, or the usual one; with none yet, ask. Then take `files`."""
+        path = book or self._last_book()
+        if path is None:
+            self.welcome()
+        elif path.exists() or book is None:
+            self.open_book(path)
+        else:
+            self.make_book(path)
+        if files:
+            self._take(files)
+
+    def open_book(self, path: Path) -> None:
+        """Show the book at `path`; what keeps it from opening is told where one can choose."""
+        try:
+            book = Book.open(path)
+        except BookError as fault:
+            self._tell(fault)
+            return
+        self._show(book)
+
+    def make_book(self, path: Path) -> None:
+        """Make a new book at `path` and show it."""
+        try:
+            book = Book.create(path)
+        except RelbookError as fault:
+            self._tell(fault)
+            return
+        self._show(book)
+
+    def welcome(self, message: str = "") -> None:
+        """Ask what to begin with."""
+        from relbook.gui.welcome import Welcome
+
+        welcome = Welcome(self._theme)
+        welcome.start_requested.connect(self._start_own)
+        welcome.bring_requested.connect(self._bring_own)
+        welcome.book_requested.connect(self.open_book)
+        self._welcome = welcome
+        welcome.show()
+        if message:
+            welcome.notice_bar.show_message(message)
+
+    def _show(self, book: Book) -> None:
+        self._close_window()
+        window = build_window(book, settings=self._settings, theme=self._theme, alerts=self._alerts)
+        window.files.book_requested.connect(self.open_book)
+        window.files.new_book_requested.connect(self.make_book)
+        window.closed.connect(self._leave)
+        self._window = window
+        self._settings.opened(book.path.absolute())
+        window.show()
+        if self._welcome is not None:
+            self._welcome.deleteLater()
+            self._welcome = None
+
+    def _close_window(self) -> None:
+        if self._window is not None:
+            window, self._window = self._window, None
+            window.closed.disconnect(self._leave)
+            window.close()
+            leave(window)
+            window.deleteLater()
+
+    def _leave(self) -> None:
+        if self._window is not None:
+            window, self._window = self._window, None
+            leave(window)
+
+    def _tell(self, fault: RelbookError) -> None:
+        if self._window is not None:
+            self._alerts.tell(fault)
+        elif self._welcome is not None:
+            self._alerts_of_welcome(str(fault))
+        else:
+            self.welcome(str(fault))
+
+    def _alerts_of_welcome(self, message: str) -> None:
+        from relbook.gui.welcome import Welcome
+
+        if isinstance(self._welcome, Welcome):
+            self._welcome.notice_bar.show_message(message)
+
+    def _start_own(self) -> None:
+        self.make_book(paths.default_book())
+        if self._window is not None:
+            self._window.new_person()
+
+    def _bring_own(self, files: list[Path]) -> None:
+        self.make_book(paths.default_book())
+        self._take(files)
+
+    def _take(self, files: Sequence[Path]) -> None:
+        if self._window is not None:
+            self._window.files.take(files)
+
+    def _last_book(self) -> Path | None:
+        usual = paths.default_book()
+        found = [path for path in (*self._settings.recent, usual) if path.exists()]
+        return found[0] if found else None
+
+
+def main(book: Path | None = None, files: Sequence[Path] = ()) -> int:
+    """Open the window and stay until it is closed; returns the exit status."""
+    keep_log(paths.state_folder() / "relbook.log")
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        raise TypeError("Qt runs already, without windows")
+    app.setApplicationName("Relbook")
+    app.setDesktopFileName("relbook")
+    program = Program(app, Settings(paths.config_folder() / "window.ini"))
+    program.start(book, files)
+    return app.exec()
+
+
+def keep_log(path: Path) -> None:
+    """Write warnings and errors to `path`, three files of 200 kB at the most."""
+    handler = logging.handlers.RotatingFileHandler(
+        path, maxBytes=200_000, backupCount=2, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger = logging.getLogger("relbook")
+    logger.addHandler(handler)
+    logger.propagate = False

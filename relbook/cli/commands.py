@@ -1,0 +1,200 @@
+"""The commands that need no window, in click's terms."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from relbook import __version__, paths
+from relbook.core import people
+from relbook.core.errors import Cancelled, RelbookError
+from relbook.core.exchange import transfer
+from relbook.core.search import Index
+from relbook.core.store.book import Book
+from relbook.core.store.check import examine
+from relbook.core.words import plural, say
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command; returns its exit status. Raises `RelbookError` for what the user can mend."""
+    return int(relbook.main(arguments, "relbook", standalone_mode=False) or 0)
+
+
+class Commands(click.Group):
+    """Says in our own one line what is wrong with the arguments."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().main(*args, **kwargs)
+        except click.exceptions.Exit as leave:
+            return leave.exit_code
+        except click.Abort:
+            raise Cancelled from None
+        except click.ClickException as fault:
+            hint = say("“relbook --help” shows what there is.")
+            raise RelbookError(f"{fault.format_message()} {hint}") from fault
+
+
+@click.group(cls=Commands)
+@click.version_option(__version__, prog_name="relbook")
+@click.option(
+    "--book",
+    "path",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=say("The book to use, instead of your usual one."),
+)
+@click.pass_context
+def relbook(context: click.Context, path: Path | None) -> None:
+    """An address book for people who care about people.
+
+    Without a command the window opens, with FILEs (contacts, or a book) in it.
+    """
+    context.obj = path or paths.default_book()
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help=say("Answer as JSON."))
+
+
+@relbook.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@as_json
+@click.pass_obj
+def bring_in(path: Path, files: tuple[Path, ...], as_json: bool) -> None:
+    """Bring the people of vCard FILES into the book; a new one is made if there is none."""
+    for file in files:
+        transfer.look_at(file)
+    with Book.open(path) if path.exists() else Book.create(path) as book:
+        Index(book)  # keeps the words of the book true while it changes
+        with _progress(say("Bringing in"), quiet=as_json) as report:
+            result = transfer.bring_in(book, files, report)
+    if as_json:
+        _print_json(
+            {
+                "new": result.new,
+                "updated": result.updated,
+                "same": result.same,
+                "problems": [
+                    {"file": p.file, "line": p.line, "why": p.why} for p in result.problems
+                ],
+            }
+        )
+        return
+    click.echo(str(result))
+    for problem in result.problems:
+        click.echo(str(problem), err=True)
+
+
+@relbook.command("export")
+@click.argument("out", type=click.Path(path_type=Path))
+@as_json
+@click.pass_obj
+def send_out(path: Path, out: Path, as_json: bool) -> None:
+    """Write everyone to OUT as vCard 4.0; what is tender or private stays in the book."""
+    with Book.open(path) as book, _progress(say("Exporting"), quiet=as_json) as report:
+        n = transfer.send_out(book, out, report)
+    if as_json:
+        _print_json({"people": n, "file": str(out)})
+    else:
+        click.echo(
+            str(
+                plural(
+                    "{n} person written to {file}",
+                    "{n} people written to {file}",
+                    n,
+                    file=str(out),
+                )
+            )
+        )
+
+
+@relbook.command("find")
+@click.argument("words", nargs=-1, required=True)
+@as_json
+@click.pass_obj
+def find(path: Path, words: tuple[str, ...], as_json: bool) -> None:
+    """Find people by any words: names, notes, numbers, circles…, and say why each was found."""
+    text = " ".join(words)
+    with Book.open(path) as book:
+        found = _found(book, text)
+    if as_json:
+        _print_json([{"name": name, "why": why} for name, why in found])
+    else:
+        for name, why in found:
+            click.echo(f"{name}  {why}" if why else name)
+
+
+@relbook.command("check")
+@as_json
+@click.pass_obj
+def check(path: Path, as_json: bool) -> None:
+    """See that the book is whole: the file, its tables, and what ties them together."""
+    with Book.open(path) as book:
+        health = examine(book)
+    if as_json:
+        _print_json(
+            {
+                "ok": health.ok,
+                "people": health.people,
+                "rows": health.rows,
+                "edits": health.edits,
+                "schema": health.schema,
+                "faults": list(health.faults),
+            }
+        )
+    else:
+        click.echo(str(health))
+    if not health.ok:
+        raise RelbookError(
+            say(
+                "“{name}” has faults. Nothing was changed; open a copy from before, and keep "
+                "this one.",
+                name=path.name,
+            )
+        )
+
+
+def _found(book: Book, text: str) -> list[tuple[str, str]]:
+
+    index = Index(book)
+    found = index.find(text)
+    answer: list[tuple[str, str]] = []
+    for start in range(0, found.count, 500):
+        ids = found.ids(start, min(start + 500, found.count))
+        rows = people.rows(book, ids)
+        whys = index.why(text, ids[max(0, found.by_name - start) :])
+        answer += [(rows[one].name, str(whys[one]) if one in whys else "") for one in ids]
+    return answer
+
+
+class _progress:  # noqa: N801  (used as a word of its own)
+    """A bar on standard error while work goes on, if somebody is looking."""
+
+    def __init__(self, label: str, *, quiet: bool) -> None:
+        self._label = label
+        self._shown = not quiet and sys.stderr.isatty()
+        self._bar: Any = None
+        self._done = 0
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        return self._report
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+
+    def _report(self, done: int, total: int) -> None:
+        if not self._shown or not total:
+            return
+        if self._bar is None:
+            self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr)
+            self._bar.__enter__()
+        self._bar.update(done - self._done)
+        self._done = done
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,129 @@
+"""What can be asked of the window: each action with its words, keys and icon, and the menus."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from relbook.core.words import say
+from relbook.gui.theme import Theme
+
+Key = QKeySequence.StandardKey
+
+
+class Actions:
+    """The actions of one window, as attributes; each is named ``action.<attribute>``."""
+
+    def __init__(self, window: QMainWindow, theme: Theme) -> None:
+        self._window, self._theme = window, theme
+        make = self._make
+        self.new_person = make("new_person", say("New &person"), Key.New, "user-plus")
+        self.import_cards = make("import_cards", say("&Bring contacts…"), "Ctrl+I", "import")
+        self.export_cards = make("export_cards", say("&Export as vCard…"), "Ctrl+Shift+E", "upload")
+        self.new_book = make("new_book", say("&New book…"), None, "book-open")
+        self.open_book = make("open_book", say("&Open book…"), Key.Open, "folder-open")
+        self.copy_book = make("copy_book", say("&Copy book…"), Key.SaveAs, "copy")
+        self.quit = make("quit", say("&Quit"), "Ctrl+Q", "")
+        self.undo = make("undo", say("&Undo"), Key.Undo, "undo-2")
+        self.redo = make("redo", say("&Redo"), "Ctrl+Shift+Z", "redo-2")
+        self.find = make("find", say("&Find"), Key.Find, "search")
+        self.edit = make("edit", say("&Edit"), "Ctrl+E", "pencil")
+        self.circle = make("circle", say("Add to a &circle…"), "Ctrl+Shift+C", "users")
+        self.delete = make("delete", say("&Delete") + "\t" + say("Del"), None, "trash-2")
+        self.next_panel = make("next_panel", say("&Next panel"), "F6", "")
+        self.last_panel = make("last_panel", say("&Previous panel"), "Shift+F6", "")
+        self.to_people = make("to_people", say("Go to &people"), "Alt+1", "")
+        self.to_page = make("to_page", say("Go to the pa&ge"), "Alt+2", "")
+        self.to_side = make("to_side", say("Go to the &right side"), "Alt+3", "")
+        self.show_people = make("show_people", say("&People"), "Ctrl+Shift+1", "")
+        self.show_side = make("show_side", say("&Right side"), "Ctrl+Shift+3", "")
+        self.show_people.setCheckable(True)
+        self.show_side.setCheckable(True)
+        self.keys = make("keys", say("&Keyboard shortcuts"), "Ctrl+?", "info")
+        self.about = make("about", say("&About Relbook"), None, "book-user")
+        self.looks = self._looks()
+
+    def writing(self) -> Iterator[QAction]:
+        """Those that change the book: greyed while it may not be written."""
+        yield from (self.new_person, self.import_cards, self.undo, self.redo)
+        yield from (self.edit, self.circle, self.delete)
+
+    def add_menus(self, recent: QMenu) -> None:
+        """Fill the window's menu bar; `recent` is the menu of the books opened last."""
+        recent.setTitle(say("Open &recent"))
+        recent.menuAction().setObjectName("action.recent")
+        self._menu(
+            "book",
+            say("&Book"),
+            self.new_book,
+            self.open_book,
+            recent,
+            self.copy_book,
+            None,
+            self.import_cards,
+            self.export_cards,
+            None,
+            self.quit,
+        )
+        self._menu("edit", say("&Edit"), self.undo, self.redo, None, self.find)
+        self._menu(
+            "person", say("&Person"), self.new_person, self.edit, self.circle, None, self.delete
+        )
+        look = QMenu(say("&Colours"), self._window)
+        look.addActions(self.looks.actions())
+        self._menu(
+            "view",
+            say("&View"),
+            self.show_people,
+            self.show_side,
+            None,
+            look,
+            None,
+            self.to_people,
+            self.to_page,
+            self.to_side,
+            self.next_panel,
+            self.last_panel,
+        )
+        self._menu("help", say("&Help"), self.keys, self.about)
+
+    def _menu(self, name: str, title: str, *items: QAction | QMenu | None) -> None:
+        menu = self._window.menuBar().addMenu(title)
+        menu.setObjectName(f"menu.{name}")
+        for item in items:
+            if item is None:
+                menu.addSeparator()
+            elif isinstance(item, QMenu):
+                menu.addMenu(item)
+            else:
+                menu.addAction(item)
+
+    def _make(self, name: str, text: str, keys: Key | str | None, icon: str) -> QAction:
+        action = QAction(text, self._window)
+        action.setObjectName(f"action.{name}")
+        if icon:
+            action.setIcon(self._theme.icons.icon(icon))
+        if isinstance(keys, str):
+            action.setShortcut(QKeySequence(keys))
+        elif keys is not None:
+            action.setShortcuts(keys)
+        if name == "redo":
+            action.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        self._window.addAction(action)
+        return action
+
+    def _looks(self) -> QActionGroup:
+        group = QActionGroup(self._window)
+        words = {
+            "system": (say("As the &system"), "monitor"),
+            "light": (say("&Light"), "sun"),
+            "dark": (say("&Dark"), "moon"),
+        }
+        for look, (text, icon) in words.items():
+            action = self._make(f"look.{look}", text, None, icon)
+            action.setCheckable(True)
+            action.setData(look)
+            group.addAction(action)
+        return group

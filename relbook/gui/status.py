@@ -1,0 +1,154 @@
+"""The line at the foot of the window: how many, what was last done with Undo, what goes on."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QWidget
+
+from relbook.core.store.changes import Deed, Notice
+from relbook.core.words import plural, say
+from relbook.gui.jobs import Job, Jobs
+from relbook.gui.theme import Theme
+from relbook.gui.widgets.buttons import Button
+from relbook.gui.widgets.labels import IconLabel, announce
+
+PATIENCE = 400  # ms before a job shows at all
+
+
+class Status(QStatusBar):
+    """Listens to `jobs`; is told the rest by the window."""
+
+    def __init__(
+        self, theme: Theme, jobs: Jobs, undo: QAction, redo: QAction, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("statusBar")
+        self.setSizeGripEnabled(False)
+        self._count = self._label("status.count")
+        self._news = self._label("status.news")
+        self._undo, self._redo = undo, redo
+        self._take_back = Button(theme, say("Undo"), "status.undo", "link")
+        self._take_back.clicked.connect(undo.trigger)
+        self._again = Button(theme, say("Redo"), "status.redo", "link")
+        self._again.clicked.connect(redo.trigger)
+        self._progress = _Progress(theme, jobs)
+        private = QWidget()
+        line = QHBoxLayout(private)
+        line.setContentsMargins(0, 0, theme.measure(8), 0)
+        line.addWidget(IconLabel(theme, "lock", 13))
+        line.addWidget(self._label("status.private", say("This book stays on this computer")))
+        left = QWidget()
+        row = QHBoxLayout(left)
+        row.setContentsMargins(theme.measure(12), 0, 0, 0)
+        row.setSpacing(theme.measure(6))
+        row.addWidget(self._count)
+        row.addSpacing(theme.measure(18))
+        row.addWidget(self._news)
+        row.addWidget(self._take_back)
+        row.addWidget(self._again)
+        row.addStretch()
+        self.addWidget(left, 1)
+        self.addPermanentWidget(self._progress)
+        self.addPermanentWidget(private)
+        self._take_back.hide()
+        self._again.hide()
+
+    def show_count(self, shown: int, every: int) -> None:
+        """How many people the list shows."""
+        if shown == every:
+            self._count.setText(str(plural("{n} person", "{n} people", every)))
+        else:
+            self._count.setText(str(plural("{n} person shown", "{n} people shown", shown)))
+
+    def say(self, text: str) -> None:
+        """A word of news that needs nothing."""
+        self._tell(text, take_back=False, again=False)
+
+    def tell(self, notice: Notice) -> None:
+        """What was done, and how to take it back."""
+        what = str(notice.sentence)
+        if notice.deed is Deed.EDIT:
+            self._tell(what, take_back=True, again=False)
+        elif notice.deed is Deed.UNDO:
+            self._tell(say("Undone: {what}", what=what), take_back=False, again=True)
+        else:
+            self._tell(say("Done again: {what}", what=what), take_back=True, again=False)
+
+    def _tell(self, text: str, *, take_back: bool, again: bool) -> None:
+        metrics = self._news.fontMetrics()
+        self._news.setText(
+            metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, self._theme.measure(420))
+        )
+        self._news.setToolTip(text)
+        self._take_back.setVisible(take_back)
+        self._again.setVisible(again)
+        announce(self._news, text)
+
+    def _label(self, name: str, text: str = "") -> QLabel:
+        label = QLabel(text)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setFont(self._theme.font("small"))
+        label.setObjectName(name)
+        return label
+
+
+class _Progress(QWidget):
+    """The job that runs: what it is, how far, and Cancel; nothing before `PATIENCE`."""
+
+    def __init__(self, theme: Theme, jobs: Jobs) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._job: Job | None = None
+        self._title = QLabel()
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setFont(theme.font("small"))
+        self._title.setObjectName("job.title")
+        self._bar = QProgressBar()
+        self._bar.setObjectName("job.progress")
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(theme.measure(160))
+        cancel = Button(theme, say("Cancel"), "job.cancel", "link")
+        cancel.clicked.connect(self._cancel)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, theme.measure(12), 0)
+        line.setSpacing(theme.measure(8))
+        for widget in (self._title, self._bar, cancel):
+            line.addWidget(widget)
+        self.hide()
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self._show)
+        jobs.began.connect(self._follow)
+        jobs.ended.connect(self._next)
+
+    def _follow(self, job: Job) -> None:
+        if self._job is None:
+            self._job = job
+            self._title.setText(job.title)
+            self._bar.setAccessibleName(job.title)
+            self._bar.setRange(0, 0)
+            job.progressed.connect(self._move)
+            self._patience.start()
+
+    def _next(self, job: Job) -> None:
+        if job is not self._job:
+            return
+        self._job = None
+        self._patience.stop()
+        self.hide()
+        if self._jobs.running:
+            self._follow(self._jobs.running[0])
+
+    def _show(self) -> None:
+        self.show()
+        announce(self._title, self._title.text())
+
+    def _move(self, done: int, total: int) -> None:
+        self._bar.setRange(0, 1000 if total else 0)
+        if total:
+            self._bar.setValue(round(1000 * done / total))
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()

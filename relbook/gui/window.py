@@ -1,0 +1,433 @@
+"""The main window: what is where, and what its actions do."""
+
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from relbook.core import circles, people
+from relbook.core.store.changes import Notice
+from relbook.core.words import plural, say, sentence
+from relbook.gui.actions import Actions
+from relbook.gui.desk import Desk
+from relbook.gui.files import Files, dropped_files
+from relbook.gui.focus import Attention, Filter
+from relbook.gui.jobs import Job
+from relbook.gui.pages.opening import OpeningPage
+from relbook.gui.pages.person import PersonPage
+from relbook.gui.panels.people import PeoplePanel
+from relbook.gui.status import Status
+from relbook.gui.widgets.notice_bar import NoticeBar
+
+MANY = 2_000  # rows or people from which on a change is a job
+NARROW = 980  # design pixels under which the right side folds away by itself
+
+
+class Window(QMainWindow):
+    """One open book. Closing it saves what is being typed, then the book is let go by the app."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        theme = desk.theme
+        self.setObjectName("window")
+        self.setWindowTitle(say("{book} – Relbook", book=desk.book.path.stem))
+        self.setAcceptDrops(True)
+        self.actions_ = Actions(self, theme)
+        self._recent = QMenu(self)
+        self._recent.setObjectName("menu.recent")
+
+        self.people = PeoplePanel(desk)
+        self.page = PersonPage(desk)
+        self.opening = OpeningPage(desk)
+        self.pages = QStackedWidget()
+        self.pages.setObjectName("pages")
+        self.pages.addWidget(self.opening)
+        self.pages.addWidget(self.page)
+        self.notice_bar = NoticeBar(theme, "noticeBar")
+        middle = QWidget()
+        middle.setProperty("ground", "window")
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice_bar)
+        column.addWidget(self.pages, 1)
+        self.side = QSplitter(Qt.Orientation.Vertical)
+        self.side.setObjectName("rightSide")
+        self.side.setHandleWidth(1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("splitter")
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for widget in (self.people, middle, self.side):
+            self.splitter.addWidget(widget)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([theme.measure(292), theme.measure(680), theme.measure(308)])
+        self.people.setMinimumWidth(theme.measure(220))
+        middle.setMinimumWidth(theme.measure(400))
+        self.setCentralWidget(self.splitter)
+
+        self.actions_.add_menus(self._recent)
+        self._add_tool_bar()
+        self.status = Status(theme, desk.jobs, self.actions_.undo, self.actions_.redo)
+        self.setStatusBar(self.status)
+        self.files = Files(desk, self, self.page.finish_edit)
+        self._connect()
+        self._restore()
+        self._show_page(desk.focus.now)
+        self._offer()
+
+    # Wiring
+
+    def _connect(self) -> None:
+        desk, do = self.desk, self.actions_
+        do.new_person.triggered.connect(self.new_person)
+        do.import_cards.triggered.connect(self.files.choose_cards)
+        do.export_cards.triggered.connect(self.files.export_cards)
+        do.new_book.triggered.connect(self.files.choose_new_book)
+        do.open_book.triggered.connect(self.files.choose_book)
+        do.copy_book.triggered.connect(self.files.copy_book)
+        do.quit.triggered.connect(self.close)
+        do.undo.triggered.connect(self.undo)
+        do.redo.triggered.connect(self.redo)
+        do.find.triggered.connect(self.find)
+        do.edit.triggered.connect(self.edit_person)
+        do.circle.triggered.connect(self.add_to_circle)
+        do.delete.triggered.connect(self.delete_people)
+        do.next_panel.triggered.connect(partial(self.turn_panel, 1))
+        do.last_panel.triggered.connect(partial(self.turn_panel, -1))
+        do.to_people.triggered.connect(partial(self.go_to_panel, 0))
+        do.to_page.triggered.connect(partial(self.go_to_panel, 1))
+        do.to_side.triggered.connect(partial(self.go_to_panel, 2))
+        do.show_people.toggled.connect(self.people.setVisible)
+        do.show_side.toggled.connect(self._show_side)
+        do.looks.triggered.connect(self._choose_look)
+        do.keys.triggered.connect(self.show_keys)
+        do.about.triggered.connect(self.show_about)
+        self._recent.aboutToShow.connect(partial(self.files.list_recent, self._recent))
+
+        desk.focus.changed.connect(self._on_focus)
+        desk.notices.changed.connect(self._on_notice)
+        desk.alerts.told.connect(self.notice_bar.show_message)
+        desk.alerts.broke.connect(self._on_broken)
+        desk.jobs.began.connect(self._offer)
+        desk.jobs.ended.connect(self._offer)
+
+        self.people.counted.connect(self.status.show_count)
+        self.people.new_person_requested.connect(self.new_person)
+        self.people.delete_requested.connect(self.delete_people)
+        self.people.circle_requested.connect(self.add_to_circle)
+        self.files.said.connect(self.status.say)
+        self.files.told.connect(self.notice_bar.show_message)
+        self.page.said.connect(self.status.say)
+        self.page.delete_requested.connect(self.delete_people)
+        self.page.timeline_requested.connect(self.show_timeline)
+        self.page.back_requested.connect(self.step_back)
+        self.opening.new_person_requested.connect(self.new_person)
+        self.opening.import_requested.connect(self.files.choose_cards)
+
+    def _add_tool_bar(self) -> None:
+        bar = QToolBar(say("Tools"))
+        bar.setObjectName("toolBar")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        side = self.desk.theme.measure(18)
+        bar.setIconSize(bar.iconSize().scaled(side, side, Qt.AspectRatioMode.IgnoreAspectRatio))
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        for action in (self.actions_.new_person, self.actions_.import_cards):
+            bar.addAction(action)
+        bar.addWidget(gap)
+        for action in (self.actions_.undo, self.actions_.redo):
+            bar.addAction(action)
+        for action in (self.actions_.new_person, self.actions_.import_cards):
+            bar.widgetForAction(action).setObjectName("tool." + action.objectName().split(".")[1])
+        for action in (self.actions_.undo, self.actions_.redo):
+            button = bar.widgetForAction(action)
+            button.setObjectName("tool." + action.objectName().split(".")[1])
+        self.addToolBar(bar)
+        self.tool_bar = bar
+
+    # What follows Focus and Book
+
+    def _on_focus(self, was: Attention, now: Attention) -> None:
+        if (now.page, now.person) != (was.page, was.person):
+            self._show_page(now)
+        if now.selection != was.selection:
+            self._offer()
+
+    def _show_page(self, now: Attention) -> None:
+        self.pages.setCurrentWidget(self.page if now.page == "person" else self.opening)
+
+    def _on_notice(self, notice: Notice) -> None:
+        self.status.tell(notice)
+        self._offer()
+
+    def _offer(self, _job: Job | None = None) -> None:
+        """Say what undo and redo would do, and grey what cannot be done now."""
+        do, book = self.actions_, self.desk.book
+        may = not (self.desk.jobs.writing or book.read_only)
+        undo, redo = (book.next_undo(), book.next_redo()) if may else (None, None)
+        do.undo.setText(say("&Undo {what}", what=_plain(undo.sentence)) if undo else say("&Undo"))
+        do.redo.setText(say("&Redo {what}", what=_plain(redo.sentence)) if redo else say("&Redo"))
+        do.undo.setIconText(say("Undo"))
+        do.redo.setIconText(say("Redo"))
+        chosen = bool(self.desk.focus.now.selection)
+        for action in do.writing():
+            action.setEnabled(may)
+        do.undo.setEnabled(undo is not None)
+        do.redo.setEnabled(redo is not None)
+        do.edit.setEnabled(may and self.desk.focus.now.page == "person")
+        do.circle.setEnabled(may and chosen)
+        do.delete.setEnabled(may and chosen)
+
+    def _on_broken(self, report: str) -> None:
+        from relbook.gui.dialogs.broken import BrokenDialog
+
+        BrokenDialog(self.desk.theme, report, self).open()
+
+    # What the actions do
+
+    def new_person(self) -> None:
+        """Add someone and let their name be typed."""
+        if not self.page.finish_edit():
+            return
+        with self.desk.alerts.guarding():
+            with self.desk.edit(sentence("Add a person")):
+                person = people.add(self.desk.book, say("New person"))
+            self.desk.focus.set(search="", filter=Filter())
+            self.desk.focus.show_person(person)
+            self.page.begin_edit()
+
+    def edit_person(self) -> None:
+        """Let the page's person be edited."""
+        if self.desk.focus.now.page == "person":
+            self.page.begin_edit()
+
+    def delete_people(self, ids: frozenset[int] | None = None) -> None:
+        """Delete `ids`, by default those selected. No question asked: Undo brings them back."""
+        chosen = ids if isinstance(ids, frozenset) else self.desk.focus.now.selection
+        if not chosen or not self.page.finish_edit():
+            return
+        book = self.desk.book
+        if len(chosen) == 1:
+            what = sentence("Delete {name}", name=people.name(book, next(iter(chosen))))
+        else:
+            what = plural("Delete {n} person", "Delete {n} people", len(chosen))
+        if len(chosen) <= MANY:
+            with self.desk.alerts.guarding(), self.desk.edit(what):
+                people.delete(book, chosen)
+            return
+
+        def work(report: object) -> None:
+            del report
+            with book.edit(what):
+                people.delete(book, chosen)
+
+        self.desk.jobs.start(str(what), work, writes=True)
+
+    def add_to_circle(self, ids: frozenset[int] | None = None) -> None:
+        """Ask for a circle and let `ids`, by default those selected, belong to it."""
+        from relbook.gui.dialogs.circle import CircleDialog
+
+        chosen = ids if isinstance(ids, frozenset) else self.desk.focus.now.selection
+        if not chosen:
+            return
+        dialog = CircleDialog(self.desk, len(chosen), self)
+        dialog.chosen.connect(partial(self._join, chosen))
+        dialog.open()
+
+    def _join(self, chosen: frozenset[int], name: str) -> None:
+        what = plural(
+            "Add {n} person to {circle}", "Add {n} people to {circle}", len(chosen), circle=name
+        )
+        book = self.desk.book
+
+        def work(_report: object = None) -> None:
+            with book.edit(what):
+                circles.join(book, circles.find_or_add(book, name), sorted(chosen))
+
+        if len(chosen) <= MANY:
+            with self.desk.alerts.guarding():
+                work()
+        else:
+            self.desk.jobs.start(str(what), work, writes=True)
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self._play(forward=False)
+
+    def redo(self) -> None:
+        """Make the last undone edit again."""
+        self._play(forward=True)
+
+    def _play(self, *, forward: bool) -> None:
+        if not self.page.finish_edit():
+            return
+        book = self.desk.book
+        step = book.next_redo() if forward else book.next_undo()
+        if step is None:
+            return
+        deed = book.redo if forward else book.undo
+        if step.rows <= MANY:
+            with self.desk.alerts.guarding():
+                deed()
+        else:
+            words = say("Redo {what}", what=str(step.sentence)) if forward else None
+            title = words or say("Undo {what}", what=str(step.sentence))
+            self.desk.jobs.start(title, deed, writes=True)
+
+    def find(self) -> None:
+        """Go to the search box, its text selected."""
+        self.actions_.show_people.setChecked(True)
+        self.people.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.people.search.selectAll()
+
+    def step_back(self) -> None:
+        """Esc on the page: back to the list."""
+        self.go_to_panel(0)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.files.take(dropped_files(event.mimeData()))
+
+    # Panels
+
+    def panels(self) -> list[QWidget]:
+        """What F6 goes round: for each panel on show the widget that takes the keys."""
+        page = self.page if self.pages.currentWidget() is self.page else self.opening
+        stops = [self.people.view if self.people.view.hasFocus() else self.people.search, page]
+        return [stop for stop in stops if stop.isVisible()]
+
+    def turn_panel(self, by: int) -> None:
+        """Go to the next panel, or the one before."""
+        stops = self.panels()
+        focus = self.focusWidget()
+        at = next(
+            (
+                i
+                for i, stop in enumerate(stops)
+                if focus and self._panel_of(stop).isAncestorOf(focus)
+            ),
+            -1 if by > 0 else 0,
+        )
+        self._enter(stops[(at + by) % len(stops)])
+
+    def go_to_panel(self, which: int) -> None:
+        """Go to a panel: 0 people, 1 page, 2 right side."""
+        if which == 0:
+            self.actions_.show_people.setChecked(True)
+            self._enter(self.people.view)
+        elif which == 1:
+            self._enter(self.panels()[-1])
+
+    def _panel_of(self, stop: QWidget) -> QWidget:
+        return self.people if stop in (self.people.view, self.people.search) else stop
+
+    def _enter(self, stop: QWidget) -> None:
+        stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not stop.hasFocus() and stop.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            inner = stop.nextInFocusChain()
+            while inner is not stop and not (
+                stop.isAncestorOf(inner)
+                and inner.isVisible()
+                and inner.focusPolicy() & Qt.FocusPolicy.TabFocus
+            ):
+                inner = inner.nextInFocusChain()
+            inner.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_side(self, wished: bool) -> None:
+        wide = self.width() >= self.desk.theme.measure(NARROW)
+        self.side.setVisible(wished and wide and self.side.count() > 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_side(self.actions_.show_side.isChecked())
+
+    # Dialogs
+
+    def show_timeline(self, person: int) -> None:
+        """All moments with someone."""
+        from relbook.gui.dialogs.timeline import TimelineDialog
+
+        TimelineDialog(self.desk, person, self).open()
+
+    def show_keys(self) -> None:
+        """All keyboard shortcuts."""
+        from relbook.gui.dialogs.help import KeysDialog
+
+        rows = [
+            (
+                action.text().split("\t")[0].replace("&", ""),
+                keys.toString(QKeySequence.SequenceFormat.NativeText),
+            )
+            for action in self.actions()
+            for keys in action.shortcuts()[:1]
+        ]
+        KeysDialog(self.desk.theme, rows, self).open()
+
+    def show_about(self) -> None:
+        """What this is, which version, and where the book lies."""
+        from relbook.gui.dialogs.help import AboutDialog
+
+        AboutDialog(self.desk.theme, self.desk.book.path, self).open()
+
+    def _choose_look(self) -> None:
+        look = self.actions_.looks.checkedAction().data()
+        self.desk.settings.keep("look", look)
+        self.desk.theme.apply(cast(QApplication, QApplication.instance()), look)
+
+    # Coming and going
+
+    def _restore(self) -> None:
+        settings, do = self.desk.settings, self.actions_
+        theme = self.desk.theme
+        self.resize(theme.measure(1280), theme.measure(800))
+        if not settings.bytes("geometry").isEmpty():
+            self.restoreGeometry(settings.bytes("geometry"))
+        if not settings.bytes("splitter").isEmpty():
+            self.splitter.restoreState(settings.bytes("splitter"))
+        do.show_people.setChecked(settings.text("people") != "hidden")
+        do.show_side.setChecked(settings.text("side") != "hidden")
+        self.people.setVisible(do.show_people.isChecked())
+        self._show_side(do.show_side.isChecked())
+        do.show_side.setVisible(self.side.count() > 0)
+        do.to_side.setVisible(self.side.count() > 0)
+        for action in do.looks.actions():
+            action.setChecked(action.data() == theme.choice)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.page.finish_edit():
+            event.ignore()
+            return
+        settings = self.desk.settings
+        settings.keep("geometry", self.saveGeometry())
+        settings.keep("splitter", self.splitter.saveState())
+        settings.keep("people", "shown" if self.actions_.show_people.isChecked() else "hidden")
+        settings.keep("side", "shown" if self.actions_.show_side.isChecked() else "hidden")
+        event.accept()
+        QTimer.singleShot(0, self.closed.emit)
+
+
+def _plain(text: object) -> str:
+    """A name with an ampersand is no mnemonic."""
+    return str(text).replace("&", "&&")
