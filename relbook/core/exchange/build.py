@@ -81,8 +81,10 @@ class _Builder:
         for member in person.members:
             self.add("MEMBER", _urn(member.value))
         for remark in person.remarks:
-            created = [("CREATED", remark.created)] if remark.created else []
-            self.add("NOTE", escape(remark.text), created)
+            created = remark.created
+            if len(created) == 10:  # RFC 9554 wants a time
+                created = f"{created.replace('-', '')}T000000Z"
+            self.add("NOTE", escape(remark.text), [("CREATED", created)] if created else [])
         photo = person.photo
         if photo is not None and photo.data:
             packed = b64encode(photo.data).decode("ascii")

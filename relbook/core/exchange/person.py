@@ -135,7 +135,7 @@ class Liking:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A note, and when it was written, if the card says so."""
+    """A note, and the date it was written, if the card says so."""
 
     text: str
     created: str = ""

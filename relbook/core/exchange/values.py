@@ -23,7 +23,9 @@ _YEAR_MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
 _YEAR = re.compile(r"(\d{4})(?:--?)?", re.ASCII)
 _NO_YEAR = re.compile(r"--(\d{2})-?(\d{2})(?:T.*)?", re.ASCII | re.DOTALL)
 _MONTH = re.compile(r"--(\d{2})-?", re.ASCII)
-_ABOUT = re.compile(r"(?:about|around|circa|ca\.?|c\.|~)\s*(\d{4})|(\d{4})\s*~", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"(?:about|around|circa|ca\.?|c\.|~)\s*(-?[-0-9/.]+)|(-?[-0-9/.]+)\s*~", re.IGNORECASE
+)
 _NO_SUCH_YEAR = frozenset({"1604", "0000"})  # how Apple and others write a year nobody knows
 
 _MAGIC = (
@@ -113,7 +115,8 @@ def partial_date(value: str, no_year: str = "") -> str:
     elif (match := _MONTH.fullmatch(value)) is not None:
         month = match[1]
     elif (match := _ABOUT.fullmatch(value)) is not None:
-        return f"{match[1] or match[2]}~"
+        date = partial_date(match[1] or match[2])
+        return f"{date}~" if date else ""
     if year in _NO_SUCH_YEAR or (no_year and year == no_year):
         year = ""
     return _date_text(year, month.zfill(2) if month else "", day.zfill(2) if day else "")

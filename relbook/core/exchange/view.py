@@ -247,7 +247,8 @@ class _View:
 
     def note(self, at: int, prop: Property) -> None:
         if found := self.text(prop):
-            self.remarks.append(Remark(found, prop.head.param("CREATED"), at))
+            created = values.partial_date(prop.head.param("CREATED"))
+            self.remarks.append(Remark(found, created, at))
 
     def photo(self, at: int, prop: Property) -> None:
         data, url, media_type = values.binary(prop)

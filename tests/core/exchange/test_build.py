@@ -56,7 +56,7 @@ ADA = CardPerson(
         Day("other", "", "Ball", "one night in May"),
     ),
     categories=(Text("Friends"), Text("Science, old")),
-    remarks=(Remark("one\ntwo; three, \\n four"), Remark("dated", "20250101T000000Z")),
+    remarks=(Remark("one\ntwo; three, \\n four"), Remark("dated", "2025-01-01")),
     photo=Photo(b"\x89PNG\r\n\x1a\n" + bytes(300), media_type="image/png"),
     kin=(
         Kin("mother", name="Annabella"),
