@@ -223,11 +223,12 @@ class Book:
 
     def insert(self, model: type[Row], **values: Any) -> int:
         """Add a row of `model` and return its id. Needs an open edit."""
-        names = ", ".join(f'"{name}"' for name in ("changed", *values))
-        marks = ", ".join("?" * (len(values) + 1))
+        values = dict.fromkeys(_times_of(model), self.stamp) | values
+        names = ", ".join(f'"{name}"' for name in values)
+        marks = ", ".join("?" * len(values))
         table = model._meta.table_name
         cursor = self.sql(
-            f'INSERT INTO "{table}" ({names}) VALUES ({marks})', (self.stamp, *values.values())
+            f'INSERT INTO "{table}" ({names}) VALUES ({marks})', tuple(values.values())
         )
         return int(cursor.lastrowid)
 
@@ -235,12 +236,10 @@ class Book:
         self, model: type[Row], columns: Sequence[str], rows: Iterable[Sequence[Any]]
     ) -> None:
         """Add many rows of `model`, given as tuples of `columns`. Needs an open edit."""
-        names = ", ".join(f'"{name}"' for name in columns)
-        marks = ", ".join("?" * len(columns))
-        statement = (
-            f'INSERT INTO "{model._meta.table_name}" (changed, {names})'
-            f" VALUES ('{self.stamp}', {marks})"
-        )
+        times = [name for name in _times_of(model) if name not in columns]
+        names = ", ".join(f'"{name}"' for name in (*times, *columns))
+        marks = ", ".join((*[f"'{self.stamp}'"] * len(times), *"?" * len(columns)))
+        statement = f'INSERT INTO "{model._meta.table_name}" ({names}) VALUES ({marks})'
         with faults.sorted_out(self.path):
             self._connections.connection().executemany(statement, rows)
 
@@ -400,6 +399,11 @@ class Book:
     def _tell_listeners(self, notice: Notice) -> None:
         for listener in list(self.listeners):
             listener(notice)
+
+
+def _times_of(model: type[Row]) -> list[str]:
+    """The columns that tell when a row of `model` was made."""
+    return [name for name in ("changed", "created") if name in model._meta.columns]
 
 
 def hash_of(data: bytes) -> str:
