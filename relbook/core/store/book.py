@@ -303,6 +303,15 @@ class Book:
             backup.sweep_bytes(run, columns["person"], columns["source_card"])
         self.sql("PRAGMA wal_checkpoint(PASSIVE)")
 
+    @contextlib.contextmanager
+    def keep_derived(self) -> Iterator[None]:
+        """One transaction for what is derived from the tables (`SEARCH_TABLES`, `follower`).
+
+        No edit: nothing to undo, nobody is told.
+        """
+        with self._transaction():
+            yield
+
     # Within
 
     @contextlib.contextmanager
