@@ -150,12 +150,12 @@ def read(book: Book, kind: type[F], fact: int) -> F | None:
     return None if row is None else build(kind, row)
 
 
-def add(book: Book, kind: type[Fact], person: int, **values: Any) -> int:
+def add(book: Book, kind: type[Fact], person: int, /, **values: Any) -> int:
     """Tell a new fact of `person`; returns its id. Raises `Refused` for one that says nothing."""
     return book.insert(MODELS[kind], person_id=person, **clean(kind, values))
 
 
-def change(book: Book, kind: type[Fact], fact: int, **values: Any) -> None:
+def change(book: Book, kind: type[Fact], fact: int, /, **values: Any) -> None:
     """Put new `values` into a fact. Raises `Refused` for values that cannot be kept."""
     book.update(MODELS[kind], fact, **clean(kind, values))
 

@@ -416,7 +416,8 @@ class Intake:
 
     def _tie_kin(self) -> None:
         for person, kin in self._kin:
-            other = self._match.by_uid(kin.uid)
+            # An id without a scheme reads like a name.
+            other = self._match.by_uid(kin.uid or kin.name)
             if other == person or (other is None and not kin.name):
                 continue
             name = kin.name
