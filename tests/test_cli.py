@@ -1,0 +1,140 @@
+"""The command line as a person types it: a real process, an exit status, one line."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lovelace\nTEL:+44 20 5550 0142\nNOTE:horses\nEND:VCARD\n"
+
+
+def relbook(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    plain = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "QT_QPA_PLATFORM")}
+    return subprocess.run(
+        [sys.executable, "-m", "relbook", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env=plain | environment,
+    )
+
+
+@pytest.fixture
+def cards(tmp_path: Path) -> Path:
+    path = tmp_path / "ada.vcf"
+    path.write_text(CARD)
+    return path
+
+
+@pytest.fixture
+def own(tmp_path: Path, cards: Path) -> Path:
+    path = tmp_path / "own.relbook"
+    assert relbook("--book", path, "import", cards).returncode == 0
+    return path
+
+
+def test_import_makes_the_book_and_reports(tmp_path: Path, cards: Path) -> None:
+    done = relbook("--book", tmp_path / "new.relbook", "import", cards, "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"new": 1, "updated": 0, "same": 0, "problems": []}
+
+
+def test_problems_are_told_with_file_and_line(tmp_path: Path, cards: Path) -> None:
+    cards.write_text(CARD + "BEGIN:VCARD\nVERSION:3.0\nFN:Cut")
+    done = relbook("--book", tmp_path / "new.relbook", "import", cards, "--json")
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert (problem["file"], problem["line"]) == ("ada.vcf", 7)
+    assert problem["why"]
+
+
+def test_export_writes_version_4(own: Path, tmp_path: Path) -> None:
+    done = relbook("--book", own, "export", tmp_path / "out.vcf")
+    assert done.returncode == 0, done.stderr
+    assert "VERSION:4.0" in (tmp_path / "out.vcf").read_text()
+
+
+def test_find_says_who_and_why(own: Path) -> None:
+    done = relbook("--book", own, "find", "horses", "--json")
+    (found,) = json.loads(done.stdout)
+    assert found["name"] == "Ada Lovelace"
+    assert "horses" in found["why"]
+
+
+def test_find_by_name_needs_no_why(own: Path) -> None:
+    assert json.loads(relbook("--book", own, "find", "lovel", "--json").stdout) == [
+        {"name": "Ada Lovelace", "why": ""}
+    ]
+
+
+def test_check_says_the_book_is_whole(own: Path) -> None:
+    health = json.loads(relbook("--book", own, "check", "--json").stdout)
+    assert health["ok"] is True
+    assert health["people"] == 1
+
+
+def test_the_book_is_one_file_when_a_command_is_done(own: Path) -> None:
+    assert [p.name for p in own.parent.glob("own.relbook*")] == ["own.relbook"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check",),
+        ("find", "x"),
+        ("export", "out.vcf"),
+        ("import", "no such file.vcf"),
+        ("import",),
+        ("--nonsense",),
+        ("find",),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_2(tmp_path: Path, arguments: tuple[str]) -> None:
+    done = relbook("--book", tmp_path / "none.relbook", *arguments)
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_picture_is_no_book(tmp_path: Path) -> None:
+    path = tmp_path / "a.relbook"
+    path.write_bytes(b"\xff\xd8\xff\xe0" + bytes(5000))
+    done = relbook("--book", path, "check")
+    assert done.returncode == 2
+    assert "a.relbook" in done.stderr
+    assert path.read_bytes().startswith(b"\xff\xd8")
+
+
+def test_a_picture_is_no_file_of_cards(own: Path, tmp_path: Path) -> None:
+    path = tmp_path / "b.vcf"
+    path.write_bytes(b"\xff\xd8\xff\xe0" + bytes(5000))
+    done = relbook("--book", own, "import", path)
+    assert done.returncode == 2
+    assert "b.vcf" in done.stderr
+
+
+def test_an_output_that_cannot_be_written_is_one_line(own: Path, tmp_path: Path) -> None:
+    done = relbook("--book", own, "export", tmp_path / "no folder" / "out.vcf")
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_without_a_display_the_window_says_so() -> None:
+    done = relbook()
+    assert done.returncode == 2
+    assert "display" in done.stderr
+    assert "find WORDS" in done.stderr
+
+
+def test_find_shows_names_first(own: Path, cards: Path) -> None:
+    cards.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Zoe Horses\nEND:VCARD\n")
+    relbook("--book", own, "import", cards)
+    names = [
+        one["name"] for one in json.loads(relbook("--book", own, "find", "horses", "--json").stdout)
+    ]
+    assert names == ["Zoe Horses", "Ada Lovelace"]
