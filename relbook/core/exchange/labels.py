@@ -37,7 +37,7 @@ _TYPES = {
 
 def plain_label(types: Iterable[str]) -> str:
     """``["WORK", "FAX"]`` as "work fax"; what says nothing to a reader (VOICE, PREF) is left out."""
-    words: list[str] = []
+    found: dict[str, None] = {}
     for kind in types:
         low = kind.lower()
         if low in _SILENT:
@@ -46,11 +46,11 @@ def plain_label(types: Iterable[str]) -> str:
             word = kind[2:].replace("_", " ") if low not in {"x-pref", "x-voice"} else ""
         else:
             word = _WORDS.get(low, low)
-        if word and word not in words:
-            words.append(word)
-    if len(words) > 1:
-        words.sort(key=lambda word: _FIRST.get(word, 2))
-    return " ".join(words)
+        if word:
+            found[word] = None
+    if len(found) < 2:
+        return "".join(found)
+    return " ".join(sorted(found, key=lambda word: _FIRST.get(word, 2)))
 
 
 def apple_label(text: str) -> str:

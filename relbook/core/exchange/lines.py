@@ -159,9 +159,11 @@ class _Reading:
                 self._begun = True
             else:
                 nested = self._nested("BEGIN:VCARD")
-                if content.properties:
-                    last = content.properties[-1]
-                    content.properties[-1] = Property(last.head, last.value + nested, last.line)
+                last = content.properties[-1] if content.properties else None
+                if last is not None and last.key == "AGENT" and not last.value.strip():
+                    content.properties[-1] = Property(last.head, nested, last.line)
+                else:
+                    content.note(say("It holds something that is no card; that was not read."))
         elif self._marks and self._marks[-1][0] == value.upper():
             _, start = self._marks.pop()
             del content.properties[start:]

@@ -51,8 +51,9 @@ class Head:
     """Group, name and parameters, in order, as plain text: unquoted, carets (RFC 6868) undone.
 
     What is derived from them is kept too, because most heads come again in thousands of cards:
-    `key`, `types` (lower case, in order), `label` in plain words, `encoding` ("q", "b" or "") and
-    `charset` (lower case).
+    `key`, `types` (lower case, in order), `label` in plain words, `encoding` ("q", "b" or ""),
+    `charset` (lower case), and `preference`, from 1 (most: PREF in 4.0, TYPE=PREF before) to 100, or
+    NO_PREFERENCE.
     """
 
     group: str
@@ -63,10 +64,11 @@ class Head:
     label: str = field(init=False, compare=False, repr=False)
     encoding: str = field(init=False, compare=False, repr=False)
     charset: str = field(init=False, compare=False, repr=False)
+    preference: int = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         types: list[str] = []
-        encoding = charset = ""
+        encoding = charset = rank = ""
         for name, value in self.params:
             upper = name.upper()
             if upper == "TYPE":
@@ -75,28 +77,24 @@ class Head:
                 encoding = _ENCODINGS.get(value.strip().upper(), "")
             elif upper == "CHARSET":
                 charset = value.strip().lower()
+            elif upper == "PREF":
+                rank = value.strip()
         put = object.__setattr__
         put(self, "key", self.name.upper())
         put(self, "types", tuple(dict.fromkeys(kind.lower() for kind in types)))
         put(self, "label", plain_label(types) if types else "")
         put(self, "encoding", encoding)
         put(self, "charset", charset)
+        if "pref" in self.types:
+            rank = "1"
+        known = _NUMBER.fullmatch(rank)
+        put(self, "preference", min(max(int(rank), 1), 100) if known else NO_PREFERENCE)
 
     def param(self, name: str) -> str:
         """The parameter `name` (upper case), its values joined by commas; empty if not there."""
         if not self.params:
             return ""
         return ",".join(value for key, value in self.params if key.upper() == name)
-
-    @property
-    def preference(self) -> int:
-        """1 (most) to 100, or NO_PREFERENCE: PREF (4.0) or TYPE=PREF (before)."""
-        if not self.params:
-            return NO_PREFERENCE
-        if "pref" in self.types:
-            return 1
-        text = self.param("PREF").strip()
-        return min(max(int(text), 1), 100) if _NUMBER.fullmatch(text) else NO_PREFERENCE
 
 
 @dataclass(frozen=True, slots=True)

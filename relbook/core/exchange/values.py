@@ -59,6 +59,9 @@ def parts(prop: Property, *, old: bool) -> list[str]:
 
 def listed(value: str, *, old: bool) -> list[str]:
     """The items of a list that commas divide, each unescaped and stripped; empty ones left out."""
+    if "," not in value:
+        item = unescape(value, old=old) if value else ""
+        return [item] if item else []
     items = (unescape(item, old=old) for item in split(value, ","))
     return [item for item in items if item]
 

@@ -199,7 +199,7 @@ class _View:
 
     def address(self, at: int, prop: Property) -> None:
         pieces = values.split(values.raw_text(prop), ";")
-        found = [", ".join(values.listed(piece, old=self.old)) for piece in pieces]
+        found = [", ".join(values.listed(piece, old=self.old)) if piece else "" for piece in pieces]
         found += [""] * (18 - len(found))
         if not found[2] and (found[10] or found[11]):  # RFC 9554 has the street in parts too
             found[2] = " ".join(filter(None, (found[11], found[10])))

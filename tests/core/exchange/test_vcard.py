@@ -134,6 +134,7 @@ def test_cards_in_cards_as_deep_as_you_like() -> None:
         b"NOTE:" + b"\\" * 300_000,
         b"NOTE;X=" + b'"' * 300_001 + b":1",
         b"NOTE" + b";X" * 150_000 + b":1",
+        b"TEL" + b"".join(b";x%d" % number for number in range(40_000)) + b":1",
         b"NOTE;X=" + b'"a:b"' * 60_000 + b":1",
         b"NOTE;ENCODING=QUOTED-PRINTABLE:" + b"=\r\n" * 100_000 + b"\r\n",
         b"NOTE:1" + b"\r\n x" * 100_000,
