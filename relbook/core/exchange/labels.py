@@ -33,6 +33,11 @@ _TYPES = {
     "text": "text",
     "textphone": "textphone",
 }
+# Google writes its own labels bare.
+_BARE = frozenset(
+    "PROFILE BLOG HOME_PAGE HOME WORK OTHER MOBILE MAIN HOME_FAX WORK_FAX PAGER GRAND_CENTRAL RELATIVE"
+    " REFERRED_BY DOMESTIC_PARTNER RESERVATIONS FTP".split()
+)
 
 
 def plain_label(types: Iterable[str]) -> str:
@@ -54,10 +59,11 @@ def plain_label(types: Iterable[str]) -> str:
 
 
 def apple_label(text: str) -> str:
-    """``_$!<HomeFAX>!$_`` as "home fax"; a label of the owner's own as it is."""
-    match = _APPLE.fullmatch(text.strip())
+    """``_$!<HomeFAX>!$_`` as "home fax", ``HOME_PAGE`` too; one of the owner's own as it is."""
+    text = text.strip()
+    match = _APPLE.fullmatch(text)
     if match is None:
-        return text.strip()
+        return text.lower().replace("_", " ") if text in _BARE else text
     word = match[1].strip()
     return _APPLE_WORDS.get(word) or _CAMEL.sub(" ", word).lower()
 

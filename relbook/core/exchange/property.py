@@ -52,8 +52,8 @@ class Head:
 
     What is derived from them is kept too, because most heads come again in thousands of cards:
     `key`, `types` (lower case, in order), `label` in plain words, `encoding` ("q", "b" or ""),
-    `charset` (lower case), and `preference`, from 1 (most: PREF in 4.0, TYPE=PREF before) to 100, or
-    NO_PREFERENCE.
+    `charset` (lower case), `preference`, from 1 (most: PREF in 4.0, TYPE=PREF before) to 100, or
+    NO_PREFERENCE, and `alternative`, which those share that say the same thing in several ways (ALTID).
     """
 
     group: str
@@ -65,10 +65,11 @@ class Head:
     encoding: str = field(init=False, compare=False, repr=False)
     charset: str = field(init=False, compare=False, repr=False)
     preference: int = field(init=False, compare=False, repr=False)
+    alternative: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         types: list[str] = []
-        encoding = charset = rank = ""
+        encoding = charset = rank = alternative = ""
         for name, value in self.params:
             upper = name.upper()
             if upper == "TYPE":
@@ -79,12 +80,15 @@ class Head:
                 charset = value.strip().lower()
             elif upper == "PREF":
                 rank = value.strip()
+            elif upper == "ALTID":
+                alternative = value.strip()
         put = object.__setattr__
         put(self, "key", self.name.upper())
         put(self, "types", tuple(dict.fromkeys(kind.lower() for kind in types)))
         put(self, "label", plain_label(types) if types else "")
         put(self, "encoding", encoding)
         put(self, "charset", charset)
+        put(self, "alternative", alternative)
         if "pref" in self.types:
             rank = "1"
         known = _NUMBER.fullmatch(rank)

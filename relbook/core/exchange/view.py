@@ -43,6 +43,8 @@ def read_person(
     for at, prop in enumerate(properties):
         reader = _READERS.get(prop.head.key)
         if reader is not None and prop.value:
+            if prop.head.alternative and view.said_already(prop):
+                continue
             reader(view, at, prop)
     return view.person(list(repaired))
 
@@ -73,6 +75,7 @@ class _View:
         self.likings: list[Liking] = []
         self.members: list[Text] = []
         self.company = False
+        self.alternatives: set[tuple[str, str]] = set()
 
     def label(self, prop: Property) -> str:
         """What the value is called: by its group's label, else by its types."""
@@ -86,6 +89,15 @@ class _View:
     def uri(self, prop: Property) -> str:
         """The value as plain text where even 2.1 escapes more than it should."""
         return values.unescape(values.raw_text(prop), old=False)
+
+    def said_already(self, prop: Property) -> bool:
+        """Whether this is another way to say what one before it said; how a name sounds is not."""
+        head = prop.head
+        if head.param("PHONETIC"):
+            return False
+        before = len(self.alternatives)
+        self.alternatives.add((head.key, head.alternative))
+        return len(self.alternatives) == before
 
     # Who it is.
 
@@ -180,6 +192,7 @@ class _View:
         head = prop.head
         service = CHATS.get(head.key, "") or service
         if named := head.param("X-SERVICE-TYPE") or head.param("SERVICE-TYPE"):
+            value = values.without_scheme(value, f"{named.lower()}:")
             service = service_of(named)
         self.contact(prop, Contact("chat", value, self.label(prop), service=service, at=at))
 
@@ -271,7 +284,7 @@ class _View:
 
     def apple_related(self, at: int, prop: Property) -> None:
         if name := self.text(prop):
-            kind = self.label(prop).lower().replace("_", "-")
+            kind = self.label(prop).lower().replace("_", "-").replace(" ", "-")
             self.kin.append(Kin(kind, name, at=at))
 
     def named_kin(self, at: int, prop: Property) -> None:

@@ -328,4 +328,21 @@ EXPECTED: dict[str, dict[str, object]] = {
     "preferred-by-number": {"preferred": ["a@example.org"], "names": ["Ada Lovelace"]},
     "pronouns": {"pronouns": "she/her", "names": ["Ada Lovelace"]},
     "sort-string": {"sort_as": "Beethoven", "names": ["Ada Lovelace"]},
+    "alternatives": {
+        "days": [("birthday", "1815-12-10", "")],
+        "positions": [("", "", "Analyst", "")],
+        "names": ["Ada Lovelace"],
+    },
+    "labels-of-google": {
+        "webs": [("http://example.org", "profile")],
+        "kin": [("referred-by", "Babbage", ""), ("", "Mary", "")],
+        "phones": [("1", "grand central")],
+        "addresses": [],
+        "names": ["Ada Lovelace"],
+    },
+    "service-as-scheme": {
+        "chats": [("ada", "", "Pigeon"), ("pigeon:ada", "", "")],
+        "names": ["Ada Lovelace"],
+    },
+    "quotes-escaped": {"notes": ['"as is"'], "names": ["Ada Lovelace"]},
 }
