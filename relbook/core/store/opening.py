@@ -106,4 +106,11 @@ class _Attempt:
         version = self._check(connections)
         if version < self._newest:
             migrations.migrate(connections, self.path, version, self.known)
-        connections.run("PRAGMA journal_mode=WAL")
+        try:
+            connections.run("PRAGMA journal_mode=WAL")
+        except faults.DRIVER_ERRORS as fault:
+            # On a full disk it still opens, to be read.
+            if faults.code_of(fault) not in {faults.FULL, faults.IOERR}:
+                raise
+            if connections.run("PRAGMA journal_mode").fetchone()[0] == "wal":
+                raise

@@ -190,7 +190,8 @@ def test_where_it_may_not_be_written_a_book_opens_for_reading(
     path = Path(shutil.copy(book.path, place))
     before = {file: file.read_bytes() for file in place.iterdir()}
     monkeypatch.setattr(os, "access", lambda path, wish: not wish & os.W_OK)
-    with Book.open(path) as reading:
+    (tmp_path / "link").symlink_to(path)
+    with Book.open(tmp_path / "link") as reading:
         assert reading.read_only
         assert names(reading) == ["Ada"]
         for write in (reading.undo, lambda: meet(reading)):
