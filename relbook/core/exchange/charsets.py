@@ -8,7 +8,7 @@ WESTERN = "cp1252"
 # Encodings of text only: Python also has "hex", "idna", "unicode_escape", which no card may name.
 _TEXTUAL = re.compile(
     r"utf-?8|u?s?-?ascii|(iso-?8859|latin|windows|cp|koi8|shift|s-?jis|ms9|euc|big5|gb|hz|iso-?2022"
-    r"|mac|tis|johab|ks[_c]|ibm).*"
+    r"|mac|tis|johab|ks[_c]|ibm)[a-z0-9_.:-]{0,40}"
 )
 _WIDER = {  # what writers mean by it
     "us-ascii": WESTERN,

@@ -74,6 +74,7 @@ def test_a_name_is_written_as_its_script_does(parts: tuple[str, ...], name: str)
         ("한글".encode("cp949"), "ks_c_5601-1987", "한글"),
         (b"\x81caf\xe9", "", "\x81café"),
         (b"\xe9", "hex", "é"),
+        (b"\xe9", "iso-2022-\x00jp", "é"),
     ],
 )
 def test_bytes_become_text(data: bytes, charset: str, text: str) -> None:
