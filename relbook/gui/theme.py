@@ -15,12 +15,23 @@ from relbook.gui.stylesheet import stylesheet
 
 Choice = Literal["system", "light", "dark"]
 FontRole = Literal[
-    "display", "title", "lead", "strong", "medium", "text", "small", "chip", "small_strong", "hint"
+    "hero",
+    "display",
+    "title",
+    "lead",
+    "strong",
+    "medium",
+    "text",
+    "small",
+    "chip",
+    "small_strong",
+    "hint",
 ]
 
 BASE = 13.0  # px, the size all others are in proportion to
 FALLBACKS = ("Noto Sans", "Noto Sans CJK SC")
 ROLES: dict[FontRole, tuple[float, QFont.Weight]] = {
+    "hero": (30, QFont.Weight.DemiBold),
     "display": (26, QFont.Weight.DemiBold),
     "title": (16, QFont.Weight.DemiBold),
     "lead": (15, QFont.Weight.Normal),
@@ -121,7 +132,7 @@ class Theme(QObject):
 
     def _font(self, role: FontRole) -> QFont:
         size, weight = ROLES[role]
-        font = QFont([self._display if role == "display" else self._family, *FALLBACKS])
+        font = QFont([self._display if role in ("display", "hero") else self._family, *FALLBACKS])
         # Points and not pixels: pixels would have to be whole.
         font.setPointSizeF(size * self._base / BASE * 72 / self._dpi)
         font.setWeight(weight)
