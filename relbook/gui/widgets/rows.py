@@ -32,12 +32,15 @@ class RowList(QWidget):
         self.setAccessibleName(said)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._theme = theme
-        self._pool: list[Row] = []
         self._rows: Sequence[RowData] = ()
         self._current = 0
         self._editor: QWidget | None = None
         self._edited: Hashable = None
         self._arranging = False
+        # One at once, though hidden: it holds the place of all in the order of Tab.
+        self._pool = [self._made(0)]
+        self._pool[0].hide()
+        self._make_current(0)
 
     @property
     def data(self) -> Sequence[RowData]:
@@ -57,7 +60,9 @@ class RowList(QWidget):
         focused = self._focused()
         key = None if focused is None else self._pool[focused].key
         while len(self._pool) < len(rows):
-            self._pool.append(self._made(len(self._pool)))
+            row = self._made(len(self._pool))
+            self.setTabOrder(self._pool[-1], row)
+            self._pool.append(row)
         self._rows = rows
         last = len(rows) - 1
         for at, (row, data) in enumerate(zip(self._pool, rows, strict=False)):
@@ -92,9 +97,8 @@ class RowList(QWidget):
         editor.setParent(self)
         self._arrange()
         editor.show()
-        row = self.row(key)
-        if row is not None:
-            self.setTabOrder(row, editor)
+        rows = self.rows()
+        _thread(self.row(key) or (rows or self._pool)[-1], editor)
 
     def end_edit(self) -> None:
         """Take the editor away, and give the focus it had back to the row it stood for."""
@@ -190,3 +194,17 @@ class RowList(QWidget):
             high = editor.sizeHint().height()
         editor.setGeometry(0, y, width, high)
         return y + high
+
+
+def _thread(before: QWidget, block: QWidget) -> None:
+    """Let Tab go from `before` into `block` and through what is in it, in the order it has."""
+    inside = []
+    following = block.nextInFocusChain()
+    while following is not None and block.isAncestorOf(following):
+        inside.append(following)
+        following = following.nextInFocusChain()
+    for widget in (block, *inside):
+        takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if takes_tab and widget.focusProxy() is None:
+            QWidget.setTabOrder(before, widget)
+            before = widget

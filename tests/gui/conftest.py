@@ -1,0 +1,71 @@
+"""What the tests of the window share: the theme, a desk, and showing a widget with the focus."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from relbook.core.search import Index
+from relbook.core.store.book import Book
+from relbook.gui.alerts import Alerts
+from relbook.gui.desk import Desk
+from relbook.gui.focus import Focus
+from relbook.gui.jobs import Jobs, at_once
+from relbook.gui.notices import Notices
+from relbook.gui.photos import Photos
+from relbook.gui.settings import Settings
+from relbook.gui.theme import Theme
+from relbook.paths import asset
+
+Show = Callable[[QWidget], None]
+
+
+def focused() -> QWidget:
+    """The widget that has the focus."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication) -> Theme:
+    """The program's look, in light colours."""
+    made = Theme(asset)
+    made.apply(qapp, "light")
+    return made
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Show:
+    """Show a widget as a window of its own, active, and let it go at the end."""
+
+    def shown(widget: QWidget) -> None:
+        qtbot.addWidget(widget)
+        with qtbot.waitExposed(widget):
+            widget.show()
+        widget.activateWindow()
+        qtbot.waitUntil(widget.isActiveWindow)
+
+    return shown
+
+
+@pytest.fixture
+def desk(book: Book, theme: Theme) -> Iterator[Desk]:
+    """A desk on an empty book; its jobs run at once, and it is 14 March 2026."""
+    index, alerts = Index(book), Alerts()
+    made = Desk(
+        book=book,
+        index=index,
+        focus=Focus(),
+        notices=Notices(book, index),
+        jobs=Jobs(book, alerts.tell, at_once),
+        alerts=alerts,
+        theme=theme,
+        photos=Photos(book),
+        settings=Settings(None),
+        today=lambda: date(2026, 3, 14),
+    )
+    yield made
+    made.notices.stop()
