@@ -14,7 +14,7 @@ from typing import Any
 from relbook.core import names
 from relbook.core.exchange.card import Card
 from relbook.core.exchange.match import Match
-from relbook.core.exchange.person import CardPerson, Kin
+from relbook.core.exchange.person import CardPerson, Kin, Name
 from relbook.core.facts import match_key
 from relbook.core.relations import inverse
 from relbook.core.store import schema
@@ -188,7 +188,7 @@ class Intake:
 
     def _add(self, card: CardPerson) -> int:
         person = self._id(schema.Person)
-        parts = card.parts
+        parts = card.parts or _guessed(card)
         row = (
             person,
             card.name,
@@ -462,6 +462,14 @@ def _sense(model: type[schema.Row], row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _named(card: CardPerson) -> CardPerson:
     return replace(card, name=say("(no name)"))
+
+
+def _guessed(card: CardPerson) -> Name:
+    """The parts of a name that the card has only whole."""
+    if card.kind != "individual":
+        return Name()
+    parts = names.split_name(card.name)
+    return Name(parts.family, parts.given, parts.additional, parts.prefixes, parts.suffixes)
 
 
 def _spoken(card: CardPerson) -> str:

@@ -34,7 +34,7 @@ def _some(book: Book, people: list[int]) -> Iterator[Card]:
 
     heads = by_person(
         "SELECT id, uid, name, family, given, additional, prefixes, suffixes, nickname, pronouns,"
-        " photo, changed FROM person WHERE id IN (?)"
+        " photo, changed, say_it FROM person WHERE id IN (?)"
     )
     contacts = by_person(
         "SELECT person_id, kind, value, label, preferred, service FROM contact_point"
@@ -73,9 +73,20 @@ def _some(book: Book, people: list[int]) -> Iterator[Card]:
     for person in people:
         if person not in heads:
             continue
-        uid, name, family, given, additional, prefixes, suffixes, nick, pronouns, photo, changed = (
-            heads[person][0]
-        )
+        (
+            uid,
+            name,
+            family,
+            given,
+            additional,
+            prefixes,
+            suffixes,
+            nick,
+            pronouns,
+            photo,
+            changed,
+            said,
+        ) = heads[person][0]
         data = book.bytes_of(photo) if photo else None
         yield vcard.build(
             told.CardPerson(
@@ -83,6 +94,7 @@ def _some(book: Book, people: list[int]) -> Iterator[Card]:
                 name=name,
                 parts=told.Name(family, given, additional, prefixes, suffixes),
                 nicknames=tuple(told.Text(one.strip()) for one in nick.split(",") if one.strip()),
+                say_it=told.Name(given=said),
                 pronouns=told.Text(pronouns),
                 positions=tuple(told.Position(*row) for row in positions[person]),
                 contacts=tuple(
