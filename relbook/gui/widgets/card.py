@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGroupBox, QHBoxLayout, QLabel, QLayout, QVBoxLayo
 
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.buttons import Button
-from relbook.gui.widgets.row import INSET
+from relbook.gui.widgets.row_drawing import INSET
 
 RADIUS = 10
 PAD = 16

@@ -228,11 +228,13 @@ class Form(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._inside = self._holds(QApplication.focusWidget())
-        _app().focusChanged.connect(self._focus_moved)
+        if not event.spontaneous():  # that is the window coming back from the task bar
+            self._inside = self._holds(QApplication.focusWidget())
+            _app().focusChanged.connect(self._focus_moved)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        _app().focusChanged.disconnect(self._focus_moved)
+        if not event.spontaneous():
+            _app().focusChanged.disconnect(self._focus_moved)
         super().hideEvent(event)
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
