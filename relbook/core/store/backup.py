@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from relbook.core.store import faults
+from relbook.core.store import faults, journal
 from relbook.core.store.file import Connections, beside
 from relbook.core.store.journal import Report, Run
 
@@ -82,12 +82,15 @@ def keep_before_migration(source: Connections, path: Path, version: int) -> Path
 
 def sweep_bytes(run: Run, person: list[str], source_card: list[str]) -> None:
     """Delete bytes that neither a row nor the journal names."""
-    photo, blob = person.index("photo"), source_card.index("blob")
+
+    def named(table: str, column: int) -> str:
+        return (
+            f"SELECT former ->> {column} FROM ({journal.LOGS}) l CROSS JOIN journal j"
+            f" ON j.log = l.log AND j.of_table = '{table}' WHERE former ->> {column} IS NOT NULL"
+        )
+
     run(
-        "DELETE FROM blob WHERE hash NOT IN ("
-        "SELECT photo FROM person WHERE photo IS NOT NULL UNION SELECT blob FROM source_card"
-        f" UNION SELECT former ->> {photo} FROM journal WHERE of_table = 'person'"
-        f" AND former ->> {photo} IS NOT NULL"
-        f" UNION SELECT former ->> {blob} FROM journal WHERE of_table = 'source_card'"
-        " AND former IS NOT NULL)"
+        "DELETE FROM blob WHERE hash NOT IN (SELECT photo FROM person WHERE photo IS NOT NULL"
+        f" UNION SELECT blob FROM source_card UNION {named('person', person.index('photo'))}"
+        f" UNION {named('source_card', source_card.index('blob'))})"
     )

@@ -301,7 +301,8 @@ class Book:
             journal.forget(run, before)
             columns = self._all_columns()
             backup.sweep_bytes(run, columns["person"], columns["source_card"])
-        self.sql("PRAGMA wal_checkpoint(PASSIVE)")
+        with self._connections.impatient():
+            self.sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextlib.contextmanager
     def keep_derived(self) -> Iterator[None]:
@@ -344,9 +345,9 @@ class Book:
         undone = deed is Deed.REDO
         if journal.next_step(self.sql, undone=undone) is None:
             return None
-        # Before BEGIN: within a transaction the pragma does nothing.
-        self.sql("PRAGMA foreign_keys=OFF")
         try:
+            # Before BEGIN: within a transaction the pragma does nothing.
+            self.sql("PRAGMA foreign_keys=OFF")
             with self._transaction() as run:
                 # Another program may have been at it since.
                 step = journal.next_step(run, undone=undone)
@@ -359,7 +360,8 @@ class Book:
                 changes = journal.changes(run, log)
                 self._tell_followers(log)
         finally:
-            self.sql("PRAGMA foreign_keys=ON")
+            with self._connections.undisturbed():
+                self.sql("PRAGMA foreign_keys=ON")
         notice = Notice(changes, step.sentence, deed)
         self._tell_listeners(notice)
         return notice

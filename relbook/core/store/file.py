@@ -111,8 +111,9 @@ class Connections(peewee.SqliteDatabase):
 
     def rollback(self) -> None:
         """Undo the open transaction, unless SQLite has done so itself: on a full disk, say."""
-        if self.connection().in_transaction:
-            super().rollback()
+        with self.undisturbed():
+            if self.connection().in_transaction:
+                super().rollback()
 
     @contextlib.contextmanager
     def guest(self) -> Iterator[None]:
@@ -126,9 +127,22 @@ class Connections(peewee.SqliteDatabase):
         try:
             yield
         finally:
-            with self._guard:  # nobody interrupts what is being closed
+            with self._guard:  # from here on nobody interrupts it
                 del self._guests[me]
             self._leave()
+
+    @contextlib.contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """Within, what runs in this thread is not interrupted."""
+        me = threading.get_ident()
+        with self._guard:
+            is_guest, connection = me in self._guests, self._guests.pop(me, None)
+        try:
+            yield
+        finally:
+            if is_guest:
+                with self._guard:
+                    self._guests[me] = connection
 
     def interrupt_guests(self) -> None:
         """Stop the statements that run in threads of their own: they fail with "interrupted"."""

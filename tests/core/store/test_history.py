@@ -184,3 +184,25 @@ def test_bytes_are_swept_once_neither_a_row_nor_the_journal_names_them(
     book.tidy()
     kept = {book.bytes_of(hash_of(b)) for b in (b"old", b"new", b"card")}
     assert kept == {None, b"new", b"card"}
+
+
+@pytest.mark.parametrize("lost", ["the way to reach her", "the person"])
+def test_an_undo_that_would_leave_a_row_without_its_person_is_refused(
+    book: Book, lost: str
+) -> None:
+    """As if a step had gone missing: better an error of ours than a book that is not whole."""
+    ada = meet(book)
+    with book.edit("A phone"):
+        phone = book.insert(ContactPoint, person_id=ada, kind="phone", value="1")
+    if lost == "the person":
+        with book.edit("No phone"):
+            book.delete(ContactPoint, phone)
+        with book.edit("Delete"):
+            book.delete(Person, ada)
+    before = sums(book)
+    book.sql("DELETE FROM step WHERE id = (SELECT max(id) FROM step)")
+    with pytest.raises(RuntimeError, match=r"contact_point\.person_id"):
+        book.undo()
+    assert sums(book) == before
+    assert book.value("PRAGMA foreign_keys") == 1
+    assert book.rows("PRAGMA foreign_key_check") == []
