@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QEvent,
     QIODevice,
     QMimeData,
-    QRectF,
     QSize,
     Qt,
     Signal,
@@ -169,7 +168,9 @@ class FaceWidget(QAbstractButton):
         canvas = Canvas(QPainter(self), self._theme, self)
         colours, measure = self._theme.colours, self._theme.measure
         canvas.face(self._face, 0, 0, self._size)
-        area = QRectF(0, 0, self._size, self._size)
+        if self.hasFocus() or self._under_drag:
+            area = canvas.rect(0, 0, self._size, self._size)
+            canvas.ring(area, self._size / 2, colours.accent)
         if self.underMouse() or self._under_drag or self.hasFocus():
             # A camera in a well says that the face can be changed.
             side, icon = measure(30), measure(16)
@@ -179,6 +180,4 @@ class FaceWidget(QAbstractButton):
             canvas.ring(well, side / 2, colours.outline, 1)
             inset = (side - icon) / 2
             canvas.icon("camera", at + inset, at + inset, icon, colours.accent)
-        if self.hasFocus() or self._under_drag:
-            canvas.ring(area, self._size / 2, colours.accent)
         canvas.painter.end()

@@ -36,10 +36,10 @@ def _completer(model: QAbstractItemModel, parent: QWidget) -> QCompleter:
     """Offers what `model` holds in a list dressed like a menu."""
     completer = QCompleter(model, parent)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    popup = QListView()
-    popup.setObjectName("completions")
-    popup.setProperty("popup", True)
-    completer.setPopup(popup)
+    popup = completer.popup()
+    if popup is not None:
+        popup.setObjectName("completions")
+        popup.setProperty("popup", True)
     return completer
 
 
