@@ -2,8 +2,6 @@
 
 import contextlib
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +20,8 @@ def new_file(path: Path) -> Iterator[Path]:
 
     Raises `BookExists` if that is taken, `FileUnwritable` or `DiskFull`; then nothing is left.
     """
+    import tempfile
+
     with faults.writing(path):
         if path.exists():
             raise FileExistsError
@@ -70,6 +70,8 @@ def copy(source: Connections, path: Path, report: Report | None = None) -> None:
 
 def keep_before_migration(source: Connections, path: Path, version: int) -> Path:
     """Copy the book at `path` beside itself before its schema changes; returns where."""
+    import shutil
+
     kept = path.with_name(f"{path.stem} (before update, schema {version}){path.suffix}")
     n = 1
     while kept.exists():
