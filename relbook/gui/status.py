@@ -35,11 +35,12 @@ class Status(QStatusBar):
         private = QWidget()
         line = QHBoxLayout(private)
         line.setContentsMargins(0, 0, theme.measure(8), 0)
+        line.setSpacing(theme.measure(6))
         line.addWidget(IconLabel(theme, "lock", 13))
         line.addWidget(self._label("status.private", say("This book stays on this computer")))
         left = QWidget()
         row = QHBoxLayout(left)
-        row.setContentsMargins(theme.measure(12), 0, 0, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.measure(6))
         row.addWidget(self._count)
         row.addSpacing(theme.measure(18))
@@ -89,6 +90,7 @@ class Status(QStatusBar):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setFont(self._theme.font("small"))
         label.setObjectName(name)
+        label.setIndent(0)
         return label
 
 

@@ -1,0 +1,215 @@
+"""Gathers a sheet from the book: for an event, one person, or any people."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
+
+from relbook.core import events, introductions
+from relbook.core.briefing.sheet import Choices, Line, Sheet, SheetCard
+from relbook.core.briefing.told import Told, batch
+from relbook.core.dates import PartialDate
+from relbook.core.store.book import Book
+from relbook.core.words import plural, say
+
+Report = Callable[[int, int], None]
+BATCH = 200  # people read at once
+SILENT = ("deceased", "estranged")
+
+
+def of_event(
+    book: Book,
+    event: int,
+    today: date,
+    choices: Choices | None = None,
+    report: Report | None = None,
+) -> Sheet:
+    """The sheet of an event: its guests, most useful first, those not in the book behind."""
+    choices = choices or Choices()
+    about = events.read(book, event)
+    if about is None:
+        return Sheet("", "", "", "", (), "")
+    guests = events.guests(book, event)
+    known = list(dict.fromkeys(g.person_id for g in guests if g.person_id is not None))
+    on = _day(about.starts) or today
+    cards = _cards(book, known, today, on, choices, report)
+    strangers = tuple(
+        SheetCard(None, guest.name, guest.name, new=True, room_to_write=choices.room_to_write)
+        for guest in guests
+        if guest.person_id is None
+    )
+    when = ", ".join(
+        part
+        for part in (PartialDate.from_iso(about.starts).words() if about.starts else "", about.at)
+        if part
+    )
+    return Sheet(
+        about.name,
+        when,
+        about.place,
+        _summary(cards, len(strangers)),
+        (*cards, *strangers),
+        _foot(choices),
+    )
+
+
+def of_person(book: Book, person: int, today: date, choices: Choices | None = None) -> Sheet:
+    """The sheet of one person."""
+    choices = choices or Choices()
+    cards = _cards(book, [person], today, today, choices, None)
+    name = cards[0].name if cards else ""
+    return Sheet(name, PartialDate.of(today).words(), "", "", cards, _foot(choices))
+
+
+def of_people(
+    book: Book,
+    title: str,
+    people: Sequence[int],
+    today: date,
+    choices: Choices | None = None,
+    report: Report | None = None,
+) -> Sheet:
+    """A sheet of `people` under a title of its own: the present filter, say."""
+    choices = choices or Choices()
+    cards = _cards(book, list(dict.fromkeys(people)), today, today, choices, report)
+    return Sheet(
+        title, PartialDate.of(today).words(), "", _summary(cards, 0), cards, _foot(choices)
+    )
+
+
+def _cards(
+    book: Book,
+    people: list[int],
+    today: date,
+    on: date,
+    choices: Choices,
+    report: Report | None,
+) -> tuple[SheetCard, ...]:
+    pairs = _introductions(book, people, choices)
+    found: list[tuple[int, int, SheetCard]] = []
+    for start in range(0, len(people), BATCH):
+        some = people[start : start + BATCH]
+        for told in batch(book, some, choices):
+            if told.state in SILENT or (told.tender and not choices.tender):
+                continue
+            card, use = _card(told, pairs.get(told.person, ()), today, on, choices)
+            found.append((-use, len(found), card))
+        if report:
+            report(min(start + BATCH, len(people)), len(people))
+    return tuple(card for _, _, card in sorted(found, key=lambda one: one[:2]))
+
+
+def _card(
+    told: Told,
+    pairs: Iterable[tuple[int, str]],
+    today: date,
+    on: date,
+    choices: Choices,
+) -> tuple[SheetCard, int]:
+    """The card of one guest, and how useful it is tonight: never told, only sorted by."""
+    lines: list[Line] = []
+    use = 0
+    if choices.met and (met := told.met()):
+        lines.append(Line(say("how we met"), met))
+    if choices.last and (last := told.last(today)):
+        lines.append(Line(say("last talk"), last))
+        use += 1
+    if choices.shared and told.shared:
+        lines.append(Line(say("share"), ", ".join(told.shared)))
+        use += min(3, len(told.shared))
+    if choices.ask:
+        glad, ask = told.to_say(on)
+        lines += [Line(say("congratulate"), text) for text in glad]
+        lines += [Line(say("ask"), text) for text in ask]
+        use += 4 * len(glad) + 3 * len(ask)
+    if choices.settle:
+        for entry, text in told.to_settle(today):
+            if ("settle", entry, 0) not in choices.left_out:
+                lines.append(Line(say("settle"), text, box=True))
+                use += 5
+    for _, text in pairs:
+        lines.append(Line(say("introduce to"), text, box=True))
+        use += 4
+    if choices.introduce:
+        lines += [Line(say("offer"), text, box=True) for text in told.to_offer()]
+    card = SheetCard(
+        told.person,
+        told.uid,
+        told.name,
+        told.say_it,
+        told.pronouns,
+        told.photo if choices.photos else None,
+        told.does,
+        told.does_age(today),
+        False,
+        tuple(lines),
+        choices.room_to_write,
+    )
+    return card, use
+
+
+def _introductions(
+    book: Book, people: Collection[int], choices: Choices
+) -> dict[int, list[tuple[int, str]]]:
+    """For each person whom to introduce them to, and why; a pair is told at both."""
+    if not choices.introduce or not 2 <= len(people) <= 1_000:
+        return {}
+    found: dict[int, list[tuple[int, str]]] = {}
+    proposals = [
+        p
+        for p in introductions.among(book, people, limit=max(6, len(people) // 2))
+        if ("introduce", min(p.person, p.other), max(p.person, p.other)) not in choices.left_out
+    ]
+    marks = ", ".join("?" * len(people))
+    names = dict(book.rows(f"SELECT id, name FROM person WHERE id IN ({marks})", *people))
+    met: Counter[int] = Counter()
+    for p in proposals:
+        if met[p.person] >= 2 or met[p.other] >= 2:
+            continue
+        met.update((p.person, p.other))
+        for one, other in ((p.person, p.other), (p.other, p.person)):
+            text = say("{name}: {why}", name=names[other], why=p.why)
+            found.setdefault(one, []).append((other, text))
+    return found
+
+
+def _summary(cards: Sequence[SheetCard], strangers: int) -> str:
+    """The evening in a sentence or two. It counts guests and things to do, never favours."""
+    everyone = len(cards) + strangers
+    if everyone < 2:
+        return ""
+    parts = [str(plural("{n} guest.", "{n} guests.", everyone))]
+    if strangers:
+        parts = [
+            str(
+                plural(
+                    "{n} guest, {new} new to you.",
+                    "{n} guests, {new} new to you.",
+                    everyone,
+                    new=strangers,
+                )
+            )
+        ]
+    boxes = sum(line.box for card in cards for line in card.lines)
+    if boxes:
+        parts.append(
+            str(
+                plural(
+                    "One thing to bring, say or do has a box to tick.",
+                    "{n} things to bring, say or do have a box to tick.",
+                    boxes,
+                )
+            )
+        )
+    if cards and any(line.box for line in cards[0].lines):
+        parts.append(say("Begin with {name}.", name=cards[0].name))
+    return " ".join(parts)
+
+
+def _foot(choices: Choices) -> str:
+    if choices.tender or choices.private:
+        return say("For my eyes. This sheet holds private things.")
+    return say("For my eyes. Private and tender notes are left out.")
+
+
+def _day(iso: str | None) -> date | None:
+    return PartialDate.from_iso(iso).exact() if iso else None

@@ -1,0 +1,58 @@
+"""A sheet: a printed page as plain data, before it becomes paper."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What of all there is goes on this sheet. The tender and the private only when ticked."""
+
+    photos: bool = True
+    met: bool = True
+    last: bool = True
+    shared: bool = True
+    ask: bool = True
+    settle: bool = True
+    introduce: bool = True
+    room_to_write: bool = True
+    tender: bool = False
+    private: bool = False
+    left_out: frozenset[tuple[str, int, int]] = frozenset()  # ("settle", entry, 0): not this one
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to know, under a `label`; with a `box` to tick when it is done."""
+
+    label: str
+    text: str
+    box: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCard:
+    """One guest. `does_age` is a doubt about what they do: "as of 2023: ask"."""
+
+    person: int | None
+    uid: str
+    name: str
+    say_it: str = ""
+    pronouns: str = ""
+    photo: str | None = None
+    does: str = ""
+    does_age: str = ""
+    new: bool = False  # not in the book yet: nothing is known but the name
+    lines: tuple[Line, ...] = ()
+    room_to_write: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The whole: a head, a summary in a sentence or two, and a card for each guest."""
+
+    title: str
+    when: str
+    where: str
+    summary: str
+    cards: tuple[SheetCard, ...]
+    foot: str

@@ -1,0 +1,214 @@
+"""What the book tells of some people, read in a few queries and said in short lines."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from relbook.core import people as persons
+from relbook.core.briefing.sheet import Choices
+from relbook.core.dates import PartialDate, ago, until
+from relbook.core.store.book import Book
+from relbook.core.words import say
+
+DOUBTFUL_AFTER = 2  # years since a position was learned, from which on one had better ask
+NEAR = timedelta(days=45)  # a key date or thread this close is worth a word
+RECENT = timedelta(days=400)  # a success this young is worth congratulating
+MOST_SHARED = 6
+
+
+@dataclass(slots=True)
+class Told:
+    """One person, and the rows that speak of them."""
+
+    person: int
+    uid: str
+    name: str
+    say_it: str
+    pronouns: str
+    photo: str | None
+    state: str
+    tender: bool
+    does: str
+    learned: str | None
+    met_parts: tuple[str | None, str, str, str]  # on, where, how, through whom
+    moment: tuple[Any, ...] | None = None
+    shared: list[str] = field(default_factory=list)
+    days: list[tuple[str, str, str, str]] = field(default_factory=list)
+    threads: list[tuple[Any, ...]] = field(default_factory=list)
+    open_entries: list[tuple[Any, ...]] = field(default_factory=list)
+    seeks: list[str] = field(default_factory=list)
+
+    def does_age(self, today: date) -> str:
+        """A doubt about what they do, when it was learned long ago."""
+        if not self.does or not self.learned:
+            return ""
+        year = PartialDate.from_iso(self.learned).year
+        if year is None or today.year - year < DOUBTFUL_AFTER:
+            return ""
+        return say("as of {year}: ask", year=str(year))
+
+    def met(self) -> str:
+        """How, where, when and through whom we met, in a line."""
+        on, where, how, through = self.met_parts
+        when = PartialDate.from_iso(on).words() if on else ""
+        parts = [", ".join(part for part in (where, when) if part)]
+        if through:
+            parts.append(say("through {name}", name=through))
+        line = ", ".join(part for part in parts if part)
+        return say("{what}: {story}", what=line, story=how) if line and how else line or how
+
+    def last(self, today: date) -> str:
+        """The last moment, with its age."""
+        if self.moment is None:
+            return ""
+        _, kind, day, place, line = self.moment
+        when = ago(PartialDate.from_iso(day), today) if day else ""
+        head = ", ".join(part for part in (kind, place, when) if part)
+        return say("{what}: {story}", what=head, story=line) if line else head
+
+    def to_say(self, on: date) -> tuple[list[str], list[str]]:
+        """What to congratulate on, and what to ask after, near the day `on`."""
+        glad: list[str] = []
+        ask: list[str] = []
+        for kind, label, iso, about in self.days:
+            day = PartialDate.from_iso(iso)
+            coming = day.next(on)
+            if kind == "deathday" or coming is None or coming - on > NEAR:
+                continue
+            what = label or kind
+            who = say("{what} of {name}", what=what, name=about) if about else what
+            glad.append(say("{what}, {when}", what=who, when=until(coming, on)))
+        for _, title, expected, closed, outcome, success in self.threads:
+            if closed:
+                day = PartialDate.from_iso(closed)
+                then = day.exact() or date(day.year or 1, day.month or 12, 28)
+                if success and on - then <= RECENT:
+                    glad.append(
+                        say("{what}: {story}", what=title, story=outcome) if outcome else title
+                    )
+            elif expected:
+                soon = until(PartialDate.from_iso(expected), on)
+                ask.append(say("{what} ({when})", what=title, when=soon))
+            else:
+                ask.append(title)
+        return glad, ask
+
+    def to_settle(self, today: date) -> list[tuple[int, str]]:
+        """Promises and loans that could be settled: the entry, and what to bring or fetch."""
+        found = []
+        for _, entry, direction, what, state, due, when in self.open_entries:
+            by = until(PartialDate.from_iso(due), today) if due else ""
+            if state == "promised":
+                mine, theirs = (
+                    say("my promise: {what}", what=what),
+                    say("their promise: {what}", what=what),
+                )
+            else:
+                mine, theirs = (
+                    say("my {what}, with them", what=what),
+                    say("their {what}, with me", what=what),
+                )
+            line = mine if direction == "gave" else theirs
+            if by:
+                line = say("{what}, {when}", what=line, when=by)
+            elif when and state != "promised":
+                since = PartialDate.from_iso(when).words()
+                line = say("{what} since {when}", what=line, when=since)
+            found.append((entry, line))
+        return found
+
+    def to_offer(self) -> list[str]:
+        """What they are looking for and I know of."""
+        return [say("{word}: they look for it", word=word) for word in self.seeks]
+
+
+def batch(book: Book, people: Sequence[int], choices: Choices) -> Iterator[Told]:
+    """What is told of `people`, in their order; who is not in the book is passed over."""
+    rows = {row[0]: row[1:] for row in _rows(book, _WHO, people)}
+    does = persons.rows(book, people)
+    soft = "" if choices.tender else " AND {t}.tender = 0"
+    soft += "" if choices.private else " AND {t}.private = 0"
+    told = {
+        one: Told(
+            one,
+            row[0],
+            row[1],
+            row[2],
+            row[3],
+            row[4],
+            row[5],
+            bool(row[6]),
+            does[one].does() if not row[7] or (choices.private and choices.tender) else "",
+            row[8],
+            (row[9], row[10], row[11], row[12] or row[13]),
+        )
+        for one, row in rows.items()
+        if one in does
+    }
+    for row in _rows(book, _MOMENTS.format(soft=soft.format(t="m")), people):
+        if row[0] in told and told[row[0]].moment is None:
+            told[row[0]].moment = row
+    shared = defaultdict(list)
+    for one, word in _rows(book, _SHARED.format(soft=soft.format(t="t")), people):
+        shared[one].append(word)
+    for one, words in shared.items():
+        if one in told:
+            told[one].shared = list(dict.fromkeys(words))[:MOST_SHARED]
+    for row in _rows(book, _DAYS.format(soft=soft.format(t="k")), people):
+        told[row[0]].days.append(row[1:])
+    for row in _rows(book, _THREADS.format(soft=soft.format(t="t")), people):
+        told[row[0]].threads.append(row)
+    for row in _rows(book, _OPEN.format(soft=soft.format(t="e")), people):
+        told[row[0]].open_entries.append(row)
+    for one, word in _rows(book, _SEEKS.format(soft=soft.format(t="t")), people):
+        told[one].seeks.append(word)
+    for one in people:
+        if one in told:
+            yield told[one]
+
+
+def _rows(book: Book, statement: str, people: Sequence[int]) -> list[tuple[Any, ...]]:
+    return book.rows(statement.replace("(?)", f"({', '.join('?' * len(people))})"), *people)
+
+
+_WHO = """
+SELECT p.id, p.uid, p.name, p.say_it, p.pronouns, p.photo, p.state, p.tender,
+  coalesce((SELECT tender + private FROM position WHERE person_id = p.id AND until IS NULL
+            ORDER BY id LIMIT 1), 0),
+  (SELECT learned FROM position WHERE person_id = p.id AND until IS NULL ORDER BY id LIMIT 1),
+  p.met_on, p.met_where, p.met_how, t.name, p.met_through_name
+FROM person p LEFT JOIN person t ON t.id = p.met_through_id WHERE p.id IN (?)
+"""
+_MOMENTS = """
+SELECT l.person_id, m.kind, m.date, m.place, m.line FROM moment_person l
+JOIN moment m ON m.id = l.moment_id WHERE l.person_id IN (?){soft}
+ORDER BY m.date IS NULL, m.date DESC, m.id DESC
+"""
+_SHARED = """
+SELECT DISTINCT t.person_id, i.name FROM tagging t JOIN interest i ON i.id = t.interest_id
+WHERE t.person_id IN (?){soft} AND t.interest_id IN (SELECT interest_id FROM tagging mine
+  JOIN person me ON me.id = mine.person_id WHERE me.me = 1) ORDER BY i.folded
+"""
+_DAYS = """
+SELECT k.person_id, k.kind, k.label, k.date, k.about FROM key_date k
+WHERE k.person_id IN (?){soft} ORDER BY k.id
+"""
+_THREADS = """
+SELECT l.person_id, t.title, t.expected, t.closed, t.outcome, t.success FROM thread_person l
+JOIN thread t ON t.id = l.thread_id WHERE l.person_id IN (?){soft}
+ORDER BY t.expected IS NULL, t.expected, t.id
+"""
+_OPEN = """
+SELECT l.person_id, e.id, e.direction, e.what, e.state, e.due, e.date FROM entry_person l
+JOIN ledger_entry e ON e.id = l.entry_id
+WHERE l.person_id IN (?){soft} AND e.state <> 'done' AND e.settled IS NULL
+ORDER BY e.due IS NULL, e.due, e.id
+"""
+_SEEKS = """
+SELECT DISTINCT t.person_id, i.name FROM tagging t JOIN interest i ON i.id = t.interest_id
+WHERE t.person_id IN (?){soft} AND t.how = 'seeks' AND t.interest_id IN (SELECT interest_id
+  FROM tagging mine JOIN person me ON me.id = mine.person_id
+  WHERE me.me = 1 AND mine.how IN ('offers', 'practises', 'works in')) ORDER BY i.folded
+"""
