@@ -33,6 +33,9 @@ QToolButton:pressed, QToolButton:checked { background: @tint; }
 QToolButton:focus { border: 2px solid @accent; padding: ~3 ~4; }
 QToolButton:disabled { color: @disabled; }
 QToolButton[bare="true"], QToolButton[bare="true"]:focus { padding: 0; }
+QToolButton[edge="true"] { border: 1px solid @outline; background: @card; }
+QToolButton[edge="true"]:hover { background: @hover; }
+QToolButton[edge="true"]:focus { border: 2px solid @accent; }
 QToolButton::menu-indicator { image: none; }
 
 QPushButton { min-height: ~28; padding: 0 ~11; border: 1px solid @outline; border-radius: ~7;
@@ -56,6 +59,7 @@ QPushButton[look="link"]:disabled { color: @disabled; }
 QPushButton[look="quiet"]:focus { border-color: @accent; padding: 0 ~4; }
 QPushButton[look="link"]:focus { border-color: @accent; padding: 0 ~4; }
 
+QLineEdit, QComboBox, QPlainTextEdit, QTextEdit { placeholder-text-color: @muted; }
 QLineEdit, QComboBox { min-height: ~30; padding: 1px ~9; border: 1px solid @outline;
   border-radius: ~8; background: @field; color: @text; selection-background-color: @accent;
   selection-color: @on_accent; }

@@ -84,6 +84,10 @@ class Card(QGroupBox):
             self.action.setToolTip(said)
         return self.action
 
+    def set_corner(self, widget: QWidget) -> None:
+        """Put something small, like an icon to press, at the very end of the title's line."""
+        self._head.addWidget(widget)
+
     def add(self, item: QWidget | QLayout) -> None:
         """Add something that is not a row, in line with the title."""
         line = QHBoxLayout()

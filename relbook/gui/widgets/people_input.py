@@ -1,4 +1,4 @@
-"""Several people in one field: a chip for each, and a name to type."""
+"""Several people, or circles, in one field: a chip for each, and a name to type."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -17,7 +17,8 @@ from relbook.gui.widgets.inputs import Complete, PersonInput
 class PeopleInput(QWidget):
     """People of the book. A comma, or a choice from the list, makes a chip of the name typed.
 
-    Backspace in the empty line drops the last chip, Delete or its cross the one it is on.
+    Backspace in the empty line drops the last chip, Delete or its cross the one it is on. A
+    `free` one also takes names that are new, which then stand for themselves.
     """
 
     edited = Signal()
@@ -27,11 +28,15 @@ class PeopleInput(QWidget):
         theme: Theme,
         complete: Complete,
         placeholder: str = "",
+        icon: str = "user",
+        free: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._people: list[tuple[int, str]] = []
+        self._icon = icon
+        self._free = free
+        self._people: list[tuple[int | str, str]] = []
         self._chips: list[Chip] = []
         self._line = PersonInput(theme, complete, placeholder)
         self._line.installEventFilter(self)
@@ -79,7 +84,8 @@ class PeopleInput(QWidget):
         return QSize(self._theme.measure(130), self._line.sizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        pressed = watched is self._line and event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Comma and self._line.text().strip():
                 self._take()
                 return True
@@ -99,14 +105,14 @@ class PeopleInput(QWidget):
     def _take(self) -> None:
         """Make a chip of the name in the line, if it is somebody's."""
         person = self._line.value()
-        if isinstance(person, int):
+        if isinstance(person, int) or (self._free and person):
             if person not in dict(self._people):
                 self._people.append((person, self._line.text().strip()))
             self._line.set_value("")
             self._show()
         self.edited.emit()
 
-    def _drop(self, person: int) -> None:
+    def _drop(self, person: int | str) -> None:
         self._people = [pair for pair in self._people if pair[0] != person]
         self._show()
         self._line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -124,8 +130,8 @@ class PeopleInput(QWidget):
             self.setTabOrder(before, after)
         self.updateGeometry()
 
-    def _chip(self, person: int, name: str) -> Chip:
-        chip = Chip(self._theme, name, "user", droppable=True, parent=self)
+    def _chip(self, person: int | str, name: str) -> Chip:
+        chip = Chip(self._theme, name, self._icon, droppable=True, parent=self)
         chip.setObjectName(f"{self.objectName()}.{person}")
         chip.drop_requested.connect(partial(self._drop, person))
         self._flow.addWidget(chip)

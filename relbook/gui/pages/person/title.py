@@ -1,0 +1,72 @@
+"""The name at the head of a page, as long as it may be."""
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from relbook.gui.theme import Theme
+
+LEADING = 31  # for type of 26 px
+
+
+class Title(QLabel):
+    """A line or several in the display type; a word too long for the width is broken.
+
+    A name in another reading direction still begins where the page does.
+    """
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._laid: tuple[str, int, QTextLayout, int] | None = None
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font("display"))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_name(self, name: str) -> None:
+        """Show a name."""
+        if name != self.text():
+            self.setText(name)
+            self.setAccessibleName(name)
+            self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._lay(max(1, width))[3]
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.measure(200), self.heightForWidth(max(self.width(), 200)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.measure(80), self._theme.measure(LEADING))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self._theme.colours.text)
+        self._lay(self.width())[2].draw(painter, QPointF(0, 0))
+
+    def _lay(self, width: int) -> tuple[str, int, QTextLayout, int]:
+        name = self.text()
+        if self._laid is not None and self._laid[:2] == (name, width):
+            return self._laid
+        layout = QTextLayout(name, self.font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        begin = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        option.setAlignment(begin | Qt.AlignmentFlag.AlignAbsolute)
+        layout.setTextOption(option)
+        step, lines = self._theme.measure(LEADING), 0
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, lines * step + (step - line.height()) / 2))
+            lines += 1
+        layout.endLayout()
+        self._laid = (name, width, layout, max(1, lines) * step)
+        return self._laid
