@@ -1,0 +1,296 @@
+"""How a row of the people list is drawn: face, name, and what they do or why they were found."""
+
+from collections.abc import Hashable
+from typing import TypeVar
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QPainter,
+    QPen,
+    QStaticText,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QStyle,
+    QStyleOptionViewItem,
+    QToolTip,
+)
+
+from relbook.core.search import Why
+from relbook.gui.faces import Face
+from relbook.gui.models.people import LINE_ROLE, Line, kind_word, state_word
+from relbook.gui.photos import Photos
+from relbook.gui.theme import FontRole, Theme
+from relbook.gui.widgets.canvas import baseline
+
+HEIGHT = 52
+FACE = 36
+FACE_AT = 9  # from the row's beginning; the words come 11 after the face
+WORDS_AT = 56
+END = 10  # kept free at the row's end
+LINES = (18, 17)  # heights of the two lines
+RADIUS = 8
+BAR = (3, 12)  # the accent bar's width, and its distance from the row's upper and lower end
+KEPT = 3_000  # texts measured and laid out that are kept
+
+# Around a text that may read the other way than what stands beside it (UAX #9).
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+
+_T = TypeVar("_T")
+
+
+class _Kept(dict[Hashable, _T]):
+    """A cache that starts anew once it is full: filling it again takes less than minding it."""
+
+    def __setitem__(self, key: Hashable, value: _T) -> None:
+        if len(self) >= KEPT:
+            self.clear()
+        super().__setitem__(key, value)
+
+
+class RowDelegate(QAbstractItemDelegate):
+    """Draws rows `HEIGHT` high; knows nothing of the book beyond a row's `Line`.
+
+    `ring` says whether the row with the keyboard focus shows it, `end` how much room is left
+    free at the end of each row.
+    """
+
+    def __init__(self, theme: Theme, photos: Photos, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._photos = theme, photos
+        self.ring = True
+        self.end = 0
+        measure = theme.measure
+        self.height = measure(HEIGHT)
+        self._face, self._face_at = measure(FACE), measure(FACE_AT)
+        self._words_at, self._end, self._radius = measure(WORDS_AT), measure(END), measure(RADIUS)
+        lines = [measure(line) for line in LINES]
+        top = (self.height - sum(lines)) / 2
+        self._name_line = baseline(theme, "strong", top, lines[0])
+        self._only_line = baseline(theme, "strong", 0, self.height)
+        self._state_line = baseline(theme, "small", top, lines[0])
+        self._second_line = baseline(theme, "small", top + lines[0], lines[1])
+        self._faces: _Kept[Face] = _Kept()
+        self._texts: _Kept[tuple[QStaticText, float, bool]] = _Kept()
+        self._whys: _Kept[tuple[QTextLayout, float, bool]] = _Kept()
+        theme.changed.connect(self._whys.clear)  # they carry a colour
+
+    def sizeHint(
+        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(self._theme.measure(220), self.height)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        line: Line | None = index.data(LINE_ROLE)
+        if line is None:
+            return
+        state, rect = option.state, option.rect
+        rtl = option.direction == Qt.LayoutDirection.RightToLeft
+        rect = rect.adjusted(self.end if rtl else 0, 0, 0 if rtl else -self.end, 0)
+        colours = self._theme.colours
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_Selected:
+            self._block(painter, QRectF(rect).adjusted(0, 1, 0, -1), self._radius, colours.tint)
+            wide, inset = BAR
+            left = rect.right() + 1 - wide if rtl else rect.left()
+            inset = self._theme.measure(inset)
+            bar = QRectF(left, rect.top() + inset, wide, rect.height() - 2 * inset)
+            self._block(painter, bar, wide / 2, colours.accent)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            self._block(painter, QRectF(rect).adjusted(0, 1, 0, -1), self._radius, colours.hover)
+        self._paint_line(painter, rect, rtl, line)
+        if self.ring and state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(colours.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            inner = QRectF(rect).adjusted(1, 2, -1, -2)
+            painter.drawRoundedRect(inner, self._radius - 1, self._radius - 1)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Say a row whole where it did not fit."""
+        if event.type() != QEvent.Type.ToolTip:
+            return False
+        line: Line | None = index.data(LINE_ROLE)
+        room = option.rect.width() - self.end - self._words_at - self._end
+        tip = line.spoken() if line is not None and self._is_cut(line, room) else ""
+        QToolTip.showText(event.globalPos(), tip, view)
+        return True
+
+    # Within a row
+
+    def _paint_line(self, painter: QPainter, rect: QRect, rtl: bool, line: Line) -> None:
+        row, colours, top = line.row, self._theme.colours, rect.top()
+        left = rect.right() + 1 - self._face_at - self._face if rtl else rect.left() + self._face_at
+        face_top = top + (self.height - self._face) // 2
+        self._theme.faces.paint(painter, left, face_top, self._face, self._face_of(line))
+        start = (rect.right() + 1 if rtl else rect.left()) + (-1 if rtl else 1) * self._words_at
+        room = rect.width() - self._words_at - self._end
+        second = line.why is not None or bool(row.does())
+        ends = float(room)
+        if word := state_word(row.state):
+            text, wide, _ = self._text("small", word, room)
+            at = start - room if rtl else start + room - wide
+            base = self._state_line if second else self._only_line
+            self._draw(painter, text, at, top + base, "small", colours.muted)
+            ends = room - wide - self._end
+        base = self._name_line if second else self._only_line
+        text, wide, _ = self._text("strong", row.name, ends)
+        at = start - wide if rtl else start
+        self._draw(painter, text, at, top + base, "strong", colours.text)
+        if line.why is not None:
+            layout, wide, _ = self._why(line.why, room)
+            at = start - wide if rtl else start
+            painter.setPen(colours.muted)
+            ascent = self._theme.metrics("small").ascent()
+            layout.draw(painter, QPointF(at, top + self._second_line - ascent))
+        elif second:
+            text, wide, _ = self._text("small", row.does(), room)
+            at = start - wide if rtl else start
+            self._draw(painter, text, at, top + self._second_line, "small", colours.muted)
+
+    def _block(self, painter: QPainter, rect: QRectF, radius: float, colour: QColor) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(rect, radius, radius)
+
+    def _draw(
+        self,
+        painter: QPainter,
+        text: QStaticText,
+        left: float,
+        base: float,
+        role: FontRole,
+        ink: QColor,
+    ) -> None:
+        """Draw a text whose letters stand on `base`."""
+        painter.setFont(self._theme.font(role))
+        painter.setPen(ink)
+        painter.drawStaticText(QPointF(left, base - self._theme.metrics(role).ascent()), text)
+
+    def _face_of(self, line: Line) -> Face:
+        row = line.row
+        if row.photo:  # the photos have a cache of their own, bounded by what they weigh
+            return self._photos.face(row.uid, row.name, row.photo)
+        key = row.uid, row.name
+        face = self._faces.get(key)
+        if face is None:
+            face = self._faces[key] = self._photos.face(row.uid, row.name, None)
+        return face
+
+    def _text(self, role: FontRole, words: str, room: float) -> tuple[QStaticText, float, bool]:
+        """`words` cut to `room`, laid out; how wide that is, and whether it was cut."""
+        key = role, words, room
+        made = self._texts.get(key)
+        if made is None:
+            metrics, cut = self._theme.metrics(role), words
+            if metrics.horizontalAdvance(words) > room:
+                cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, room))
+            text = QStaticText(cut)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            option = QTextOption()
+            option.setWrapMode(QTextOption.WrapMode.NoWrap)
+            option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+            text.setTextOption(option)
+            text.prepare(font=self._theme.font(role))
+            made = self._texts[key] = text, metrics.horizontalAdvance(cut), cut != words
+        return made
+
+    def _why(self, why: Why, room: float) -> tuple[QTextLayout, float, bool]:
+        """Why someone was found, what matched in stronger type, cut to `room` around it."""
+        key = why.kind, why.text, why.start, why.length, room
+        made = self._whys.get(key)
+        if made is None:
+            made = self._whys[key] = self._lay_out(why, room)
+        return made
+
+    def _lay_out(self, why: Why, room: float) -> tuple[QTextLayout, float, bool]:
+        plain, strong = self._theme.metrics("small"), self._theme.metrics("small_strong")
+        lead = kind_word(why.kind) + ": " + _ISOLATE
+        before, match = why.text[: why.start], why.text[why.start : why.start + why.length]
+        after, cut = why.text[why.start + why.length :], False
+        room -= plain.horizontalAdvance(lead)
+        match_wide = strong.horizontalAdvance(match)
+        if plain.horizontalAdvance(before + after) + match_wide > room:
+            cut = True
+            # What comes before may take half of what is left; more, where little comes after.
+            left = room - match_wide
+            before_room = max(left / 2, left - plain.horizontalAdvance(after))
+            if plain.horizontalAdvance(before) > before_room:
+                before = self._last_words(before, before_room)
+            left -= plain.horizontalAdvance(before)
+            if left < 0:
+                match = strong.elidedText(match, Qt.TextElideMode.ElideRight, match_wide + left)
+                after = ""
+            else:
+                after = plain.elidedText(after, Qt.TextElideMode.ElideRight, left)
+        layout = QTextLayout(
+            lead + before + match + after + _END_ISOLATE, self._theme.font("small")
+        )
+        option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        layout.setTextOption(option)
+        marked = QTextCharFormat()
+        marked.setFont(self._theme.font("small_strong"))
+        marked.setForeground(self._theme.colours.text)
+        span = QTextLayout.FormatRange()
+        # Counted as Qt counts: characters beyond the first plane are two.
+        span.start = _units(lead + before)
+        span.length = _units(match)
+        span.format = marked
+        layout.setFormats([span])
+        layout.setCacheEnabled(True)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(1e6)
+        line.setPosition(QPointF(0, plain.ascent() - line.ascent()))
+        layout.endLayout()
+        return layout, line.naturalTextWidth(), cut
+
+    def _last_words(self, text: str, room: float) -> str:
+        """The end of `text` that fits into `room`, from the beginning of a word if one does."""
+        metrics = self._theme.metrics("small")
+        at = text.find(" ")
+        while at >= 0:
+            if metrics.horizontalAdvance("…" + text[at + 1 :]) <= room:
+                return "…" + text[at + 1 :]
+            at = text.find(" ", at + 1)
+        return metrics.elidedText(text, Qt.TextElideMode.ElideLeft, max(0, room))
+
+    def _is_cut(self, line: Line, room: float) -> bool:
+        word = state_word(line.row.state)
+        ends = room - (self._text("small", word, room)[1] + self._end if word else 0)
+        if self._text("strong", line.row.name, ends)[2]:
+            return True
+        if line.why is not None:
+            return self._why(line.why, room)[2]
+        return self._text("small", line.row.does(), room)[2]
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
