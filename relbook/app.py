@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from relbook import paths
@@ -132,6 +132,12 @@ class Program(QObject):
         if message:
             welcome.notice_bar.show_message(message)
 
+    def end(self) -> None:
+        """Take the windows away while Qt still runs: at the interpreter's end it may not."""
+        for window in QApplication.topLevelWidgets():
+            window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
     def _show(self, book: Book) -> None:
         self._close_window()
         window = build_window(book, settings=self._settings, theme=self._theme, alerts=self._alerts)
@@ -201,7 +207,9 @@ def main(book: Path | None = None, files: Sequence[Path] = ()) -> int:
     app.setDesktopFileName("relbook")
     program = Program(app, Settings(paths.config_folder() / "window.ini"))
     program.start(book, files)
-    return app.exec()
+    status = app.exec()
+    program.end()
+    return status
 
 
 def keep_log(path: Path) -> None:

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -61,6 +61,7 @@ class Window(QMainWindow):
         self.notice_bar = NoticeBar(theme, "noticeBar")
         middle = QWidget()
         middle.setProperty("ground", "window")
+        middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -146,8 +147,8 @@ class Window(QMainWindow):
         bar.setMovable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        side = self.desk.theme.measure(18)
-        bar.setIconSize(bar.iconSize().scaled(side, side, Qt.AspectRatioMode.IgnoreAspectRatio))
+        m = self.desk.theme.measure
+        bar.setIconSize(QSize(m(26), m(18)))  # wider than high: air before the word
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         for action in (self.actions_.new_person, self.actions_.import_cards):
