@@ -2,14 +2,23 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -19,13 +28,16 @@ from relbook.gui.files import BOOK_FILES, dropped_files
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.buttons import Button
 from relbook.gui.widgets.choice import Choice
-from relbook.gui.widgets.labels import IconLabel
+from relbook.gui.widgets.labels import IconLabel, Label
 from relbook.gui.widgets.notice_bar import NoticeBar
 from relbook.gui.widgets.scene import Scene
 
+COLUMN = 860  # design pixels
+EDGE, GAP = 24, 22
+
 
 class Welcome(QMainWindow):
-    """Says what was chosen; the app does it."""
+    """Says what was chosen; the app does it. What went wrong is told in `notice_bar`."""
 
     start_requested = Signal()
     bring_requested = Signal(object)  # list[Path]
@@ -33,25 +45,14 @@ class Welcome(QMainWindow):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.setObjectName("welcome")
         self.setWindowTitle(say("Relbook"))
         self.setAcceptDrops(True)
         self.resize(theme.measure(1280), theme.measure(800))
-        m = theme.measure
+        self.setMinimumSize(theme.measure(600), theme.measure(360))
         self.notice_bar = NoticeBar(theme, "noticeBar")
-        scene = Scene(theme)
-        title = QLabel(say("A book about people"))
-        title.setFont(theme.font("hero"))
-        lead = QLabel(
-            say(
-                "For what you would be sorry to forget: how you met, what they love, what you promised."
-            )
-        )
-        theme.tone(lead, "lead", "muted")
-        for label in (title, lead):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setWordWrap(True)
-        start = Choice(
+        self.start = Choice(
             theme,
             "welcome.start",
             "sprout",
@@ -62,94 +63,254 @@ class Welcome(QMainWindow):
             say("Start a book"),
             primary=True,
         )
-        bring = Choice(
+        self.bring = Choice(
             theme,
             "welcome.bring",
             "import",
             say("Bring my contacts"),
-            say("From a vCard file (.vcf) that another program wrote. One Undo takes it all back."),
+            say(
+                "From a vCard file (.vcf) that another program wrote; or drop it here. One Undo "
+                "takes it all back."
+            ),
             say("Choose files"),
         )
-        start.chosen.connect(self.start_requested)
-        bring.chosen.connect(self._choose_cards)
-        choices = QHBoxLayout()
-        choices.setSpacing(m(18))
-        choices.addWidget(start)
-        choices.addWidget(bring)
-        open_line = QHBoxLayout()
-        open_line.setSpacing(m(4))
-        have = QLabel(say("Have a book already?"))
-        theme.tone(have, "text", "muted")
-        open_it = Button(theme, say("Open it"), "welcome.open", "link")
-        open_it.clicked.connect(self._choose_book)
-        open_line.addStretch()
-        open_line.addWidget(have)
-        open_line.addWidget(open_it)
-        open_line.addStretch()
+        self.start.chosen.connect(self.start_requested)
+        self.bring.chosen.connect(self.choose_cards)
+        self._add_menus()
+        self._add_middle()
+        self._add_foot()
 
-        middle = QWidget()
-        middle.setMaximumWidth(m(860))
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(m(20), m(24), m(20), m(24))
-        column.addStretch(1)
-        column.addWidget(scene)
-        column.addSpacing(m(22))
-        column.addWidget(title)
-        column.addSpacing(m(2))
-        column.addWidget(lead)
-        column.addSpacing(m(22))
-        column.addLayout(choices)
-        column.addSpacing(m(14))
-        column.addLayout(open_line)
-        column.addStretch(2)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(middle, 8)
-        row.addStretch(1)
-        ground = QWidget()
-        ground.setProperty("ground", "window")
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.start.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # What it is made of
+
+    def _add_menus(self) -> None:
+        book = self.menuBar().addMenu(say("&Book"))
+        book.setObjectName("menu.book")
+        begin = self._action("new_book", say("&Start my own"), "Ctrl+N", "sprout")
+        begin.triggered.connect(self.start_requested)
+        bring = self._action("import_cards", say("&Bring contacts…"), "Ctrl+I", "import")
+        bring.triggered.connect(self.choose_cards)
+        open_it = self._action("open_book", say("&Open book…"), "Ctrl+O", "folder-open")
+        open_it.triggered.connect(self.choose_book)
+        leave = self._action("quit", say("&Quit"), "Ctrl+Q", "")
+        leave.triggered.connect(self.close)
+        book.addActions([begin, bring])
+        book.addSeparator()
+        book.addAction(open_it)
+        book.addSeparator()
+        book.addAction(leave)
+        help_menu = self.menuBar().addMenu(say("&Help"))
+        help_menu.setObjectName("menu.help")
+        about = self._action("about", say("&About Relbook"), "", "book-user")
+        about.triggered.connect(self.show_about)
+        help_menu.addAction(about)
+
+    def _action(self, name: str, text: str, keys: str, icon: str) -> QAction:
+        action = QAction(text, self)
+        action.setObjectName(f"action.{name}")
+        if icon:
+            action.setIcon(self._theme.icons.icon(icon))
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        return action
+
+    def _add_middle(self) -> None:
+        self._middle = _Middle(self._theme, [self.start, self.bring])
+        self._middle.open_button.clicked.connect(self.choose_book)
+        area = QScrollArea()
+        area.setObjectName("welcome.area")
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._middle)
+        area.viewport().installEventFilter(self)
+        self._area = area
+        ground = _Ground(self._theme)
         outer = QVBoxLayout(ground)
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setContentsMargins(0, 1, 0, 0)
+        outer.setSpacing(0)
         outer.addWidget(self.notice_bar)
-        outer.addLayout(row, 1)
+        outer.addWidget(area, 1)
         self.setCentralWidget(ground)
-        foot = QFrame()
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(0, 0, m(12), 0)
-        line.addWidget(IconLabel(theme, "lock", 13))
-        private = QLabel(say("No account. Nothing leaves this computer."))
-        line.addWidget(private)
-        none = QLabel(say("No book is open"))
-        none.setIndent(m(12))
-        self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addWidget(none)
-        self.statusBar().addPermanentWidget(foot)
-        start.focus_button()
 
-    def _choose_cards(self) -> None:
+    def _add_foot(self) -> None:
+        theme, m = self._theme, self._theme.measure
+        self._said = Label(theme, say("No book is open"), "small")
+        self._said.setObjectName("status.said")
+        private = QFrame()
+        line = QHBoxLayout(private)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(m(6))
+        line.addWidget(IconLabel(theme, "lock", 13))
+        promise = Label(theme, say("No account. Nothing leaves this computer."), "small")
+        promise.setObjectName("status.private")
+        promise.setStyleSheet(f"padding: 0; margin-right: {m(8)}px")  # near its icon
+        line.addWidget(promise)
+        bar = self.statusBar()
+        bar.setObjectName("statusBar")
+        bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(m(2), 0, m(2), 0)
+        bar.addWidget(self._said, 1)
+        bar.addPermanentWidget(private)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._middle.fit(self._area.viewport().width(), self._area.viewport().height())
+        return super().eventFilter(watched, event)
+
+    # What can be asked of it
+
+    def choose_cards(self) -> None:
+        """Ask for vCard files; `bring_requested` tells which."""
         files, _ = QFileDialog.getOpenFileNames(
             self, say("Bring contacts"), str(Path.home()), say("vCard files") + " (*.vcf *.vcard)"
         )
         if files:
             self.bring_requested.emit([Path(file) for file in files])
 
-    def _choose_book(self) -> None:
+    def choose_book(self) -> None:
+        """Ask for a book; `book_requested` tells which."""
         file, _ = QFileDialog.getOpenFileName(
             self, say("Open book"), str(Path.home()), say("Relbook books") + " (*.relbook)"
         )
         if file:
             self.book_requested.emit(Path(file))
 
+    def show_about(self) -> None:
+        """What this is and which version."""
+        from relbook.gui.dialogs.help import AboutDialog
+
+        AboutDialog(self._theme, None, self).open()
+
+    # Files dropped here
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_files(event.mimeData()):
+        files = dropped_files(event.mimeData())
+        if files:
             event.acceptProposedAction()
+            book = _book_among(files)
+            self.bring.invite(book is None)
+            self._said.setText(
+                say("Let go to bring these contacts in")
+                if book is None
+                else say("Let go to open “{name}”", name=book.name)
+            )
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._end_drag()
+        super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self._end_drag()
         event.acceptProposedAction()
         files = dropped_files(event.mimeData())
-        books = [file for file in files if file.suffix.lower() in BOOK_FILES]
-        if books:
-            self.book_requested.emit(books[0])
-        else:
+        book = _book_among(files)
+        if book is not None:
+            self.book_requested.emit(book)
+        elif files:
             self.bring_requested.emit(files)
+
+    def _end_drag(self) -> None:
+        self.bring.invite(wished=False)
+        self._said.setText(say("No book is open"))
+
+
+class _Ground(QWidget):
+    """What all lies on, parted from the menus by a hairline."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours, painter = self._theme.colours, QPainter(self)
+        painter.fillRect(event.rect(), colours.window)
+        painter.fillRect(0, 0, self.width(), 1, colours.hairline)
+
+
+class _Middle(QWidget):
+    """The column in the middle: the picture where there is room for it, and the choices."""
+
+    def __init__(self, theme: Theme, choices: list[Choice]) -> None:
+        super().__init__()
+        self._theme = theme
+        m = theme.measure
+        self._scene = Scene(theme)
+        title = Label(theme, say("A book about people"), "hero", wrap=True)
+        lead = Label(
+            theme,
+            say(
+                "For what you would be sorry to forget: how you met, what they love, what you "
+                "promised."
+            ),
+            "lead",
+            "muted",
+            wrap=True,
+        )
+        for label in (title, lead):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        side_by_side = QHBoxLayout()
+        side_by_side.setSpacing(m(16))
+        for choice in choices:
+            side_by_side.addWidget(choice, 1)
+        have = Label(theme, say("Have a book already?"), "text", "muted")
+        self.open_button = Button(theme, say("Open it"), "welcome.open", "link")
+        self.open_button.setAccessibleDescription(say("Open a Relbook book from a file"))
+        self.open_button.setAutoDefault(True)
+        open_line = QHBoxLayout()
+        open_line.setSpacing(m(4))
+        open_line.addStretch()
+        open_line.addWidget(have)
+        open_line.addWidget(self.open_button)
+        open_line.addStretch()
+
+        self._words = QWidget()
+        words = QVBoxLayout(self._words)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(0)
+        words.addWidget(title)
+        words.addSpacing(m(6))
+        words.addWidget(lead)
+        words.addSpacing(m(26))
+        words.addLayout(side_by_side)
+        words.addSpacing(m(12))
+        words.addLayout(open_line)
+        column = QWidget()
+        column.setMaximumWidth(m(COLUMN))
+        inner = QVBoxLayout(column)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(m(GAP))
+        inner.addWidget(self._scene)
+        inner.addWidget(self._words)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addStretch(1)
+        across.addWidget(column, 1000)
+        across.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(m(EDGE), m(EDGE), m(EDGE), m(EDGE))
+        outer.setSpacing(0)
+        outer.addStretch(2)
+        outer.addLayout(across)
+        outer.addStretch(3)
+
+    def minimumSizeHint(self) -> QSize:
+        # How high it must be depends on its width alone: what wraps need not wrap here.
+        return QSize(super().minimumSizeHint().width(), 0)
+
+    def fit(self, width: int, height: int) -> None:
+        """Let the picture have what `width` and `height` leave it; none if that is too little."""
+        m = self._theme.measure
+        width = min(width - 2 * m(EDGE), m(COLUMN))
+        room = height - 2 * m(EDGE) - m(GAP) - self._words.heightForWidth(width)
+        high = self._scene.height_in(width, room)
+        self._scene.setVisible(high > 0)
+        if high:
+            self._scene.setFixedHeight(high)
+
+
+def _book_among(files: list[Path]) -> Path | None:
+    return next((file for file in files if file.suffix.lower() in BOOK_FILES), None)

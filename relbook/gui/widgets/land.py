@@ -229,13 +229,13 @@ class Land:
                 size = (0.8, 1.15, 1.5)[i % 3]
                 painter.drawEllipse(QPointF(x, y + self._lost * 0.6), size, size)
         painter.fillPath(disc, QColor(hour.orb))
-        drift = self._lost * 0.6
+        drift = self._lost * 0.85
         painter.save()
         painter.translate(0, drift)
         painter.setOpacity(0.8)
         self._fill(CLOUDS, hour.cloud)
         painter.setOpacity(1)
-        if self._lost < 60:
+        if self._lost < 24:
             self._paint_balloon()
         if not self._night:
             painter.setOpacity(0.55)
