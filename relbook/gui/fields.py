@@ -45,7 +45,7 @@ def date_field(
         name,
         label,
         "date",
-        placeholder=placeholder or say("a day, a month, a year, “about 1980”"),
+        placeholder=placeholder or say("June 2019"),
         share=share,
         more=more,
         parse=date_reader(desk.today, ahead=ahead),
@@ -78,8 +78,8 @@ def softly(desk: Desk) -> list[Field]:
             parse=in_book,
             complete=desk.complete,
         ),
-        Field("tender", say("Tender: shown softly, never on paper"), "check", more=True),
-        Field("private", say("Private: on paper only when ticked there"), "check", more=True),
+        Field("tender", say("Tender: stays off paper"), "check", more=True),
+        Field("private", say("Private: printed only if ticked"), "check", more=True),
     ]
 
 

@@ -53,7 +53,7 @@ def form_fields(desk: Desk) -> list[Field]:
     return [
         Field("kind", say("What"), "label", choices=kinds.choices(kinds.MOMENTS), share=0.4),
         fields.date_field(
-            desk, "date", say("When"), share=0.6, placeholder=say("today, last week, May 2019")
+            desk, "date", say("When"), share=0.6, placeholder=say("yesterday, May 2019")
         ),
         Field("line", say("What there is to remember"), "long"),
         Field(

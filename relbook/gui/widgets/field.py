@@ -35,8 +35,9 @@ class Field:
     """What is asked for. `share` is its part of a line's width, 1 the whole.
 
     Kinds: text, date (one line); long (several); choice (one of `choices`); label (one of them
-    or words of one's own); person, people (completed by `complete`); names (several, completed too,
-    or new ones); check. `parse` turns what was typed into the value, or raises a RelbookError that says what is wrong; `show` turns it back.
+    or words of one's own); person, people (completed by `complete`); names (several, completed
+    too, or new ones); check. `parse` turns what was typed into the value, or raises a
+    RelbookError that says what is wrong; `show` turns it back.
     A field that is `more` is folded away until asked for, or until it holds something.
     """
 

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractItemModel,
     QModelIndex,
+    QPoint,
     QRectF,
     QSize,
     QStringListModel,
@@ -185,6 +186,10 @@ class CheckInput(QCheckBox):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.measure(60), self._theme.measure(30))
+
+    def hitButton(self, at: QPoint) -> bool:
+        # All of what lights up under the pointer can be clicked.
+        return self.rect().contains(at)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         canvas = Canvas(QPainter(self), self._theme, self)

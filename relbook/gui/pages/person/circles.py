@@ -45,7 +45,7 @@ class CircleSection(Section):
                 say("Belongs to"),
                 "names",
                 complete=self._complete,
-                placeholder=say("the name of a circle"),
+                placeholder=say("a circle"),
             )
         ]
 

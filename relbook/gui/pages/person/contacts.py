@@ -124,7 +124,7 @@ class ContactSection(Section):
         return [
             self._kind_field(new=key is None),
             Field("value", say("Number or address"), share=0.65),
-            self._label_field(),
+            replace(self._label_field(), share=1.0 if rarely else 0.5),
             Field("service", say("Service"), placeholder=service, share=0.5, more=rarely),
             Field("preferred", say("The best way to reach them"), "check", more=True),
             *fields.softly(self.desk),
@@ -173,11 +173,9 @@ class ContactSection(Section):
             self._let_kind_change(form)
         return form
 
-    def open_form(self, key: Hashable | None, form: Form | None = None) -> Form | None:
-        opened = super().open_form(key, form)
-        if opened is not None and key is None and form is None:
-            opened.start("value")
-        return opened
+    def first(self, key: Hashable | None) -> str:
+        is_address = key is not None and isinstance(self._facts[key], Address)
+        return "street" if is_address else "value"
 
     def _let_kind_change(self, form: Form) -> None:
         """While it is new: the kind follows what is typed, until it is chosen."""

@@ -246,6 +246,7 @@ class Header(QWidget):
         self.form = form
         self._words.hide()
         self._row.addWidget(form, 1)
+        form.show()
         form.start("name")
         self.resized.emit()
 

@@ -45,6 +45,9 @@ class MomentSection(Section):
     def fields(self, _key: Hashable | None) -> Sequence[Field]:
         return moment_form.form_fields(self.desk)
 
+    def first(self, _key: Hashable | None) -> str:
+        return "line"
+
     def values(self, key: Hashable | None) -> dict[str, Any]:
         me = (self.person.id, self.person.name)
         return moment_form.form_values(self.desk, self._moments.get(key), me)

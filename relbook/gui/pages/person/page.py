@@ -177,7 +177,6 @@ class PersonPage(QScrollArea):
     def _on_focus(self, was: Attention, now: Attention) -> None:
         if (now.page, now.person) == (was.page, was.person):
             return
-        self._dirty = self._dirty or now.person != self._person
         if self._form() is not None and not self.finish_edit():
             # What is typed cannot be kept yet: stay with it, once this change has gone round.
             QTimer.singleShot(0, self, self._stay)
@@ -225,8 +224,8 @@ class PersonPage(QScrollArea):
     def _catch_up(self) -> None:
         """Show the person of the Focus, if another or a changed one is shown."""
         now = self.desk.focus.now
-        if self._dirty and now.page == "person" and self._form() is None:
-            same = self._person == now.person
+        same = self._person == now.person
+        if (self._dirty or not same) and now.page == "person" and self._form() is None:
             self._dirty, self._stale = False, []
             self._person = now.person
             self._show_person()

@@ -73,6 +73,10 @@ class Section(Card):
     def drop(self, key: Hashable) -> None:
         """Remove the thing of `key`, as one edit."""
 
+    def first(self, _key: Hashable | None) -> str:
+        """The field to begin with, if it is not the first."""
+        return ""
+
     def go(self, key: Hashable) -> None:
         """Go where a row leads."""
 
@@ -110,17 +114,19 @@ class Section(Card):
             return None
         if form is None:
             form = self.make_form(key)
-        self._take_up(key, form)
+            self._take_up(key, form, self.first(key))
+        else:
+            self._take_up(key, form)
         return form
 
-    def _take_up(self, key: Hashable | None, form: Form) -> None:
+    def _take_up(self, key: Hashable | None, form: Form, first: str = "") -> None:
         self._edited, self.form = key, form
         form.saved.connect(self._save)
         form.cancelled.connect(self.close_form)
         form.remove_requested.connect(self._remove_edited)
         self.set_editing(True)
         self.list.begin_edit(key, form)
-        form.start()
+        form.start(first)
         self.resized.emit()
 
     def swap_form(self, form: Form) -> None:

@@ -143,8 +143,8 @@ class ThreadSection(Section):
         """Ask how a thread ended."""
         if action != "close" or not self._leave():
             return
-        self._closing = True
-        form = Form(self.desk.theme, "page.thread.form", self._outcome_fields())
+        self._closing, title = True, self._threads[key].title
+        form = Form(self.desk.theme, "page.thread.form", self._outcome_fields(title))
         form.set_values({"closed": self.desk.today().isoformat(), "success": False})
         self.open_form(key, form)
 
@@ -180,9 +180,10 @@ class ThreadSection(Section):
             *fields.softly(desk),
         ]
 
-    def _outcome_fields(self) -> Sequence[Field]:
+    def _outcome_fields(self, title: str = "") -> Sequence[Field]:
+        words = say("How “{title}” ended", title=title) if title else say("How it ended")
         return [
-            Field("outcome", say("How it ended")),
+            Field("outcome", words),
             fields.date_field(self.desk, "closed", say("When")),
             Field("success", say("It went well"), "check", share=0.5),
         ]

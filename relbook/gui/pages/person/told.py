@@ -56,9 +56,7 @@ class PositionSection(FactSection[Position]):
             Field("title", say("Title, or what they do")),
             Field("organisation", say("Where")),
             fields.date_field(desk, "since", say("Since")),
-            fields.date_field(
-                desk, "until", say("Until"), placeholder=say("empty while they still do")
-            ),
+            fields.date_field(desk, "until", say("Until"), placeholder=say("still")),
             Field("department", say("Department"), share=0.5, more=True),
             Field("role", say("Role"), share=0.5, more=True),
             *fields.softly(desk),
@@ -112,17 +110,20 @@ class DateSection(FactSection[KeyDate]):
     def fields(self, _key: Hashable | None) -> Sequence[Field]:
         needed = say("A day to know needs a date, even one known only in part.")
         return [
-            Field("kind", say("What"), "choice", choices=kinds.choices(kinds.DAYS), share=0.4),
+            Field("kind", say("What"), "choice", choices=kinds.choices(kinds.DAYS), share=0.5),
             replace(
-                fields.date_field(self.desk, "date", say("Date"), share=0.6),
+                fields.date_field(self.desk, "date", say("Date"), share=0.5),
                 required=True,
                 needed=needed,
-                placeholder=say("14 March 1980, or 14 March"),
+                placeholder=say("14 March 1980"),
             ),
             Field("label", say("In your own words"), share=0.5),
             Field("about", say("About someone else"), placeholder=say("Lena, her cat"), share=0.5),
             *fields.softly(self.desk),
         ]
+
+    def first(self, _key: Hashable | None) -> str:
+        return "date"
 
     def values(self, key: Hashable | None) -> dict[str, Any]:
         if key is not None:

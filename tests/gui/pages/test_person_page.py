@@ -1,0 +1,313 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from relbook.core import circles, facts, people, relations
+from relbook.core.facts import Contact, KeyDate
+from relbook.gui.desk import Desk
+from relbook.gui.pages.person import PersonPage
+from relbook.gui.widgets.chips import Chip
+from relbook.gui.widgets.row import Row
+from tests.gui.conftest import focused
+from tests.gui.pages.conftest import Folk, button, last_edit, open_form, row, texts, typed
+
+RETURN, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_everything_known_is_shown(page: PersonPage) -> None:
+    shown = {kind: texts(section) for kind, section in page.sections.items()}
+    assert shown == {
+        "circle": [],
+        "contact": ["ada@moss.example", "+44 20 7946 0018", "1 Quay, Leith"],
+        "position": ["Potter at Clay Yard"],
+        "met": ["June 2019", "on the ferry", "Ben Okri"],
+        "date": ["22 March 1980"],
+        "thread": ["Learning Greek"],
+        "moment": ["Meal with Ben"],
+        "relation": ["Ben Okri"],
+        "note": ["Never tea."],
+        "own": ["39"],
+    }
+    chips = [chip.text() for chip in page.header.findChildren(Chip) if chip.isVisible()]
+    assert chips == ["Old crew", "22 March"]
+    assert row(page.sections["date"], "22 March 1980").data.label == (
+        "birthday  ·  45 years old  ·  in 8 days"
+    )
+
+
+def test_someone_with_only_a_name_is_an_invitation(
+    page: PersonPage, desk: Desk, folk: Folk
+) -> None:
+    desk.focus.show_person(folk.new)
+    assert page.header.title.text() == "Cleo"
+    assert not any(section.isVisible() for section in page.sections.values())
+    assert button(page, "page.add.moment").isVisible()
+
+
+def test_a_row_is_edited_in_its_place_and_undone(
+    page: PersonPage, desk: Desk, folk: Folk, qtbot: QtBot
+) -> None:
+    contacts = page.sections["contact"]
+    qtbot.keyClick(row(contacts, "+44 20 7946 0018"), Qt.Key.Key_F2)
+    assert page.editing
+    typed(page, qtbot, "value", "+44 20 7946 0099")
+    qtbot.keyClick(focused(), RETURN)
+    assert not page.editing
+    assert texts(contacts)[1] == "+44 20 7946 0099"
+    assert last_edit(desk) == "Change a phone number of Ada Moss"
+    key = facts.of_person(desk.book, Contact, folk.ada)[1]
+    assert desk.book.value("SELECT match_key FROM contact_point WHERE id = ?", key.id) == (
+        facts.match_key("phone", key.value)
+    )
+    assert isinstance(focused(), Row)
+    assert focused().data.text == "+44 20 7946 0099"
+    desk.book.undo()
+    assert texts(contacts)[1] == "+44 20 7946 0018"
+
+
+def test_escape_takes_back_and_an_unchanged_form_is_no_edit(
+    page: PersonPage, desk: Desk, qtbot: QtBot
+) -> None:
+    before = desk.book.next_undo()
+    note = row(page.sections["note"], "Never tea.")
+    qtbot.keyClick(note, RETURN)
+    typed(page, qtbot, "text", "Only coffee.")
+    qtbot.keyClick(focused(), ESCAPE)
+    qtbot.keyClick(note, RETURN)
+    assert page.finish_edit()
+    assert desk.book.next_undo() == before
+    assert texts(page.sections["note"]) == ["Never tea."]
+
+
+def test_leaving_for_another_card_saves(page: PersonPage, desk: Desk, qtbot: QtBot) -> None:
+    qtbot.keyClick(row(page.sections["own"], "39"), Qt.Key.Key_F2)
+    typed(page, qtbot, "value", "40")
+    qtbot.keyClick(row(page.sections["note"], "Never tea."), Qt.Key.Key_F2)
+    assert texts(page.sections["own"]) == ["40"]
+    assert page.sections["note"].form is not None
+    assert page.sections["own"].form is None
+    assert last_edit(desk) == "Change a field of Ada Moss"
+
+
+def test_showing_another_person_saves_first(
+    page: PersonPage, desk: Desk, folk: Folk, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(row(page.sections["note"], "Never tea."), Qt.Key.Key_F2)
+    typed(page, qtbot, "text", "Never milk.")
+    desk.focus.show_person(folk.ben)
+    assert page.header.title.text() == "Ben Okri"
+    assert desk.book.value("SELECT text FROM note") == "Never milk."
+
+
+def test_what_cannot_be_kept_stays(page: PersonPage, desk: Desk, folk: Folk, qtbot: QtBot) -> None:
+    qtbot.keyClick(row(page.sections["date"], "22 March 1980"), Qt.Key.Key_F2)
+    typed(page, qtbot, "date", "31 February")
+    assert not page.finish_edit()
+    desk.focus.show_person(folk.ben)
+    qtbot.waitUntil(lambda: desk.focus.now.person == folk.ada)
+    assert page.editing
+    assert page.header.title.text() == "Ada Moss"
+    typed(page, qtbot, "date", "about 1979")
+    assert page.finish_edit()
+    assert texts(page.sections["date"]) == ["about 1979"]
+
+
+@pytest.mark.parametrize("date", ["22 March 1980", "March 1980", "22 March", "1980", "about 1980"])
+def test_dates_known_in_part_go_round(
+    page: PersonPage, desk: Desk, folk: Folk, qtbot: QtBot, date: str
+) -> None:
+    dates = page.sections["date"]
+    key = dates.list.data[0].key
+    dates.edit(key)
+    typed(page, qtbot, "date", date)
+    page.finish_edit()
+    kept = facts.of_person(desk.book, KeyDate, folk.ada)[0].date
+    dates.edit(key)
+    typed(page, qtbot, "label", "born")
+    page.finish_edit()
+    assert facts.of_person(desk.book, KeyDate, folk.ada)[0].date == kept
+    assert texts(dates) == [date]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "shown"),
+    [
+        ("contact", {"value": "ada@work.example"}, "ada@work.example"),
+        ("position", {"title": "Diver", "since": "May 2001"}, "Diver"),
+        ("date", {"date": "1 May 2003", "label": "moved here"}, "1 May 2003"),
+        ("relation", {"who": "Zed", "kind": "friend"}, "Zed"),
+        ("relation", {"who": "Cleo", "kind": "neighbour"}, "Cleo"),
+        ("thread", {"title": "Building a kiln", "expected": "June 2027"}, "Building a kiln"),
+        ("moment", {"line": "a long talk"}, "Talk"),
+        ("note", {"text": "Likes figs."}, "Likes figs."),
+        ("own", {"name": "cat", "value": "Miso"}, "Miso"),
+    ],
+)
+def test_each_kind_is_added_by_keyboard_removed_and_undone(
+    page: PersonPage, desk: Desk, qtbot: QtBot, kind: str, fields: dict[str, str], shown: str
+) -> None:
+    section = page.sections[kind]
+    before = texts(section)
+    adding = button(page, f"page.add.{kind}")
+    adding.setFocus()
+    qtbot.keyClick(adding, Qt.Key.Key_Space)
+    for field, text in fields.items():
+        typed(page, qtbot, field, text)
+    qtbot.keyClick(focused(), RETURN, CTRL)
+    assert not page.editing
+    assert sorted(texts(section)) == sorted([*before, shown])
+    assert focused() is row(section, shown)
+    qtbot.keyClick(focused(), Qt.Key.Key_Delete)
+    assert texts(section) == before
+    desk.book.undo()
+    assert shown in texts(section)
+    desk.book.undo()
+    assert texts(section) == before
+
+
+def test_a_relation_with_someone_of_the_book_leads_there(
+    page: PersonPage, desk: Desk, folk: Folk, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(row(page.sections["relation"], "Ben Okri"), Qt.MouseButton.LeftButton)
+    assert desk.focus.now.person == folk.ben
+    assert [one.kind for one in relations.of_person(desk.book, folk.ben)] == ["sibling"]
+    assert texts(page.sections["relation"]) == ["Ada Moss"]
+
+
+def test_the_name_is_edited_at_the_head(
+    page: PersonPage, desk: Desk, folk: Folk, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(page.header.edit_button, Qt.MouseButton.LeftButton)
+    typed(page, qtbot, "name", "Ada Mossgrove")
+    typed(page, qtbot, "nickname", "Moss")
+    qtbot.keyClick(focused(), RETURN)
+    assert page.header.title.text() == "Ada Mossgrove"
+    person = people.read(desk.book, folk.ada)
+    assert person is not None
+    assert (person.family, person.nickname) == ("Mossgrove", "Moss")
+    desk.book.undo()
+    assert page.header.title.text() == "Ada Moss"
+
+
+def test_a_person_needs_a_name(page: PersonPage, qtbot: QtBot) -> None:
+    page.begin_edit()
+    typed(page, qtbot, "name", " ")
+    assert not page.finish_edit()
+    page.cancel_edit()
+    assert page.finish_edit()
+
+
+def test_circles_are_joined_and_left(
+    page: PersonPage, desk: Desk, folk: Folk, qtbot: QtBot
+) -> None:
+    page.add("circle")
+    qtbot.keyClicks(focused(), "Potters,")
+    qtbot.keyClick(focused(), RETURN)
+    assert circles.of_person(desk.book, folk.ada) == [(1, "Old crew"), (2, "Potters")]
+    assert page.sections["circle"].isHidden()
+    chip = next(chip for chip in page.header.findChildren(Chip) if chip.text() == "Old crew")
+    chip.setFocus()
+    qtbot.keyClick(chip, Qt.Key.Key_Delete)
+    assert circles.of_person(desk.book, folk.ada) == [(2, "Potters")]
+    assert last_edit(desk) == "Take Ada Moss out of Old crew"
+
+
+def test_how_we_met_has_a_form_for_each_part(
+    page: PersonPage, desk: Desk, folk: Folk, qtbot: QtBot
+) -> None:
+    met = page.sections["met"]
+    qtbot.keyClick(row(met, "Ben Okri"), Qt.Key.Key_F2)
+    typed(page, qtbot, "met_through", "a tall man")
+    qtbot.keyClick(focused(), RETURN)
+    person = people.read(desk.book, folk.ada)
+    assert person is not None
+    assert (person.met_through_id, person.met_through_name) == (None, "a tall man")
+    page.add("met")
+    typed(page, qtbot, "met_how", "She lost her hat.")
+    assert page.finish_edit()
+    assert texts(met) == ["June 2019", "on the ferry", "She lost her hat.", "a tall man"]
+
+
+def test_a_thread_is_closed_with_its_outcome(page: PersonPage, desk: Desk, qtbot: QtBot) -> None:
+    section = page.sections["thread"]
+    section.act(section.list.data[0].key, "close")
+    typed(page, qtbot, "outcome", "She speaks it")
+    qtbot.mouseClick(open_form(page).input("success"), Qt.MouseButton.LeftButton)
+    assert page.finish_edit()
+    assert section.list.data[0].chip == "congratulate"
+    assert desk.book.row("SELECT closed, outcome, success FROM thread") == (
+        "2026-03-14",
+        "She speaks it",
+        1,
+    )
+
+
+def test_copying_says_what_was_copied(page: PersonPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.said) as news:
+        qtbot.keyClick(row(page.sections["contact"], "ada@moss.example"), Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "ada@moss.example"
+    assert news.args == ["Copied ada@moss.example"]
+
+
+def test_a_hidden_page_catches_up_when_shown(page: PersonPage, desk: Desk, folk: Folk) -> None:
+    page.hide()
+    with desk.book.edit("Rename"):
+        people.change(desk.book, folk.ada, name="Ada Reed")
+    assert page.header.title.text() == "Ada Moss"
+    page.show()
+    assert page.header.title.text() == "Ada Reed"
+
+
+def test_only_touched_cards_are_read_again(
+    page: PersonPage, desk: Desk, folk: Folk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    for kind, section in page.sections.items():
+        monkeypatch.setattr(section, "refresh", lambda kind=kind: read.append(kind))
+    with desk.book.edit("Say more"):
+        facts.add(desk.book, facts.Note, folk.ada, text="x")
+    assert read == ["note"]
+
+
+def test_someone_deleted_leaves_a_sentence_and_comes_back(
+    page: PersonPage, desk: Desk, folk: Folk
+) -> None:
+    with desk.book.edit("Delete"):
+        people.delete(desk.book, [folk.ada])
+    assert page._gone_box.isVisible()
+    assert not page.header.isVisible()
+    desk.book.undo()
+    assert page.header.isVisible()
+    assert texts(page.sections["note"]) == ["Never tea."]
+
+
+def test_a_tender_fact_says_so_softly(page: PersonPage, desk: Desk, folk: Folk) -> None:
+    contact = facts.of_person(desk.book, Contact, folk.ada)[0]
+    with desk.book.edit("Soften"):
+        facts.change(desk.book, Contact, contact.id, **{**_columns(contact), "tender": True})
+    assert page.sections["contact"].list.data[0].chip == "tender"
+
+
+def _columns(contact: Contact) -> dict[str, object]:
+    shown = replace(contact)
+    return {name: getattr(shown, name) for name in ("kind", "value", "label")}
+
+
+def test_escape_while_reading_goes_back(page: PersonPage, qtbot: QtBot) -> None:
+    note = row(page.sections["note"], "Never tea.")
+    note.setFocus()
+    with qtbot.waitSignal(page.back_requested):
+        qtbot.keyClick(note, ESCAPE)
+
+
+def test_every_widget_to_act_on_has_a_name(page: PersonPage) -> None:
+    page.add("contact")
+    for each in page.findChildren(QAbstractButton):
+        if each.isVisible():
+            assert each.objectName()
+            assert each.accessibleName()
