@@ -5,26 +5,14 @@ section runs in a process of its own. The exit status is 1 when something asked 
 """
 
 import argparse
-import importlib
 import tempfile
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 from tests.bench import book
+from tests.bench.sections import SECTIONS, in_a_process
 from tests.bench.setting import Setting
-from tests.bench.table import Row, show
+from tests.bench.table import show
 
-# Each a module here with `rows(setting)`, which yields a `Row` for each line of the table.
-SECTIONS = {
-    "search": "Searching, without a window",
-    "keystroke": "A keystroke in the search box, to the final painted list",
-    "pick": "Picking a person: list, page and panels painted",
-    "start": "Start, exec to a mapped window with rows painted",
-    "importing": "Importing cards",
-    "undo": "Undoing, redoing and deleting, in a job with progress",
-    "memory": "Memory of the window",
-}
 QUICK = 10_000
 
 
@@ -49,17 +37,6 @@ def main() -> int:
         missed += sum(row.held is False for row in rows)
     print(f"\n{missed} not held" if missed else "\nall held")
     return 1 if missed else 0
-
-
-def in_a_process(name: str, setting: Setting) -> list[Row]:
-    """The rows of a section, from a process that has done nothing else."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(run, name, setting).result()
-
-
-def run(name: str, setting: Setting) -> list[Row]:
-    """The rows of a section."""
-    return list(importlib.import_module(f"tests.bench.{name}").rows(setting))
 
 
 if __name__ == "__main__":

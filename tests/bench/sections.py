@@ -1,0 +1,28 @@
+"""The parts of the benchmark, each a module with `rows(setting)`, run in a process of its own."""
+
+import importlib
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from tests.bench.setting import Setting
+from tests.bench.table import Row
+
+SECTIONS = {
+    "search": "Searching, without a window",
+    "keystroke": "A keystroke in the search box, to the final painted list",
+    "pick": "Picking a person: list, page and panels painted",
+    "start": "Start, exec to a mapped window with rows painted",
+    "importing": "Importing cards",
+    "undo": "Undoing, redoing and deleting, in a job with progress",
+    "memory": "Memory of the window",
+}
+
+
+def in_a_process(name: str, setting: Setting) -> list[Row]:
+    """The rows of a section, from a process that has done nothing else."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_run, name, setting).result()
+
+
+def _run(name: str, setting: Setting) -> list[Row]:
+    return list(importlib.import_module(f"tests.bench.{name}").rows(setting))
