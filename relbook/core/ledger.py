@@ -65,7 +65,7 @@ SELECT e.id, e.direction, e.kind, e.what, e.date, e.interest_id, coalesce(i.name
 FROM ledger_entry e LEFT JOIN interest i ON i.id = e.interest_id LEFT JOIN event v
   ON v.id = e.event_id
 """
-_NEWEST = "ORDER BY e.date IS NULL, e.date DESC, e.id DESC"
+_NEWEST = "ORDER BY e.date DESC, e.id DESC"  # no date is least: it comes last
 _OPEN = "e.state <> 'done' AND e.settled IS NULL"
 _FIRST_DUE = "ORDER BY e.due IS NULL, e.due, e.id"
 

@@ -503,5 +503,12 @@ def statements() -> list[str]:
         'CREATE UNIQUE INDEX "person_uid" ON "person" ("uid")',
         'CREATE INDEX "person_sort_key" ON "person" ("sort_key", "id")',
         'CREATE UNIQUE INDEX "person_me" ON "person" ("me") WHERE "me" = 1',
+        # What a list shows newest first, and what an opening page looks ahead to.
+        'CREATE INDEX "ledger_entry_date" ON "ledger_entry" ("date", "id")',
+        'CREATE INDEX "moment_date" ON "moment" ("date", "id")',
+        'CREATE INDEX "event_starts" ON "event" ("starts")',
+        'CREATE INDEX "key_date_day" ON "key_date" (substr(rtrim("date", \'~\'), -5))',
+        'CREATE INDEX "thread_expected" ON "thread" ("expected")'
+        ' WHERE "closed" IS NULL AND "expected" IS NOT NULL',
     ]
     return made
