@@ -1,0 +1,148 @@
+"""Start: from exec to a window that is mapped and has its rows painted, on a real X server.
+
+The program is started as its command is, by `relbook.cli.main`, and nothing of it is replaced. The
+process that does so makes the QApplication itself, as the program lets it, to put an event filter
+on it; the filter sees the first paint of the people view with rows in it, while its window is
+exposed, and once that paint is through (a timer of no length) tells the clock and how much CPU the
+process used since exec, and ends. The bare window is measured by the same filter. Each round
+starts all of them, one after the other, so that what slows one slows all.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.setting import Setting
+from tests.bench.table import Row, median, told
+
+SMALL, SMALL_LIMIT, LARGE_LIMIT = 10_000, 2.4, 2.6
+
+WATCH = """
+import json, os, sys, time
+def watch(painted):
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QApplication
+    app = QApplication(sys.argv[:1])
+    class Watch(QObject):
+        def eventFilter(self, it, event):
+            if event.type() == QEvent.Type.Paint and painted(it):
+                if it.window().windowHandle().isExposed():
+                    app.removeEventFilter(self)
+                    QTimer.singleShot(0, done)
+            return False
+    def done():
+        print(json.dumps([time.monotonic(), time.process_time()]), flush=True)
+        app.closeAllWindows()
+        os._exit(0)
+    watch.it = Watch()
+    app.installEventFilter(watch.it)
+    return app
+"""
+BARE = """
+from PySide6.QtWidgets import QMainWindow
+app = watch(lambda it: it.isWidgetType() and it.isWindow())
+window = QMainWindow()
+window.resize(1280, 800)
+window.show()
+app.exec()
+"""
+PROGRAM = """
+import relbook.cli
+def painted(it):
+    if not it.isWidgetType() or it.parent() is None:
+        return False
+    view = it.parent()
+    return (view.objectName() == "peopleView" and view.viewport() is it
+            and view.model().rowCount() > 0)
+app = watch(painted)
+relbook.cli.main(["--book", sys.argv[1]])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a start took, in seconds."""
+
+    wall: float
+    cpu: float
+
+
+def rows(setting: Setting) -> Iterator[Row]:
+    books = {people: setting.book(people) for people in sorted({SMALL, setting.people})}
+    with setting.scratch() as scratch, display() as shown:
+        home = Path(scratch)
+        first = {people: home / f"first-{people}.relbook" for people in books}
+        took: dict[object, list[Start]] = {"bare": [], **{people: [] for people in books}}
+        for kind in took:  # once uncounted: what Python compiles, and what the disk has to fetch
+            _started(kind, books, home, shown)
+        for _ in range(5 if setting.quick else 11):
+            for kind, starts in took.items():
+                starts.append(_started(kind, books, home, shown))
+        yield from _told("a bare QMainWindow", took["bare"])
+        for people in books:
+            limit = LARGE_LIMIT if people > SMALL else SMALL_LIMIT
+            yield from _told(f"{people:,} people", took[people])
+            for clock in ("wall", "cpu"):
+                ratio = median(
+                    [
+                        getattr(ours, clock) / getattr(bare, clock)
+                        for ours, bare in zip(took[people], took["bare"], strict=True)
+                    ]
+                )
+                what = f"{people:,} people, against the bare window, {clock}"
+                yield Row(what, f"× {ratio:.2f}", f"≤ × {limit}", ratio <= limit)
+        for people, path in first.items():
+            shutil.copy(setting.raw_book(people), path)
+            start = _started(people, first, home, shown)
+            yield from _told(f"{people:,} people, never indexed", [start])
+
+
+def _told(what: str, starts: list[Start]) -> Iterator[Row]:
+    wall = median([start.wall for start in starts])
+    cpu = median([start.cpu for start in starts])
+    yield told(what, 1000 * cpu, "ms CPU", f"{1000 * wall:.0f} ms by the clock")
+
+
+def _started(kind: object, books: dict[int, Path], home: Path, shown: str) -> Start:
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"},
+        "DISPLAY": shown,
+        "QT_QPA_PLATFORM": "xcb",
+        "RELBOOK_HOME": str(home),
+        "XDG_RUNTIME_DIR": str(home),
+    }
+    code, arguments = (BARE, []) if kind == "bare" else (PROGRAM, [str(books[int(str(kind))])])
+    before = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", WATCH + code, *arguments],
+        env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, timeout=120,
+    )  # fmt: skip
+    at, cpu = json.loads(done.stdout)
+    return Start(at - before, cpu)
+
+
+@contextmanager
+def display() -> Iterator[str]:
+    """A display of our own, on an X server without a screen."""
+    reader, writer = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1400x1000x24", "-nolisten", "tcp"],
+        pass_fds=[writer], stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(writer)
+    try:
+        with os.fdopen(reader) as told_by_server:
+            number = told_by_server.readline().strip()
+        if not number:
+            raise RuntimeError("Xvfb does not start")
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait()
