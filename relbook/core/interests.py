@@ -1,6 +1,6 @@
 """Interests and industries: one vocabulary, and who has what. Those that write need an open edit."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from relbook.core.words import say
 
 KINDS = ("interest", "industry")
 HOWS = ("enjoys", "practises", "works in", "seeks", "offers")
+HOW_MUCH = (1, 2, 3)
 
 # The sections of the United Nations' International Standard Industrial Classification of All
 # Economic Activities (ISIC, Revision 4), in everyday words. Offered when one types, and rows of
@@ -82,6 +83,14 @@ def every(book: Book) -> list[Interest]:
     return [_built(row) for row in book.rows(f"{_SELECT} ORDER BY i.folded")]
 
 
+def vocabulary(book: Book) -> list[Interest]:
+    """The whole vocabulary, by name, without counting who has what (`people` is 0)."""
+    rows = book.rows(
+        "SELECT id, kind, name, other_names, parent_id, icon, note, 0 FROM interest ORDER BY folded"
+    )
+    return [_built(row) for row in rows]
+
+
 def read(book: Book, interest: int) -> Interest | None:
     """A word of the vocabulary, or None when it is no more."""
     row = book.row(f"{_SELECT} WHERE i.id = ?", interest)
@@ -138,49 +147,82 @@ def change(book: Book, interest: int, **values: Any) -> None:
             )
         values["folded"] = fold(called)
     if "other_names" in values:
-        others = (" ".join(other.split()) for other in values["other_names"])
-        values["other_names"] = "\n".join(dict.fromkeys(other for other in others if other))
+        own = fold(values["name"] if "name" in values else name(book, interest))
+        others = {fold(other): " ".join(other.split()) for other in values["other_names"]}
+        values["other_names"] = "\n".join(
+            other for folded, other in others.items() if folded and folded != own
+        )
     book.update(schema.Interest, interest, **values)
 
 
 def set_parent(book: Book, interest: int, parent: int | None) -> None:
     """Put `interest` under `parent`, or under none. Raises `Refused` for a circle of parents."""
-    above = parent
-    while above is not None:
-        if above == interest:
-            raise errors.Refused(
-                say(
-                    "“{name}” cannot stand below itself; choose another parent.",
-                    name=name(book, interest),
-                )
+    if parent is not None and interest in _upwards(book, parent):
+        raise errors.Refused(
+            say(
+                "“{name}” cannot stand below itself; choose another parent.",
+                name=name(book, interest),
             )
-        above = book.value("SELECT parent_id FROM interest WHERE id = ?", above)
+        )
     book.update(schema.Interest, interest, parent_id=parent)
 
 
 def merge(book: Book, keep: int, gone: int) -> None:
     """Make one of two: everyone and everything of `gone` goes to `keep`, its names too.
 
-    Raises `Refused` when they are the same.
+    Who has both, has the one as much as either said; what was tender or private stays so. Raises
+    `Refused` when they are the same.
     """
     if keep == gone:
         raise errors.Refused(say("That is the same interest; choose another to merge it with."))
     one, other = read(book, keep), read(book, gone)
     if one is None or other is None:
         return
-    book.sql(
-        "DELETE FROM tagging WHERE interest_id = ?1 AND EXISTS (SELECT 1 FROM tagging k WHERE"
-        " k.interest_id = ?2 AND k.person_id = tagging.person_id AND k.how = tagging.how)",
-        (gone, keep),
-    )
-    for table in ("tagging", "ledger_entry", "note"):
+    _join_tags(book, keep, gone)
+    for table in ("ledger_entry", "note"):
         book.sql(f"UPDATE {table} SET interest_id = ? WHERE interest_id = ?", (keep, gone))
-    book.sql("UPDATE interest SET parent_id = ? WHERE parent_id = ?", (other.parent_id, gone))
-    if one.parent_id == gone:
-        book.update(schema.Interest, keep, parent_id=other.parent_id)
-    book.sql("UPDATE interest SET parent_id = NULL WHERE id = ? AND parent_id = id", (keep,))
+    parent = one.parent_id
+    if gone in _upwards(book, keep):
+        # What stood between the two comes to stand below the one: it must not stand above too.
+        parent = other.parent_id
+    elif parent is None and other.parent_id is not None:
+        parent = None if keep in _upwards(book, other.parent_id) else other.parent_id
+    book.update(schema.Interest, keep, parent_id=parent)
+    book.sql("UPDATE interest SET parent_id = ? WHERE parent_id = ?", (keep, gone))
     book.delete(schema.Interest, gone)
-    change(book, keep, other_names=(*one.other_names, other.name, *other.other_names))
+    change(
+        book,
+        keep,
+        other_names=(*one.other_names, other.name, *other.other_names),
+        icon=one.icon or other.icon,
+        note="\n".join(note for note in (one.note, other.note) if note),
+    )
+
+
+def _join_tags(book: Book, keep: int, gone: int) -> None:
+    """Let all who have `gone` have `keep`, each of them once in each way."""
+    told = (
+        "UPDATE tagging AS k SET how_much = coalesce(max(k.how_much, o.how_much), k.how_much,"
+        " o.how_much), since = coalesce(min(k.since, o.since), k.since, o.since),"
+        " learned = coalesce(max(k.learned, o.learned), k.learned, o.learned),"
+        " told_by_id = coalesce(k.told_by_id, o.told_by_id), tender = max(k.tender, o.tender),"
+        " private = max(k.private, o.private) FROM tagging o"
+        " WHERE k.interest_id = ?1 AND o.interest_id = ?2 AND o.person_id = k.person_id"
+    )
+    book.sql(f"{told} AND o.how = k.how", (keep, gone))
+    book.sql(
+        "DELETE FROM tagging WHERE interest_id = ?2 AND EXISTS (SELECT 1 FROM tagging k WHERE"
+        " k.interest_id = ?1 AND k.person_id = tagging.person_id AND k.how = tagging.how)",
+        (keep, gone),
+    )
+    book.sql("UPDATE tagging SET interest_id = ?1 WHERE interest_id = ?2", (keep, gone))
+    # As `tag` has it: a word on how tells more than none.
+    book.sql(f"{told} AND o.how = '' AND k.how <> ''", (keep, keep))
+    book.sql(
+        "DELETE FROM tagging WHERE interest_id = ?1 AND how = '' AND EXISTS (SELECT 1 FROM tagging"
+        " k WHERE k.interest_id = ?1 AND k.person_id = tagging.person_id AND k.how <> '')",
+        (keep,),
+    )
 
 
 def remove(book: Book, interest: int) -> None:
@@ -191,13 +233,14 @@ def remove(book: Book, interest: int) -> None:
 
 
 def tag(
-    book: Book, people: Collection[int], interest: int, how: str = "", how_much: int | None = None
+    book: Book, people: Iterable[int], interest: int, how: str = "", how_much: int | None = None
 ) -> None:
     """Say that `people` have `interest`.
 
-    Who has it with no word on how is told more of rather than twice; who has it just so stays.
+    Who has it with no word on how is told more of rather than twice; who has it just so stays, as
+    much as before unless `how_much` says otherwise.
     """
-    _check_how(how)
+    _check(how, how_much)
     there: dict[int, dict[str, int]] = {}
     for person, said, one in book.sql(
         "SELECT person_id, how, id FROM tagging WHERE interest_id = ?", (interest,)
@@ -205,17 +248,18 @@ def tag(
         there.setdefault(person, {})[said] = one
     new: list[tuple[int, int, str, int | None]] = []
     told: list[int] = []
-    for person in people:
+    for person in dict.fromkeys(people):
         said = there.get(person, {})
-        if how in said or (not how and said):
-            continue
-        if "" in said:
-            told.append(said[""])
-        else:
+        known = said.get(how, said.get("")) if how else next(iter(said.values()), None)
+        if known is None:
             new.append((person, interest, how, how_much))
+        else:
+            told.append(known)
     book.insert_many(schema.Tagging, ("person_id", "interest_id", "how", "how_much"), new)
-    if told:
-        book.update(schema.Tagging, told, how=how, how_much=how_much)
+    if told and how:
+        book.update(schema.Tagging, told, how=how)
+    if told and how_much is not None:
+        book.update(schema.Tagging, told, how_much=how_much)
 
 
 def untag(book: Book, people: Iterable[int], interest: int) -> None:
@@ -229,8 +273,8 @@ def change_tag(book: Book, tagging: int, **values: Any) -> None:
 
     Raises `Refused` where the person has the interest in that way already.
     """
+    _check(values.get("how", ""), values.get("how_much"))
     if "how" in values:
-        _check_how(values["how"])
         twin = book.value(
             "SELECT o.id FROM tagging t JOIN tagging o ON o.person_id = t.person_id"
             " AND o.interest_id = t.interest_id AND o.id <> t.id WHERE t.id = ? AND o.how = ?",
@@ -253,11 +297,23 @@ def of_people(book: Book, people: Collection[int]) -> list[Tag]:
     return [Tag(*row) for row in rows]
 
 
-def _check_how(how: str) -> None:
+def _check(how: str, how_much: int | None) -> None:
     if how and how not in HOWS:
         raise errors.Refused(
             say("Relbook knows these ways to have an interest: {hows}.", hows=", ".join(HOWS))
         )
+    if how_much is not None and how_much not in HOW_MUCH:
+        raise errors.Refused(say("How much someone cares goes from 1 to 3."))
+
+
+def _upwards(book: Book, interest: int) -> Iterator[int]:
+    """`interest`, its parent, its parent's parent…, each once."""
+    seen: set[int] = set()
+    one: int | None = interest
+    while one is not None and one not in seen:
+        seen.add(one)
+        yield one
+        one = book.value("SELECT parent_id FROM interest WHERE id = ?", one)
 
 
 def _built(row: tuple[Any, ...]) -> Interest:

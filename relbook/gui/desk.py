@@ -37,12 +37,16 @@ class Desk:
     @contextlib.contextmanager
     def edit(self, sentence: Sentence | str) -> Iterator[None]:
         """`book.edit`, refused with one sentence while a job writes."""
+        self.check_may_edit()
+        with self.book.edit(sentence):
+            yield
+
+    def check_may_edit(self) -> None:
+        """Raise `BookLocked` while a job writes."""
         if self.jobs.writing:
             raise BookLocked(
                 say("Relbook is still busy with a longer job. Nothing was changed; wait for it.")
             )
-        with self.book.edit(sentence):
-            yield
 
     def complete(self, text: str, limit: int = 12) -> list[tuple[int, str]]:
         """People whose names begin with the words of `text`: id and name, in list order."""

@@ -1,0 +1,133 @@
+"""Which rows the interests panel shows, for whom, and for what is typed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from relbook.core import interests
+from relbook.core.interests import INDUSTRIES, Interest, Tag
+from relbook.core.names import fold, words_of_query
+from relbook.core.words import plural, say
+from relbook.gui.models.interests import Heading, InterestRow, depth, heading_of
+from relbook.gui.models.listing import Said
+
+ADD = "add"  # the key of what is not in the vocabulary yet is (ADD, name)
+ORDER = (*interests.HOWS, "")
+
+
+def rows_of(
+    words: Mapping[int, Interest],
+    tags: Iterable[Tag],
+    people: int,
+    mine: frozenset[int],
+    is_me: bool,
+    picked: frozenset[int],
+    typed: str,
+) -> list[Said]:
+    """The rows for `people` who are few enough to be read (0: for nobody in particular).
+
+    `mine` are the interests of the book's owner, `picked` those in force as a filter. What is
+    `typed` narrows to the words that begin so, and offers what is not there yet.
+    """
+    if typed:
+        return _matching(words, tags, people, mine, is_me, picked, typed)
+    theirs = _theirs(words, tags, people, mine, is_me, picked)
+    having = {row.key for row in theirs if isinstance(row, InterestRow)}
+    rest: list[Said] = [
+        _row(word, picked, mark=_mine(word.id, mine) if not people else "")
+        for word in words.values()
+        if word.id not in having
+    ]
+    if rest and theirs:
+        return [*theirs, Heading(say("Others")), *rest]
+    return theirs or rest
+
+
+def _theirs(
+    words: Mapping[int, Interest],
+    tags: Iterable[Tag],
+    people: int,
+    mine: frozenset[int],
+    is_me: bool,
+    picked: frozenset[int],
+) -> list[Said]:
+    by_how: dict[str, dict[int, list[Tag]]] = defaultdict(lambda: defaultdict(list))
+    for tag in tags:
+        if tag.interest_id in words:
+            by_how[tag.how][tag.interest_id].append(tag)
+    rows: list[Said] = []
+    for how in ORDER:
+        if how not in by_how:
+            continue
+        rows.append(Heading(heading_of(how), "" if rows else say("people")))
+        shown = sorted(by_how[how].items(), key=lambda item: (-_most(item[1]), words[item[0]].name))
+        for interest, whose in shown:
+            mark = "" if is_me else _mine(interest, mine)
+            if people > 1:
+                mark = _each_other(len({tag.person_id for tag in whose}), people, mark)
+            deep = depth(how, whose[0].how_much) if people == 1 else ""
+            rows.append(_row(words[interest], picked, deep=deep, mark=mark, theirs=True))
+    return rows
+
+
+def _matching(
+    words: Mapping[int, Interest],
+    tags: Iterable[Tag],
+    people: int,
+    mine: frozenset[int],
+    is_me: bool,
+    picked: frozenset[int],
+    typed: str,
+) -> list[Said]:
+    asked = words_of_query(typed)
+    theirs = {tag.interest_id for tag in tags}
+    found = [word for word in words.values() if _has(asked, word.name, *word.other_names)]
+    wanted = fold(" ".join(typed.split()))
+    found.sort(key=lambda word: (fold(word.name) != wanted, word.id not in theirs, word.name))
+    rows: list[Said] = [
+        _row(
+            word,
+            picked,
+            mark="" if is_me and people else _mine(word.id, mine),
+            theirs=word.id in theirs,
+        )
+        for word in found
+    ]
+    known = {fold(name) for word in words.values() for name in (word.name, *word.other_names)}
+    offered = [name for name in INDUSTRIES if fold(name) not in known and _has(asked, name)]
+    new = [] if wanted in known or wanted in map(fold, offered) else [" ".join(typed.split())]
+    if people and (new or offered):
+        rows.append(Heading(say("New")))
+        rows += [InterestRow((ADD, name), name, name in INDUSTRIES) for name in (*new, *offered)]
+    return rows
+
+
+def _has(asked: list[str], *names: str) -> bool:
+    """Whether every word asked for begins a word of one of `names`."""
+    return any(
+        all(any(part.startswith(word) for part in fold(name).split()) for word in asked)
+        for name in names
+    )
+
+
+def _row(
+    word: Interest, picked: frozenset[int], *, deep: str = "", mark: str = "", theirs: bool = False
+) -> InterestRow:
+    return InterestRow(
+        word.id, word.name, word.kind == "industry", deep, mark, word.id in picked, theirs
+    )
+
+
+def _mine(interest: int, mine: frozenset[int]) -> str:
+    return say("you too") if interest in mine else ""
+
+
+def _each_other(n: int, people: int, mark: str) -> str:
+    """With whom of the chosen, and with me, it is shared."""
+    if n < 2:
+        return mark
+    shared = say("all share it") if n == people else str(plural("{n} share it", "{n} share it", n))
+    return say("{others}, you too", others=shared) if mark else shared
+
+
+def _most(tags: list[Tag]) -> int:
+    return len({tag.person_id for tag in tags}) * 10 + max(tag.how_much or 0 for tag in tags)

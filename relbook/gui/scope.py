@@ -1,0 +1,93 @@
+"""Whose interests and ledger a panel shows: the selection's, else the guests', else the found's."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from relbook.core import events, people
+from relbook.core.search import Bits, Found
+from relbook.core.words import plural, say
+from relbook.gui.desk import Desk
+from relbook.gui.focus import Attention
+
+FEW = 500  # people whose rows are read one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`people` are named only when they are few: the selected, or an event's guests."""
+
+    kind: Literal["selection", "guests", "found", "everyone"]
+    people: tuple[int, ...] = ()
+    event: int | None = None
+
+    @property
+    def few(self) -> bool:
+        """Whether it is about certain people, not too many to be read."""
+        return 0 < len(self.people) <= FEW
+
+
+def scope_of(desk: Desk, now: Attention) -> Scope:
+    """Whom `now` means."""
+    if now.selection:
+        return Scope("selection", tuple(sorted(now.selection)))
+    if now.page == "event" and now.event is not None:
+        return Scope("guests", tuple(events.people(desk.book, now.event)), now.event)
+    if now.search.strip() or now.filter:
+        return Scope("found")
+    return Scope("everyone")
+
+
+def same_scope(was: Attention, now: Attention) -> bool:
+    """Whether `was` and `now` mean the same people, so far as the focus alone can tell."""
+    if was.selection or now.selection:
+        return was.selection == now.selection
+    if "event" in (was.page, now.page):
+        return (was.page, was.event) == (now.page, now.event)
+    return (was.search.strip(), was.filter) == (now.search.strip(), now.filter)
+
+
+def found(desk: Desk, now: Attention) -> Found:
+    """Who the search and the filter find."""
+    within = None
+    if now.filter:
+        within = desk.index.people_with(now.filter.interests, now.filter.circles)
+    return desk.index.find(now.search.strip(), within)
+
+
+def bits_of(desk: Desk, scope: Scope, now: Attention) -> Bits | None:
+    """The set of whom `scope` means, or None for everyone."""
+    if scope.kind == "everyone":
+        return None
+    if scope.kind == "found":
+        return found(desk, now).bits
+    return desk.index.set_of(scope.people)
+
+
+def whose(desk: Desk, scope: Scope) -> str:
+    """The word behind a panel's heading: "Ólafur’s", "of the 3 chosen", "among the guests"."""
+    if scope.kind == "guests":
+        return say("among the guests")
+    if scope.kind == "found":
+        return say("among the found")
+    if scope.kind == "everyone":
+        return say("everyone’s")
+    if len(scope.people) == 1:
+        return say("{name}’s", name=called(desk, scope.people[0]))
+    return str(plural("of the {n} chosen", "of the {n} chosen", len(scope.people)))
+
+
+def called(desk: Desk, person: int) -> str:
+    """What one calls someone: the given name where there is one."""
+    row = desk.book.row("SELECT given, name FROM person WHERE id = ?", person)
+    return "" if row is None else (row[0] or row[1])
+
+
+def names(desk: Desk, ids: Collection[int], most: int = 3) -> str:
+    """Their names in a line: the first few, and how many more."""
+    rows = people.rows(desk.book, list(ids)[:most])
+    shown = ", ".join(row.name for row in rows.values())
+    more = len(ids) - most
+    if more > 0:
+        return str(plural("{who} and {n} more", "{who} and {n} more", more, who=shown))
+    return shown

@@ -1,0 +1,245 @@
+"""A list at the window's right: rows of some heights under headings, drawn by a delegate."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from relbook.gui.models.listing import ROW_ROLE, Listing
+from relbook.gui.theme import FontRole, Theme
+from relbook.gui.widgets.canvas import baseline
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+Keys = Qt.Key
+
+
+class Strip:
+    """One row to draw on, in lengths that count from where reading begins."""
+
+    def __init__(self, painter: QPainter, theme: Theme, option: QStyleOptionViewItem) -> None:
+        self.painter, self.theme = painter, theme
+        self.colours = theme.colours
+        self.width = float(option.rect.width())
+        self.height = float(option.rect.height())
+        self._rect = option.rect
+        self._rtl = option.direction == Qt.LayoutDirection.RightToLeft
+
+    def area(self, x: float, y: float, width: float, height: float) -> QRectF:
+        """A rectangle of the row, in the view's own coordinates."""
+        left = self._rect.right() + 1 - x - width if self._rtl else self._rect.left() + x
+        return QRectF(left, self._rect.top() + y, width, height)
+
+    def text(
+        self,
+        x: float,
+        base: float,
+        room: float,
+        words: str,
+        role: FontRole,
+        ink: QColor,
+        *,
+        end: bool = False,
+    ) -> float:
+        """Draw `words`, cut to `room`, from `x` on (or, at the `end`, up to `x`); how wide."""
+        if not words or room <= 0:
+            return 0
+        metrics = self.theme.metrics(role)
+        wide = metrics.horizontalAdvance(words)
+        if wide > room:
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+            wide = metrics.horizontalAdvance(words)
+        at = self.area(x - wide if end else x, 0, wide, 0)
+        self.painter.setFont(self.theme.font(role))
+        self.painter.setPen(ink)
+        self.painter.drawText(at.left(), self._rect.top() + base, words)  # type: ignore[call-overload]
+        return wide
+
+    def icon(self, name: str, x: float, y: float, size: int, ink: QColor) -> None:
+        """Draw an icon."""
+        at = self.area(x, y, size, size)
+        self.theme.icons.paint(self.painter, name, at.left(), at.top(), size, ink)
+
+    def line(self, role: FontRole, top: float, height: float) -> float:
+        """Where letters stand in a line of text."""
+        return baseline(self.theme, role, top, height)
+
+    def block(self, inset: float, radius: float, ink: QColor) -> None:
+        """Fill the row as a rounded block."""
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(ink)
+        self.painter.drawRoundedRect(
+            QRectF(self._rect).adjusted(inset, 1, -inset, -1), radius, radius
+        )
+
+    def ring(self, inset: float, radius: float, ink: QColor, width: float = 2) -> None:
+        """Draw the row's edge."""
+        self.painter.setPen(QPen(ink, width))
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        half = width / 2
+        area = QRectF(self._rect).adjusted(inset + half, 1 + half, -inset - half, -1 - half)
+        self.painter.drawRoundedRect(area, radius - half, radius - half)
+
+
+class RowPainter(QAbstractItemDelegate):
+    """Draws each row by `paint_row(strip, row, state)`."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        paint_row: Callable[[Strip, Any, QStyle.StateFlag], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._paint_row = theme, paint_row
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        del option, index
+        return QSize(self._theme.measure(200), self._theme.measure(29))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        row = index.data(ROW_ROLE)
+        if row is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        self._paint_row(Strip(painter, self._theme, option), row, option.state)
+
+
+class SideList(QTableView):
+    """Says what the user wishes of a row, by its key, and does nothing itself."""
+
+    picked = Signal(object, bool)  # key; whether to add it to what is picked
+    edit_requested = Signal(object)
+    remove_requested = Signal(object)
+    menu_requested = Signal(object, object)  # key, global QPoint
+    escaped = Signal()
+    left_up = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        model: Listing,
+        name: str,
+        said: str,
+        height: int,
+        paint_row: Callable[[Strip, Any, QStyle.StateFlag], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._rows = theme, model
+        self._pressed: Any = None
+        self.setObjectName(name)
+        self.setAccessibleName(said)
+        self.setModel(model)
+        self.setItemDelegate(RowPainter(theme, paint_row, self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.viewport().setMouseTracking(True)
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
+        self.setPalette(palette)
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        across.hide()
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        down.hide()
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setMinimumSectionSize(theme.measure(20))
+        down.setDefaultSectionSize(theme.measure(height))
+        self.verticalScrollBar().setObjectName(f"{name}.scrollBar")
+        theme.changed.connect(self.viewport().update)
+
+    def set_heights(self, heights: dict[int, int]) -> None:
+        """Rows that are not as high as the others, in design pixels."""
+        for row, height in heights.items():
+            self.setRowHeight(row, self._theme.measure(height))
+
+    def key(self) -> Any:
+        """The key of the current row, or None."""
+        index = self.currentIndex()
+        row = index.data(ROW_ROLE) if index.isValid() else None
+        return None if row is None else row.key
+
+    def go_to(self, key: Any) -> bool:
+        """Make the row with `key` the current one; False when there is none."""
+        at = self._rows.row_of(key)
+        if at is not None:
+            self.setCurrentIndex(self._rows.index(at, 0))
+        return at is not None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        row = self.indexAt(event.position().toPoint()).data(ROW_ROLE)
+        self._pressed = None if row is None else row.key
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        row = self.indexAt(event.position().toPoint()).data(ROW_ROLE)
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and row is not None and row.key is not None and row.key == self._pressed:
+            add = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self.picked.emit(row.key, add)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        # The first click has picked the row already; the second is no other wish.
+        event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            at = self.visualRect(self.currentIndex()).center()
+            if self.key() is not None:
+                self.menu_requested.emit(self.key(), self.viewport().mapToGlobal(at))
+            return
+        index = self.indexAt(event.pos())
+        row = index.data(ROW_ROLE)
+        if row is not None and row.key is not None:
+            self.setCurrentIndex(index)
+            self.menu_requested.emit(row.key, event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, pressed = self.key(), event.key()
+        if pressed == Keys.Key_Escape:
+            self.escaped.emit()
+        elif pressed == Keys.Key_Up and not self._choosable_above():
+            self.left_up.emit()
+        elif key is None:
+            super().keyPressEvent(event)
+        elif pressed in (Keys.Key_Return, Keys.Key_Enter):
+            self.picked.emit(key, False)
+        elif pressed == Keys.Key_Space:
+            self.picked.emit(key, True)
+        elif pressed == Keys.Key_F2:
+            self.edit_requested.emit(key)
+        elif event.matches(QKeySequence.StandardKey.Delete):
+            self.remove_requested.emit(key)
+        else:
+            super().keyPressEvent(event)
+
+    def _choosable_above(self) -> bool:
+        at = self.currentIndex().row()
+        return any(row.key is not None for row in self._rows.rows[: max(0, at)])
