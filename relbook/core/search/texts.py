@@ -1,0 +1,268 @@
+"""Where the texts lie that someone is found by, and who is touched when a row of them changes."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from relbook.core.store import migrations
+from relbook.core.store.book import Book
+from relbook.core.words import sentence
+
+# Between texts that are read as one: a sign that words and phone numbers end at.
+APART = ", "
+# Between the lines of several texts read as one: signs that folding leaves alone.
+LINE_END = "\x01"
+KIND_END = "\x02"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Columns of a table that tell of the people in its column `person`, read as one text.
+
+    With `link`, a table and its column that names the row, the people are those of the link.
+    `kind` is what such a text is called, `kind_from` the column that tells it instead.
+    """
+
+    kind: str
+    table: str
+    columns: tuple[str, ...]
+    person: str = "person_id"
+    link: tuple[str, str] | None = None
+    kind_from: str | None = None
+
+    def select(self) -> str:
+        """The statement that reads (person, text); ?1 is their ids as JSON."""
+        return f"SELECT {self._key}, {self._text} {self._rows}"
+
+    def select_lines(self) -> str:
+        """The statement that reads (person, all their texts in one); ?1 is their ids as JSON.
+
+        `LINE_END` stands between texts, and where `kind_from` tells their kind, `KIND_END` after
+        it before each.
+        """
+        text = self._text
+        if self.kind_from is not None:
+            text = f"t.{self.kind_from} || char({ord(KIND_END)}) || {text}"
+        joined = f"group_concat({text}, char({ord(LINE_END)}))"
+        return f"SELECT {self._key}, {joined} {self._rows} GROUP BY {self._key}"
+
+    @property
+    def _key(self) -> str:
+        return f"{'t' if self.link is None else 'l'}.{self.person}"
+
+    @property
+    def _text(self) -> str:
+        columns = [f"t.{column}" for column in self.columns]
+        if len(columns) == 1:
+            return columns[0]
+        parts = ", ".join(f"nullif({column}, '')" for column in columns)
+        return f"concat_ws('{APART}', {parts})"
+
+    @property
+    def _rows(self) -> str:
+        source = f'"{self.table}" t'
+        if self.link is not None:
+            link, row = self.link
+            source = f'"{link}" l JOIN {source} ON t.id = l.{row}'
+        filled = " || ".join(f"t.{column}" for column in self.columns)
+        return (
+            f"FROM {source} WHERE {self._key} IN (SELECT value FROM json_each(?1))"
+            f" AND {filled} <> ''"
+        )
+
+
+# What counts as someone's name.
+NAMES = Place(
+    "name",
+    "person",
+    ("name", "prefixes", "given", "additional", "family", "suffixes", "nickname", "say_it"),
+    "id",
+)
+# All else, in the order in which a row of the list would rather tell why it is there.
+TEXTS = (
+    Place("organisation", "position", ("title", "role", "department", "organisation")),
+    Place("contact", "contact_point", ("value", "service"), kind_from="kind"),
+    Place("note", "note", ("text",)),
+    Place(
+        "address",
+        "address",
+        ("po_box", "extended", "street", "locality", "region", "code", "country", "lines"),
+    ),
+    Place("met", "person", ("met_how", "met_where", "met_through_name"), "id"),
+    Place("closeness", "person", ("closeness",), "id"),
+    Place("date", "key_date", ("label", "about")),
+    Place("relation", "relation", ("other_name", "note")),
+    Place("field", "own_field", ("name", "value")),
+    Place("note", "person", ("note",), "id"),
+    Place("thread", "thread", ("title", "line", "outcome"), link=("thread_person", "thread_id")),
+    Place("moment", "moment", ("line", "place"), link=("moment_person", "moment_id")),
+    Place("ledger", "ledger_entry", ("what",), link=("entry_person", "entry_id")),
+    Place("introduction", "introduction", ("why", "came_of_it")),
+    Place("introduction", "introduction", ("why", "came_of_it"), "other_id"),
+)
+# What a text can be called; contact points by their kind.
+KINDS = {
+    "interest": sentence("interest"),
+    "circle": sentence("circle"),
+    "organisation": sentence("work"),
+    "phone": sentence("phone"),
+    "mail": sentence("mail"),
+    "web": sentence("web"),
+    "chat": sentence("chat"),
+    "social": sentence("account"),
+    "note": sentence("note"),
+    "address": sentence("address"),
+    "met": sentence("met"),
+    "closeness": sentence("closeness"),
+    "date": sentence("date"),
+    "relation": sentence("relation"),
+    "field": sentence("own field"),
+    "thread": sentence("going on"),
+    "moment": sentence("moment"),
+    "ledger": sentence("ledger"),
+    "introduction": sentence("introduction"),
+}
+
+
+def kind_word(kind: str) -> str:
+    """What a text of this kind is called, in the user's language."""
+    return str(KINDS.get(kind, kind))
+
+
+_ALL = " UNION ALL ".join(
+    [NAMES.select().replace("SELECT t.id", "SELECT 1, t.id", 1)]
+    + [place.select().replace("SELECT ", "SELECT 0, ", 1) for place in TEXTS]
+)
+
+
+def of(book: Book, people: Iterable[int]) -> dict[int, tuple[list[str], list[str]]]:
+    """For each of `people` who is in the book the texts of their name, and all others."""
+    found: dict[int, tuple[list[str], list[str]]] = {}
+    for is_name, person, text in book.sql(_ALL, (json.dumps(list(people)),)):
+        if is_name:  # these come first
+            found[person] = ([text], [])
+        elif person in found:
+            found[person][1].append(text)
+    return found
+
+
+# ── who is touched ──
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Who has other words, may stand elsewhere in the list, or has other interests or circles.
+
+    `vocabulary` tells whether any interest or circle itself changed.
+    """
+
+    words: set[int]
+    moved: set[int]
+    interests: set[int]
+    circles: set[int]
+    vocabulary: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.people) or self.vocabulary
+
+    @property
+    def people(self) -> set[int]:
+        """All of them."""
+        return self.words | self.moved | self.interests | self.circles
+
+
+def _columns_of_people() -> dict[str, list[tuple[str, str]]]:
+    """For each table whose rows bear words, how people are found from a row's id.
+
+    Pairs: a column of the table that names a person, and ""; or a link table and its column that
+    names the row.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for place in (NAMES, *TEXTS):
+        ways = found.setdefault(place.table, [])
+        if place.link is None:
+            way = place.person, ""
+        else:
+            way = place.link
+            found[place.link[0]] = [(place.person, "")]
+        if way not in ways:
+            ways.append(way)
+    return found
+
+
+_WORDY = _columns_of_people()
+_LINKS = {"tagging": "interests", "membership": "circles"}
+
+
+def logs_since(book: Book, since: int) -> list[tuple[int, str, int]]:
+    """Each log after `since`, each table it touched, and how many rows of it."""
+    return [
+        (log, table, n)
+        for log, table, n in book.sql(
+            "SELECT log, of_table, count(*) FROM journal WHERE log > ? GROUP BY log, of_table",
+            (since,),
+        )
+    ]
+
+
+def touched(book: Book, logs: Iterable[tuple[int, str, int]]) -> Touched:
+    """Who is touched by what the `logs` hold, as it was and as it is."""
+    found = Touched(
+        set(), set(), set(), set(), any(t in {"interest", "circle"} for _, t, _ in logs)
+    )
+    for log, table, _ in logs:
+        if table in _WORDY:
+            for where, row in _WORDY[table]:
+                if row:
+                    found.words.update(_through_link(book, log, table, where, row))
+                else:
+                    found.words.update(_named(book, log, table, where))
+        if table in _LINKS:
+            getattr(found, _LINKS[table]).update(_named(book, log, table, "person_id"))
+        if table == "person":
+            found.moved.update(_moved(book, log))
+    return found
+
+
+def _ids(book: Book, statement: str, *parameters: object) -> Iterator[int]:
+    return (row[0] for row in book.sql(statement, parameters))
+
+
+def _former(book: Book, table: str, column: str) -> str:
+    return f"former ->> {migrations.columns(book.sql, table).index(column)}"
+
+
+def _named(book: Book, log: int, table: str, column: str) -> Iterator[int]:
+    """Whom the rows of `table` in `log` name, or named before."""
+    rows = "FROM journal WHERE log = ?1 AND of_table = ?2"
+    if column == "id":
+        return _ids(book, f"SELECT row {rows}", log, table)
+    return _ids(
+        book,
+        f'SELECT "{column}" FROM "{table}" WHERE id IN (SELECT row {rows})'
+        f" UNION SELECT {_former(book, table, column)} {rows} AND former IS NOT NULL",
+        log,
+        table,
+    )
+
+
+def _through_link(book: Book, log: int, table: str, link: str, column: str) -> Iterator[int]:
+    """Whom the rows of `table` that changed are linked with; of a new row the link is new too."""
+    return _ids(
+        book,
+        f'SELECT person_id FROM "{link}" WHERE {column} IN (SELECT row FROM journal'
+        " WHERE log = ? AND of_table = ? AND former IS NOT NULL)",
+        log,
+        table,
+    )
+
+
+def _moved(book: Book, log: int) -> Iterator[int]:
+    """The people of `log` who are new, gone, or sorted by something else than before."""
+    return _ids(
+        book,
+        "SELECT j.row FROM journal j LEFT JOIN person p ON p.id = j.row"
+        " WHERE j.log = ? AND j.of_table = 'person' AND"
+        f" (p.id IS NULL OR j.former IS NULL OR p.sort_key <> j.{_former(book, 'person', 'sort_key')})",
+        log,
+    )
