@@ -60,9 +60,10 @@ def read(book: Book, event: int) -> Event | None:
 
 
 def coming(book: Book, on: date, limit: int = 5) -> list[Event]:
-    """The next events on or after `on`, soonest first."""
+    """The next events on or after `on`, soonest first: of a date known in part, until it is over."""
     rows = book.rows(
-        f"SELECT {_COLUMNS} FROM event WHERE coalesce(ends, starts) >= ? ORDER BY starts LIMIT ?",
+        f"SELECT {_COLUMNS} FROM event WHERE coalesce(ends, starts) >="
+        " substr(?, 1, length(coalesce(ends, starts))) ORDER BY starts, id LIMIT ?",
         on.isoformat(),
         limit,
     )
@@ -75,7 +76,10 @@ def add(book: Book, name: str, **values: Any) -> int:
 
 
 def change(book: Book, event: int, **values: Any) -> None:
-    """Put new `values` into an event."""
+    """Put new `values` into an event. Raises `Refused` for days in an impossible order."""
+    if "starts" in values or "ends" in values:
+        days = book.row("SELECT starts, ends FROM event WHERE id = ?", event) or (None, None)
+        values = dict(zip(("starts", "ends"), days, strict=True)) | values
     book.update(schema.Event, event, **_clean(values))
 
 
@@ -130,7 +134,18 @@ def uninvite(book: Book, guests: Iterable[int]) -> None:
 
 
 def change_guest(book: Book, guest: int, **values: Any) -> None:
-    """Set `state`, `note`, `name`, or `person_id` once it is clear who it is."""
+    """Set `state`, `note`, `name`, or `person_id` once it is clear who it is.
+
+    Raises `Refused` for someone who is expected already.
+    """
+    twin = book.value(
+        "SELECT o.id FROM guest g JOIN guest o ON o.event_id = g.event_id AND o.id <> g.id"
+        " WHERE g.id = ? AND o.person_id = ?",
+        guest,
+        values.get("person_id"),
+    )
+    if twin is not None:
+        raise errors.Refused(say("They are on the list already; nobody is expected twice."))
     book.update(schema.Guest, guest, **values)
 
 
@@ -143,4 +158,7 @@ def _clean(values: dict[str, Any]) -> dict[str, Any]:
     for name in ("starts", "ends"):
         if name in kept:
             kept[name] = PartialDate.from_iso(kept[name]).iso() if kept[name] else None
+    starts, ends = kept.get("starts"), kept.get("ends")
+    if starts and ends and ends[: len(starts)] < starts[: len(ends)]:
+        raise errors.Refused(say("It would be over before it begins; please look at the days."))
     return kept

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from relbook.core import interests
+from relbook.core import errors, interests
+from relbook.core.dates import PartialDate
 from relbook.core.store import schema
 from relbook.core.store.book import Book
 from relbook.core.words import say
 
 STATES = ("idea", "asked", "made", "declined")
+SOUGHT = 100  # weight of what one seeks and the other offers, above that of any word both have
 MOST_A_WORD = 40  # people who have one interest in a room: beyond, it is no reason any more
 
 
@@ -30,53 +32,72 @@ class Proposal:
     state: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """Why two might meet: a word both have, or that the `giver` offers and the `seeker` seeks."""
+
+    weight: int
+    word: str
+    seeker: int = 0
+    giver: int = 0
+    work: bool = False  # both work in it, no more
+
+
 def among(book: Book, people: Collection[int], limit: int = 12) -> list[Proposal]:
     """The pairs of `people` worth introducing, the best reason first.
 
-    What one seeks and the other offers outranks what both have; rare words outrank common ones.
-    The tender and the private are no reason, and nobody who rests, is estranged or dead is asked.
+    What one seeks and the other offers, or an idea of the owner's own, outranks what both have; rare
+    words outrank common ones. The tender and the private are no reason, and nobody who rests, is
+    estranged or dead is asked.
     """
     able = _able(book, people)
     closed = _closed_pairs(book, able)
     under_way = _under_way(book, able)
-    words = {i.id: i for i in interests.every(book)}
     having: dict[int, dict[int, set[str]]] = {}
     for tag in interests.of_people(book, sorted(able)):
         if not (tag.tender or tag.private):
             having.setdefault(tag.interest_id, {}).setdefault(tag.person_id, set()).add(tag.how)
-    reasons: dict[tuple[int, int], list[tuple[int, int, int, int]]] = {}
+    words = _words(book, [i for i, who in having.items() if 2 <= len(who) <= MOST_A_WORD])
+    reasons: dict[tuple[int, int], list[_Reason]] = {}
     for interest, who in having.items():
-        if len(who) < 2 or len(who) > MOST_A_WORD:
+        if interest not in words:
             continue
-        rarity = max(1, 60 // (1 + words[interest].people))
+        name, rarity = words[interest]
         for one, two in combinations(sorted(who), 2):
             if (one, two) in closed:
                 continue
             if "seeks" in who[one] and "offers" in who[two]:
-                reasons.setdefault((one, two), []).append((100 + rarity, interest, one, two))
+                reason = _Reason(SOUGHT + rarity, name, one, two)
             elif "offers" in who[one] and "seeks" in who[two]:
-                reasons.setdefault((one, two), []).append((100 + rarity, interest, two, one))
+                reason = _Reason(SOUGHT + rarity, name, two, one)
             else:
-                reasons.setdefault((one, two), []).append((rarity, interest, 0, 0))
-    names = dict(
-        book.rows(f"SELECT id, name FROM person WHERE id IN ({', '.join('?' * len(able))})", *able)
-    )
+                reason = _Reason(rarity, name, work=who[one] & who[two] == {"works in"})
+            reasons.setdefault((one, two), []).append(reason)
+    ideas = {pair for pair, (_, _, idea) in under_way.items() if idea and pair not in closed}
+    ranked = sorted(
+        (-_weight(reasons.get(pair, []), pair in ideas), pair) for pair in {*reasons, *ideas}
+    )[:limit]
+    names = _names(book, {one for _, pair in ranked for one in pair})
     proposals = []
-    for (one, two), why in reasons.items():
-        why.sort(reverse=True)
-        weight = sum(reason[0] for reason in why)
-        introduction, state = under_way.get((one, two), (None, ""))
-        proposals.append(
-            Proposal(one, two, _sentence(why, words, names), weight, introduction, state)
-        )
-    proposals.sort(key=lambda p: (-p.weight, p.person, p.other))
-    return proposals[:limit]
+    for weight, pair in ranked:
+        introduction, state, idea = under_way.get(pair, (None, "", ""))
+        why = idea or _sentence(reasons[pair], names)
+        proposals.append(Proposal(*pair, why, -weight, introduction, state))
+    return proposals
 
 
 def set_state(book: Book, person: int, other: int, state: str, **values: Any) -> int:
-    """Say how far an introduction is: idea, asked, made or declined; returns its id."""
-    found = book.value(
-        "SELECT id FROM introduction WHERE (person_id = ?1 AND other_id = ?2)"
+    """Say how far an introduction is: idea, asked, made or declined; returns its id.
+
+    Raises `Refused` for one person to themselves, and for an impossible date.
+    """
+    if person == other:
+        raise errors.Refused(say("That is the same person; choose someone else."))
+    for when in ("asked_person", "asked_other", "made", "learned"):
+        if values.get(when):
+            values[when] = PartialDate.from_iso(values[when]).iso()
+    found = book.row(
+        "SELECT id, person_id FROM introduction WHERE (person_id = ?1 AND other_id = ?2)"
         " OR (person_id = ?2 AND other_id = ?1)",
         person,
         other,
@@ -85,8 +106,11 @@ def set_state(book: Book, person: int, other: int, state: str, **values: Any) ->
         return book.insert(
             schema.Introduction, person_id=person, other_id=other, state=state, **values
         )
-    book.update(schema.Introduction, int(found), state=state, **values)
-    return int(found)
+    if found[1] != person:
+        turned = {"asked_person": "asked_other", "asked_other": "asked_person"}
+        values = {turned.get(name, name): value for name, value in values.items()}
+    book.update(schema.Introduction, int(found[0]), state=state, **values)
+    return int(found[0])
 
 
 def _able(book: Book, people: Collection[int]) -> set[int]:
@@ -113,30 +137,52 @@ def _closed_pairs(book: Book, people: set[int]) -> set[tuple[int, int]]:
     return {(min(pair), max(pair)) for pair in rows}
 
 
-def _under_way(book: Book, people: set[int]) -> dict[tuple[int, int], tuple[int | None, str]]:
+def _under_way(book: Book, people: set[int]) -> dict[tuple[int, int], tuple[int, str, str]]:
+    """Introductions thought of or asked about: id, state, and the owner's own words why."""
     marks = ", ".join("?" * len(people))
     rows = book.rows(
-        "SELECT person_id, other_id, id, state FROM introduction"
-        f" WHERE state IN ('idea', 'asked') AND person_id IN ({marks})",
+        "SELECT person_id, other_id, id, state, CASE WHEN tender + private = 0 THEN why ELSE '' END"
+        f" FROM introduction WHERE state IN ('idea', 'asked') AND person_id IN ({marks})"
+        f" AND other_id IN ({marks})",
+        *people,
         *people,
     )
-    return {(min(a, b), max(a, b)): (one, state) for a, b, one, state in rows}
+    return {(min(a, b), max(a, b)): (one, state, why) for a, b, one, state, why in rows}
 
 
-def _sentence(
-    why: list[tuple[int, int, int, int]],
-    words: dict[int, interests.Interest],
-    names: dict[int, str],
-) -> str:
-    weight, interest, seeker, giver = why[0]
-    word = words[interest].name
-    if weight > 100:
+def _words(book: Book, words: Collection[int]) -> dict[int, tuple[str, int]]:
+    """What `words` are called, and how rare each is: the fewer have it, the more it says."""
+    rows = book.rows(
+        "SELECT i.id, i.name, (SELECT count(*) FROM tagging t WHERE t.interest_id = i.id)"
+        f" FROM interest i WHERE i.id IN ({', '.join('?' * len(words))})",
+        *words,
+    )
+    return {i: (name, max(1, 60 // (1 + people))) for i, name, people in rows}
+
+
+def _names(book: Book, people: Collection[int]) -> dict[int, str]:
+    marks = ", ".join("?" * len(people))
+    return dict(book.rows(f"SELECT id, name FROM person WHERE id IN ({marks})", *people))
+
+
+def _weight(why: list[_Reason], idea: bool) -> int:
+    sought = sum(reason.weight for reason in why if reason.seeker)
+    both = sum(reason.weight for reason in why if not reason.seeker)
+    return sought + min(SOUGHT - 1, both) + SOUGHT * idea
+
+
+def _sentence(why: list[_Reason], names: dict[int, str]) -> str:
+    why = sorted(why, key=lambda reason: (-reason.weight, reason.word))
+    first, second = why[0], why[1] if len(why) > 1 else None
+    if first.seeker:
         return say(
             "{seeker} looks for {word}, {giver} offers it",
-            seeker=names[seeker],
-            word=word,
-            giver=names[giver],
+            seeker=names[first.seeker],
+            word=first.word,
+            giver=names[first.giver],
         )
-    if len(why) > 1 and why[1][0] <= 100:
-        return say("both care for {word} and {other}", word=word, other=words[why[1][1]].name)
-    return say("both care for {word}", word=word)
+    if first.work:
+        return say("both work in {word}", word=first.word)
+    if second is not None and not second.work:
+        return say("both care for {word} and {other}", word=first.word, other=second.word)
+    return say("both care for {word}", word=first.word)

@@ -143,7 +143,7 @@ def delete(book: Book, people: Iterable[int]) -> None:
     """Delete `people` with all that is told of them alone.
 
     A moment, thread or ledger entry goes with the last of its people; a relation from someone who
-    stays keeps the name.
+    stays keeps the name, and so does the guest list of an event.
     """
     people = list(people)
     shared = (
@@ -163,6 +163,12 @@ def delete(book: Book, people: Iterable[int]) -> None:
                 )
             )
         left_alone.append((table, theirs))
+    for some in _batches(people):
+        book.sql(
+            "UPDATE guest SET name = (SELECT name FROM person WHERE id = guest.person_id)"
+            f" WHERE person_id IN ({', '.join('?' * len(some))})",
+            some,
+        )
     book.delete(schema.Person, people)
     for (table, theirs), (_, link, column) in zip(left_alone, shared, strict=True):
         for one in theirs:

@@ -1,10 +1,11 @@
 """Gathers a sheet from the book: for an event, one person, or any people."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from relbook.core import events, introductions
+from relbook.core import people as persons
 from relbook.core.briefing.sheet import Choices, Line, Sheet, SheetCard
 from relbook.core.briefing.told import Told, batch
 from relbook.core.dates import PartialDate
@@ -13,6 +14,7 @@ from relbook.core.words import plural, say
 
 Report = Callable[[int, int], None]
 BATCH = 200  # people read at once
+MOST_INTRODUCED = 1_000  # people of a sheet beyond whom it is no company any more
 SILENT = ("deceased", "estranged")
 
 
@@ -29,22 +31,24 @@ def of_event(
     if about is None:
         return Sheet("", "", "", "", (), "")
     guests = events.guests(book, event)
-    known = list(dict.fromkeys(g.person_id for g in guests if g.person_id is not None))
-    on = _day(about.starts) or today
+    known = _others(book, (g.person_id for g in guests if g.person_id is not None))
+    on = max(_day(about.starts) or today, today)
     cards = _cards(book, known, today, on, choices, report)
     strangers = tuple(
-        SheetCard(None, guest.name, guest.name, new=True, room_to_write=choices.room_to_write)
+        SheetCard(
+            None,
+            guest.name,
+            guest.name,
+            does=guest.note,
+            new=True,
+            room_to_write=choices.room_to_write,
+        )
         for guest in guests
         if guest.person_id is None
     )
-    when = ", ".join(
-        part
-        for part in (PartialDate.from_iso(about.starts).words() if about.starts else "", about.at)
-        if part
-    )
     return Sheet(
         about.name,
-        when,
+        ", ".join(part for part in (_days(about), about.at) if part),
         about.place,
         _summary(cards, len(strangers)),
         (*cards, *strangers),
@@ -70,7 +74,7 @@ def of_people(
 ) -> Sheet:
     """A sheet of `people` under a title of its own: the present filter, say."""
     choices = choices or Choices()
-    cards = _cards(book, list(dict.fromkeys(people)), today, today, choices, report)
+    cards = _cards(book, _others(book, people), today, today, choices, report)
     return Sheet(
         title, PartialDate.of(today).words(), "", _summary(cards, 0), cards, _foot(choices)
     )
@@ -84,23 +88,25 @@ def _cards(
     choices: Choices,
     report: Report | None,
 ) -> tuple[SheetCard, ...]:
-    pairs = _introductions(book, people, choices)
-    found: list[tuple[int, int, SheetCard]] = []
+    """Of `people` the cards of those who may be on paper, the most useful first."""
+    shown: list[Told] = []
     for start in range(0, len(people), BATCH):
-        some = people[start : start + BATCH]
-        for told in batch(book, some, choices):
-            if told.state in SILENT or (told.tender and not choices.tender):
-                continue
-            card, use = _card(told, pairs.get(told.person, ()), today, on, choices)
-            found.append((-use, len(found), card))
+        shown += (
+            told
+            for told in batch(book, people[start : start + BATCH], choices)
+            if told.state not in SILENT and (choices.tender or not told.tender)
+        )
         if report:
             report(min(start + BATCH, len(people)), len(people))
-    return tuple(card for _, _, card in sorted(found, key=lambda one: one[:2]))
+    pairs = _introductions(book, {told.person: told.name for told in shown}, choices)
+    found = [_card(told, pairs.get(told.person, ()), today, on, choices) for told in shown]
+    found.sort(key=lambda one: -one[1])
+    return tuple(card for card, _ in found)
 
 
 def _card(
     told: Told,
-    pairs: Iterable[tuple[int, str]],
+    pairs: Iterable[str],
     today: date,
     on: date,
     choices: Choices,
@@ -126,7 +132,7 @@ def _card(
             if ("settle", entry, 0) not in choices.left_out:
                 lines.append(Line(say("settle"), text, box=True))
                 use += 5
-    for _, text in pairs:
+    for text in pairs:
         lines.append(Line(say("introduce to"), text, box=True))
         use += 4
     if choices.introduce:
@@ -147,20 +153,16 @@ def _card(
     return card, use
 
 
-def _introductions(
-    book: Book, people: Collection[int], choices: Choices
-) -> dict[int, list[tuple[int, str]]]:
-    """For each person whom to introduce them to, and why; a pair is told at both."""
-    if not choices.introduce or not 2 <= len(people) <= 1_000:
+def _introductions(book: Book, names: dict[int, str], choices: Choices) -> dict[int, list[str]]:
+    """For each of those named whom to introduce them to, and why; a pair is told at both."""
+    if not choices.introduce or not 2 <= len(names) <= MOST_INTRODUCED:
         return {}
-    found: dict[int, list[tuple[int, str]]] = {}
+    found: dict[int, list[str]] = {}
     proposals = [
         p
-        for p in introductions.among(book, people, limit=max(6, len(people) // 2))
+        for p in introductions.among(book, names, limit=max(6, len(names) // 2))
         if ("introduce", min(p.person, p.other), max(p.person, p.other)) not in choices.left_out
     ]
-    marks = ", ".join("?" * len(people))
-    names = dict(book.rows(f"SELECT id, name FROM person WHERE id IN ({marks})", *people))
     met: Counter[int] = Counter()
     for p in proposals:
         if met[p.person] >= 2 or met[p.other] >= 2:
@@ -168,7 +170,7 @@ def _introductions(
         met.update((p.person, p.other))
         for one, other in ((p.person, p.other), (p.other, p.person)):
             text = say("{name}: {why}", name=names[other], why=p.why)
-            found.setdefault(one, []).append((other, text))
+            found.setdefault(one, []).append(text)
     return found
 
 
@@ -209,6 +211,20 @@ def _foot(choices: Choices) -> str:
     if choices.tender or choices.private:
         return say("For my eyes. This sheet holds private things.")
     return say("For my eyes. Private and tender notes are left out.")
+
+
+def _others(book: Book, people: Iterable[int]) -> list[int]:
+    """`people` each once, without the owner of the book."""
+    me = persons.me(book)
+    return [person for person in dict.fromkeys(people) if person != me]
+
+
+def _days(event: events.Event) -> str:
+    """When an event is, in words."""
+    words = [PartialDate.from_iso(day).words() for day in (event.starts, event.ends) if day]
+    if event.starts and event.ends and event.starts != event.ends:
+        return say("{first} to {last}", first=words[0], last=words[1])
+    return words[0] if words else ""
 
 
 def _day(iso: str | None) -> date | None:

@@ -1,21 +1,35 @@
 """What the book tells of some people, read in a few queries and said in short lines."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from relbook.core import people as persons
 from relbook.core.briefing.sheet import Choices
 from relbook.core.dates import PartialDate, ago, until
+from relbook.core.people import PersonRow
 from relbook.core.store.book import Book
-from relbook.core.words import say
+from relbook.core.words import Sentence, say, sentence
 
 DOUBTFUL_AFTER = 2  # years since a position was learned, from which on one had better ask
 NEAR = timedelta(days=45)  # a key date or thread this close is worth a word
 RECENT = timedelta(days=400)  # a success this young is worth congratulating
 MOST_SHARED = 6
+
+_MOMENT: dict[str, Sentence] = {
+    "talk": sentence("a talk"),
+    "meal": sentence("a meal"),
+    "call": sentence("a call"),
+    "message": sentence("a message"),
+    "letter": sentence("a letter"),
+    "walk": sentence("a walk"),
+    "visit": sentence("a visit"),
+    "trip": sentence("a trip"),
+}
+_DAY: dict[str, Sentence] = {
+    "birthday": sentence("birthday"),
+    "anniversary": sentence("anniversary"),
+}
 
 
 @dataclass(slots=True)
@@ -65,7 +79,10 @@ class Told:
             return ""
         _, kind, day, place, line = self.moment
         when = ago(PartialDate.from_iso(day), today) if day else ""
-        head = ", ".join(part for part in (kind, place, when) if part)
+        what = str(_MOMENT.get(kind, ""))
+        head = ", ".join(part for part in (what, place, when) if part)
+        if not head:
+            return str(line)
         return say("{what}: {story}", what=head, story=line) if line else head
 
     def to_say(self, on: date) -> tuple[list[str], list[str]]:
@@ -77,13 +94,13 @@ class Told:
             coming = day.next(on)
             if kind == "deathday" or coming is None or coming - on > NEAR:
                 continue
-            what = label or kind
+            what = label or str(_DAY.get(kind, sentence("a day to know")))
             who = say("{what} of {name}", what=what, name=about) if about else what
             glad.append(say("{what}, {when}", what=who, when=until(coming, on)))
         for _, title, expected, closed, outcome, success in self.threads:
             if closed:
                 day = PartialDate.from_iso(closed)
-                then = day.exact() or date(day.year or 1, day.month or 12, 28)
+                then = day.exact() or date(day.year or on.year, day.month or 12, 28)
                 if success and on - then <= RECENT:
                     glad.append(
                         say("{what}: {story}", what=title, story=outcome) if outcome else title
@@ -98,23 +115,22 @@ class Told:
     def to_settle(self, today: date) -> list[tuple[int, str]]:
         """Promises and loans that could be settled: the entry, and what to bring or fetch."""
         found = []
-        for _, entry, direction, what, state, due, when in self.open_entries:
-            by = until(PartialDate.from_iso(due), today) if due else ""
+        for _, entry, direction, kind, said, state, due, when in self.open_entries:
+            what = said or kind
             if state == "promised":
-                mine, theirs = (
-                    say("my promise: {what}", what=what),
-                    say("their promise: {what}", what=what),
+                line = (
+                    say("my promise: {what}", what=what)
+                    if direction == "gave"
+                    else say("their promise: {what}", what=what)
                 )
+            elif direction == "gave":
+                line = say("{what}, lent to them", what=what)
             else:
-                mine, theirs = (
-                    say("my {what}, with them", what=what),
-                    say("their {what}, with me", what=what),
-                )
-            line = mine if direction == "gave" else theirs
-            if by:
-                line = say("{what}, {when}", what=line, when=by)
+                line = say("{what}, borrowed from them", what=what)
+            if due:
+                line = _meant_for(line, PartialDate.from_iso(due), today)
             elif when and state != "promised":
-                since = PartialDate.from_iso(when).words()
+                since = _month(PartialDate.from_iso(when))
                 line = say("{what} since {when}", what=line, when=since)
             found.append((entry, line))
         return found
@@ -126,43 +142,33 @@ class Told:
 
 def batch(book: Book, people: Sequence[int], choices: Choices) -> Iterator[Told]:
     """What is told of `people`, in their order; who is not in the book is passed over."""
-    rows = {row[0]: row[1:] for row in _rows(book, _WHO, people)}
-    does = persons.rows(book, people)
     soft = "" if choices.tender else " AND {t}.tender = 0"
     soft += "" if choices.private else " AND {t}.private = 0"
-    told = {
-        one: Told(
-            one,
-            row[0],
-            row[1],
-            row[2],
-            row[3],
-            row[4],
-            row[5],
-            bool(row[6]),
-            does[one].does() if not row[7] or (choices.private and choices.tender) else "",
-            row[8],
-            (row[9], row[10], row[11], row[12] or row[13]),
+    who = _WHO.format(
+        position=soft.format(t="o"),
+        address=soft.format(t="a"),
+        named="" if choices.tender else " AND t.tender = 0",
+    )
+    told = {}
+    for row in _rows(book, who, people):
+        one, uid, name, say_it, pronouns, photo, state, tender, *work, learned = row[:12]
+        does = PersonRow(one, uid, name, photo, state, *work).does()
+        told[one] = Told(
+            one, uid, name, say_it, pronouns, photo, state, bool(tender), does, learned, row[12:]
         )
-        for one, row in rows.items()
-        if one in does
-    }
     for row in _rows(book, _MOMENTS.format(soft=soft.format(t="m")), people):
-        if row[0] in told and told[row[0]].moment is None:
-            told[row[0]].moment = row
-    shared = defaultdict(list)
-    for one, word in _rows(book, _SHARED.format(soft=soft.format(t="t")), people):
-        shared[one].append(word)
-    for one, words in shared.items():
-        if one in told:
-            told[one].shared = list(dict.fromkeys(words))[:MOST_SHARED]
+        told[row[0]].moment = row
+    mine = soft.format(t="mine")
+    for one, word in _rows(book, _SHARED.format(soft=soft.format(t="t"), mine=mine), people):
+        if len(told[one].shared) < MOST_SHARED:
+            told[one].shared.append(word)
     for row in _rows(book, _DAYS.format(soft=soft.format(t="k")), people):
         told[row[0]].days.append(row[1:])
     for row in _rows(book, _THREADS.format(soft=soft.format(t="t")), people):
         told[row[0]].threads.append(row)
     for row in _rows(book, _OPEN.format(soft=soft.format(t="e")), people):
         told[row[0]].open_entries.append(row)
-    for one, word in _rows(book, _SEEKS.format(soft=soft.format(t="t")), people):
+    for one, word in _rows(book, _SEEKS.format(soft=soft.format(t="t"), mine=mine), people):
         told[one].seeks.append(word)
     for one in people:
         if one in told:
@@ -173,23 +179,43 @@ def _rows(book: Book, statement: str, people: Sequence[int]) -> list[tuple[Any, 
     return book.rows(statement.replace("(?)", f"({', '.join('?' * len(people))})"), *people)
 
 
+def _meant_for(line: str, due: PartialDate, today: date) -> str:
+    """`line` and the day it is meant for; one that has passed is told without hurry."""
+    known = due.iso().removesuffix("~")
+    if due.year is not None and known < today.isoformat()[: len(known)]:
+        return say("{what}, meant for {when}", what=line, when=_month(due))
+    return say("{what}, {when}", what=line, when=until(due, today))
+
+
+def _month(day: PartialDate) -> str:
+    """A date as roughly as it matters here: its month."""
+    if day.month is None or day.year is None:
+        return day.words()
+    return PartialDate(day.year, day.month, None, day.about).words()
+
+
 _WHO = """
 SELECT p.id, p.uid, p.name, p.say_it, p.pronouns, p.photo, p.state, p.tender,
-  coalesce((SELECT tender + private FROM position WHERE person_id = p.id AND until IS NULL
-            ORDER BY id LIMIT 1), 0),
-  (SELECT learned FROM position WHERE person_id = p.id AND until IS NULL ORDER BY id LIMIT 1),
-  p.met_on, p.met_where, p.met_how, t.name, p.met_through_name
-FROM person p LEFT JOIN person t ON t.id = p.met_through_id WHERE p.id IN (?)
+  coalesce(w.title, ''), coalesce(w.organisation, ''),
+  coalesce((SELECT locality FROM address a WHERE a.person_id = p.id AND locality <> ''{address}
+            ORDER BY preferred DESC, id LIMIT 1), ''), w.learned,
+  p.met_on, p.met_where, p.met_how, coalesce(t.name, p.met_through_name)
+FROM person p
+LEFT JOIN position w ON w.id = (SELECT o.id FROM position o WHERE o.person_id = p.id
+  AND o.until IS NULL{position} ORDER BY o.id LIMIT 1)
+LEFT JOIN person t ON t.id = p.met_through_id AND t.state <> 'estranged'{named}
+WHERE p.id IN (?)
 """
 _MOMENTS = """
-SELECT l.person_id, m.kind, m.date, m.place, m.line FROM moment_person l
-JOIN moment m ON m.id = l.moment_id WHERE l.person_id IN (?){soft}
-ORDER BY m.date IS NULL, m.date DESC, m.id DESC
+SELECT p.id, m.kind, m.date, m.place, m.line FROM person p JOIN moment m ON m.id =
+  (SELECT m.id FROM moment_person l JOIN moment m ON m.id = l.moment_id
+   WHERE l.person_id = p.id{soft} ORDER BY m.date IS NULL, m.date DESC, m.id DESC LIMIT 1)
+WHERE p.id IN (?)
 """
 _SHARED = """
 SELECT DISTINCT t.person_id, i.name FROM tagging t JOIN interest i ON i.id = t.interest_id
 WHERE t.person_id IN (?){soft} AND t.interest_id IN (SELECT interest_id FROM tagging mine
-  JOIN person me ON me.id = mine.person_id WHERE me.me = 1) ORDER BY i.folded
+  JOIN person me ON me.id = mine.person_id WHERE me.me = 1{mine}) ORDER BY i.folded
 """
 _DAYS = """
 SELECT k.person_id, k.kind, k.label, k.date, k.about FROM key_date k
@@ -201,7 +227,7 @@ JOIN thread t ON t.id = l.thread_id WHERE l.person_id IN (?){soft}
 ORDER BY t.expected IS NULL, t.expected, t.id
 """
 _OPEN = """
-SELECT l.person_id, e.id, e.direction, e.what, e.state, e.due, e.date FROM entry_person l
+SELECT l.person_id, e.id, e.direction, e.kind, e.what, e.state, e.due, e.date FROM entry_person l
 JOIN ledger_entry e ON e.id = l.entry_id
 WHERE l.person_id IN (?){soft} AND e.state <> 'done' AND e.settled IS NULL
 ORDER BY e.due IS NULL, e.due, e.id
@@ -210,5 +236,5 @@ _SEEKS = """
 SELECT DISTINCT t.person_id, i.name FROM tagging t JOIN interest i ON i.id = t.interest_id
 WHERE t.person_id IN (?){soft} AND t.how = 'seeks' AND t.interest_id IN (SELECT interest_id
   FROM tagging mine JOIN person me ON me.id = mine.person_id
-  WHERE me.me = 1 AND mine.how IN ('offers', 'practises', 'works in')) ORDER BY i.folded
+  WHERE me.me = 1{mine} AND mine.how IN ('offers', 'practises', 'works in')) ORDER BY i.folded
 """
