@@ -1,11 +1,12 @@
 """The last resort: something in Relbook broke. A text to copy, and on it goes."""
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from relbook.core.words import say
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.dialog import Dialog
+from relbook.gui.widgets.labels import announce
 
 
 class BrokenDialog(Dialog):
@@ -16,19 +17,24 @@ class BrokenDialog(Dialog):
         self.add_text(
             say(
                 "What you were doing was taken back; everything kept before is safe, and you can "
-                "go on. If you want it mended, send the makers this text. It holds nothing from "
-                "your book."
-            )
+                "go on."
+            ),
+            "said",
         )
-        self._text = QPlainTextEdit(report)
-        self._text.setObjectName("broken.report")
-        self._text.setAccessibleName(say("Report"))
-        self._text.setReadOnly(True)
-        self._text.setMinimumHeight(theme.measure(180))
-        self.body.addWidget(self._text)
-        copy = self.add_button(say("Copy the text"), "copy")
-        copy.clicked.connect(self._copy)
+        self.add_text(
+            say(
+                "If you want it mended, send the makers this text. It holds nothing from your book."
+            ),
+            "report_said",
+            muted=True,
+        )
+        self._report = report
+        self.add_listing(report, "report", say("Report"))
+        self._copier = self.add_button(say("Copy the text"), "copy")
+        self._copier.clicked.connect(self._copy)
         self.add_close(primary=True)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._text.toPlainText())
+        QGuiApplication.clipboard().setText(self._report)
+        self._copier.set_word(say("Copied"))
+        announce(self._copier, say("Copied"))

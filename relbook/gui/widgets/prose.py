@@ -28,15 +28,15 @@ class Prose(QLabel):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         theme.tone(self, role, tone)
-        self.set_words(text)
+        self.setText(text)
 
     @property
     def words(self) -> str:
         """What it says, as plain text."""
         return self._words
 
-    def set_words(self, text: str) -> None:
+    def setText(self, text: str) -> None:
         """Say `text`; a line break in it stays one."""
         self._words = text
         body = html.escape(text).replace("\n", "<br>")
-        self.setText(f'<p style="line-height:{LEADING}%">{body}</p>')
+        super().setText(f'<p style="line-height:{LEADING}%">{body}</p>')
