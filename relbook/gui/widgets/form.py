@@ -48,6 +48,7 @@ class Form(QWidget):
             field.name: FieldBox(theme, field, f"{name}.{field.name}", self) for field in fields
         }
         self._inside = False
+        self._following = False
         self._done = False
         self._folded = True
         measure = theme.measure
@@ -228,12 +229,16 @@ class Form(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not event.spontaneous():  # that is the window coming back from the task bar
+        # A spontaneous one is the window coming back from the task bar.
+        if not event.spontaneous() and not self._following:
+            self._following = True
             self._inside = self._holds(QApplication.focusWidget())
             _app().focusChanged.connect(self._focus_moved)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        if not event.spontaneous():
+        # It comes twice where what the form lies in is hidden before the form is.
+        if not event.spontaneous() and self._following:
+            self._following = False
             _app().focusChanged.disconnect(self._focus_moved)
         super().hideEvent(event)
 
