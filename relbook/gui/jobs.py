@@ -95,6 +95,7 @@ class Jobs(QObject):
         self._worker = None if executor else _Worker(book)
         self._executor = executor or self._worker_put
         self._running: list[Job] = []
+        self._stopped = False
 
     def start(
         self,
@@ -113,6 +114,8 @@ class Jobs(QObject):
         or runs, the window does not edit.
         """
         job = Job(title, work, writes, self)
+        if self._stopped:  # a timer that goes off while the window goes
+            return job
         self._running.append(job)
         if done:
             job.done.connect(done)
@@ -139,7 +142,8 @@ class Jobs(QObject):
         return any(job.writes for job in self._running)
 
     def stop(self) -> None:
-        """Cancel everything and wait for the worker to come to its end."""
+        """Cancel everything, wait for the worker to come to its end, and begin nothing more."""
+        self._stopped = True
         for job in self._running:
             job.cancel()
         if self._worker:

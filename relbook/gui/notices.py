@@ -21,7 +21,8 @@ class Notices(QObject):
 
     def stop(self) -> None:
         """Hear no more: the book is about to close."""
-        self._book.listeners.remove(self._hear)
+        if self._hear in self._book.listeners:
+            self._book.listeners.remove(self._hear)
 
     def _hear(self, notice: Notice) -> None:
         if QThread.currentThread() is self.thread():

@@ -402,7 +402,8 @@ class Window(QMainWindow):
     def _restore(self) -> None:
         settings, do = self.desk.settings, self.actions_
         theme = self.desk.theme
-        self.resize(theme.measure(1280), theme.measure(800))
+        room = self.screen().availableSize() * 0.95  # what the frame takes is not known yet
+        self.resize(QSize(theme.measure(1280), theme.measure(800)).boundedTo(room))
         if not settings.bytes("geometry").isEmpty():
             self.restoreGeometry(settings.bytes("geometry"))
         if not settings.bytes("splitter").isEmpty():
