@@ -160,6 +160,8 @@ def check(path: Path, as_json: bool) -> None:
 def _found(book: Book, text: str) -> list[tuple[str, str]]:
 
     index = Index(book)
+    if index.behind:
+        index.adopt(index.build())
     found = index.find(text)
     answer: list[tuple[str, str]] = []
     for start in range(0, found.count, 500):
