@@ -156,11 +156,10 @@ class Window(QMainWindow):
         bar.addWidget(gap)
         for action in (self.actions_.undo, self.actions_.redo):
             bar.addAction(action)
-        for action in (self.actions_.new_person, self.actions_.import_cards):
-            bar.widgetForAction(action).setObjectName("tool." + action.objectName().split(".")[1])
-        for action in (self.actions_.undo, self.actions_.redo):
+        for action in bar.actions():
             button = bar.widgetForAction(action)
-            button.setObjectName("tool." + action.objectName().split(".")[1])
+            if button is not gap:
+                button.setObjectName("tool." + action.objectName().removeprefix("action."))
         self.addToolBar(bar)
         self.tool_bar = bar
 
@@ -345,16 +344,17 @@ class Window(QMainWindow):
         return self.people if stop in (self.people.view, self.people.search) else stop
 
     def _enter(self, stop: QWidget) -> None:
+        """Give the keys to `stop`, or to the first within it that takes them."""
         stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not stop.hasFocus() and stop.focusPolicy() == Qt.FocusPolicy.NoFocus:
-            inner = stop.nextInFocusChain()
-            while inner is not stop and not (
-                stop.isAncestorOf(inner)
-                and inner.isVisible()
-                and inner.focusPolicy() & Qt.FocusPolicy.TabFocus
-            ):
-                inner = inner.nextInFocusChain()
-            inner.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if stop.focusPolicy() != Qt.FocusPolicy.NoFocus or stop.focusProxy() is not None:
+            return
+        inner = stop.nextInFocusChain()
+        while inner is not None and inner is not stop:
+            takes = inner.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if takes and inner.isVisible() and stop.isAncestorOf(inner):
+                inner.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+            inner = inner.nextInFocusChain()
 
     def _show_side(self, wished: bool) -> None:
         wide = self.width() >= self.desk.theme.measure(NARROW)
