@@ -280,7 +280,7 @@ class _Middle(QWidget):
         words.addLayout(open_line)
         column = QWidget()
         column.setMaximumWidth(m(COLUMN))
-        inner = QVBoxLayout(column)
+        self._column = inner = QVBoxLayout(column)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(m(GAP))
         inner.addWidget(self._scene)
@@ -310,6 +310,8 @@ class _Middle(QWidget):
         self._scene.setVisible(high > 0)
         if high:
             self._scene.setFixedHeight(high)
+        # At once, or a scroll bar would show for a moment.
+        self._column.activate()
 
 
 def _book_among(files: list[Path]) -> Path | None:

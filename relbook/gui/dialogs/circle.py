@@ -32,7 +32,12 @@ from relbook.gui.widgets.dialog import Dialog
 
 ROW, ROWS = 32, 6
 COUNT = Qt.ItemDataRole.UserRole
-DOWN = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: ROWS, Qt.Key.Key_PageUp: -ROWS}
+DOWN: dict[int, int] = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: ROWS,
+    Qt.Key.Key_PageUp: -ROWS,
+}
 
 
 class CircleDialog(Dialog):
@@ -92,15 +97,22 @@ class CircleDialog(Dialog):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
             watched is self.name
-            and event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
-            and event.key() in DOWN
-            and event.modifiers()
-            in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            and event.type() == QEvent.Type.KeyPress
+            and self._take_key(event.key())
         ):
-            self._step(DOWN[Qt.Key(event.key())])
             return True
         return super().eventFilter(watched, event)
+
+    def _take_key(self, key: int) -> bool:
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # By itself, the field would first only agree to the rest of the name.
+            self._choose()
+        elif key in DOWN:
+            self._step(DOWN[key])
+        else:
+            return False
+        return True
 
     def _offer(self, text: str) -> None:
         """Say what Return would do with `text`."""

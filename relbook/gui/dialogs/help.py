@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractSlider, QGridLayout, QScrollArea, QSizePolicy, QWidget
 
@@ -66,15 +66,16 @@ class KeysDialog(Dialog):
         area.setMinimumHeight(min(m(420), page.sizeHint().height()))
         self.body.addWidget(area, 1)
         self._bar = area.verticalScrollBar()
-        self.add_close(primary=True)
+        self.add_close(primary=True).installEventFilter(self)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # The list cannot have the focus: its keys come here from the button that has it.
-        deed = SCROLL.get(event.key())
-        if deed is None:
-            super().keyPressEvent(event)
-        else:
-            self._bar.triggerAction(deed)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The button has the focus, for Return; the keys that scroll go on to the list.
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            deed = SCROLL.get(event.key())
+            if deed is not None:
+                self._bar.triggerAction(deed)
+                return True
+        return super().eventFilter(watched, event)
 
 
 class AboutDialog(Dialog):
