@@ -27,6 +27,7 @@ from relbook.gui.focus import Attention, Filter
 from relbook.gui.jobs import Job
 from relbook.gui.pages.opening import OpeningPage
 from relbook.gui.pages.person import PersonPage
+from relbook.gui.panels.interests import InterestsPanel
 from relbook.gui.panels.people import PeoplePanel
 from relbook.gui.status import Status
 from relbook.gui.widgets.notice_bar import NoticeBar
@@ -70,6 +71,9 @@ class Window(QMainWindow):
         self.side = QSplitter(Qt.Orientation.Vertical)
         self.side.setObjectName("rightSide")
         self.side.setHandleWidth(1)
+        self.side.setChildrenCollapsible(False)
+        self.interests = InterestsPanel(desk)
+        self.side.addWidget(self.interests)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("splitter")
         self.splitter.setHandleWidth(1)
@@ -105,7 +109,7 @@ class Window(QMainWindow):
         do.quit.triggered.connect(self.close)
         do.undo.triggered.connect(self.undo)
         do.redo.triggered.connect(self.redo)
-        do.find.triggered.connect(self.find)
+        do.find.triggered.connect(self.go_to_search)
         do.edit.triggered.connect(self.edit_person)
         do.circle.triggered.connect(self.add_to_circle)
         do.delete.triggered.connect(self.delete_people)
@@ -134,6 +138,8 @@ class Window(QMainWindow):
         self.people.circle_requested.connect(self.add_to_circle)
         self.files.said.connect(self.status.say)
         self.files.told.connect(self.notice_bar.show_message)
+        self.interests.change_requested.connect(self.change_interest)
+        self.interests.back_requested.connect(self.step_back)
         self.page.said.connect(self.status.say)
         self.page.delete_requested.connect(self.delete_people)
         self.page.timeline_requested.connect(self.show_timeline)
@@ -292,7 +298,7 @@ class Window(QMainWindow):
             title = words or say("Undo {what}", what=str(step.sentence))
             self.desk.jobs.start(title, deed, writes=True)
 
-    def find(self) -> None:
+    def go_to_search(self) -> None:
         """Go to the search box, its text selected."""
         self.actions_.show_people.setChecked(True)
         self.people.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -315,7 +321,8 @@ class Window(QMainWindow):
     def panels(self) -> list[QWidget]:
         """What F6 goes round: for each panel on show the widget that takes the keys."""
         page = self.page if self.pages.currentWidget() is self.page else self.opening
-        stops = [self.people.view if self.people.view.hasFocus() else self.people.search, page]
+        people = self.people.view if self.people.view.hasFocus() else self.people.search
+        stops = [people, page, self.interests.box]
         return [stop for stop in stops if stop.isVisible()]
 
     def turn_panel(self, by: int) -> None:
@@ -338,10 +345,16 @@ class Window(QMainWindow):
             self.actions_.show_people.setChecked(True)
             self._enter(self.people.view)
         elif which == 1:
-            self._enter(self.panels()[-1])
+            self._enter(self.page if self.pages.currentWidget() is self.page else self.opening)
+        else:
+            self.actions_.show_side.setChecked(True)
+            self._enter(self.interests.box)
 
     def _panel_of(self, stop: QWidget) -> QWidget:
-        return self.people if stop in (self.people.view, self.people.search) else stop
+        for panel in (self.people, self.interests):
+            if panel.isAncestorOf(stop):
+                return panel
+        return stop
 
     def _enter(self, stop: QWidget) -> None:
         """Give the keys to `stop`, or to the first within it that takes them."""
@@ -371,6 +384,12 @@ class Window(QMainWindow):
         from relbook.gui.dialogs.timeline import TimelineDialog
 
         TimelineDialog(self.desk, person, self).open()
+
+    def change_interest(self, interest: int) -> None:
+        """Rename an interest, merge it with another, put it below another."""
+        from relbook.gui.dialogs.interest import InterestDialog
+
+        InterestDialog(self.desk, interest, self).open()
 
     def show_keys(self) -> None:
         """All keyboard shortcuts."""

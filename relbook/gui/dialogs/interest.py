@@ -1,0 +1,147 @@
+"""An interest itself: what it is called, what it stands below, and whether it is another one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from relbook.core import interests
+from relbook.core.errors import RelbookError
+from relbook.core.names import fold
+from relbook.core.words import plural, say, sentence
+from relbook.gui.desk import Desk
+from relbook.gui.widgets.dialog import Dialog
+from relbook.gui.widgets.field import Field
+from relbook.gui.widgets.form import Form
+
+
+class InterestDialog(Dialog):
+    """Rename, other names, kind, parent; merge with another; do away with it. Each is one edit."""
+
+    def __init__(self, desk: Desk, interest: int, parent: QWidget | None = None) -> None:
+        self._desk, self._interest = desk, interest
+        word = interests.read(desk.book, interest)
+        called = word.name if word else ""
+        super().__init__(desk.theme, called, "interest", parent, 480)
+        self._words = [w for w in interests.vocabulary(desk.book) if w.id != interest]
+        have = word.people if word else 0
+        self.add_text(
+            str(plural("{n} person has it.", "{n} people have it.", have))
+            if have
+            else say("Nobody has it yet."),
+            muted=True,
+        )
+        self.form = Form(desk.theme, "interest", self._fields(), removable=True)
+        if word is not None:
+            above = next((w.name for w in self._words if w.id == word.parent_id), "")
+            self.form.set_values(
+                {
+                    "name": word.name,
+                    "kind": word.kind,
+                    "other_names": ", ".join(word.other_names),
+                    "parent": (word.parent_id, above) if above else "",
+                    "merge": "",
+                }
+            )
+        self.form.saved.connect(self._save)
+        self.form.cancelled.connect(self.reject)
+        self.form.remove_requested.connect(self._remove)
+        self.form.foot.remove.set_word(say("Do away with it"))
+        self.body.addWidget(self.form)
+        QTimer.singleShot(0, self.form, self.form.start)
+
+    def _fields(self) -> Sequence[Field]:
+        return (
+            Field(
+                "name",
+                say("Name"),
+                required=True,
+                share=0.6,
+                needed=say("An interest needs a name."),
+            ),
+            Field(
+                "kind",
+                say("Kind"),
+                "choice",
+                share=0.4,
+                choices=(("interest", say("interest")), ("industry", say("industry"))),
+            ),
+            Field(
+                "other_names",
+                say("Other names"),
+                placeholder=say("boating, yachts: with a comma between"),
+            ),
+            Field(
+                "parent",
+                say("Part of"),
+                "person",
+                complete=self._complete,
+                share=0.5,
+                placeholder=say("a wider one"),
+            ),
+            Field(
+                "merge",
+                say("The same as"),
+                "person",
+                complete=self._complete,
+                share=0.5,
+                placeholder=say("to make one of two"),
+            ),
+        )
+
+    def _complete(self, typed: str) -> list[tuple[int, str]]:
+        wanted = fold(typed)
+        return [
+            (word.id, word.name)
+            for word in self._words
+            if any(part.startswith(wanted) for part in (fold(word.name), *fold(word.name).split()))
+        ][:12]
+
+    def _save(self, values: dict[str, Any]) -> None:
+        try:
+            parent = self._chosen(values["parent"], "parent")
+            twin = self._chosen(values["merge"], "merge")
+        except LookupError:
+            return
+        book, one, called = self._desk.book, self._interest, values["name"]
+        others = tuple(part.strip() for part in values["other_names"].split(","))
+        if twin is not None:
+            kept = interests.name(book, twin)
+            what = sentence("Make one of {name} and {other}", name=called, other=kept)
+        else:
+            what = sentence("Change the interest {name}", name=called)
+        try:
+            with self._desk.edit(what):
+                if twin is not None:
+                    interests.merge(book, twin, one)
+                else:
+                    interests.change(
+                        book, one, name=called, kind=values["kind"], other_names=others
+                    )
+                    interests.set_parent(book, one, parent)
+        except RelbookError as fault:
+            self.form.complain("merge" if twin is not None else "name", str(fault))
+            return
+        self.accept()
+
+    def _chosen(self, value: Any, field: str) -> int | None:
+        """The interest that was chosen; complains and raises `LookupError` for a name of none."""
+        if isinstance(value, int):
+            return value
+        if not value:
+            return None
+        found = interests.find(self._desk.book, str(value))
+        if found is None or found == self._interest:
+            self.form.complain(
+                field, say("There is no other interest “{name}”; choose one.", name=str(value))
+            )
+            raise LookupError(value)
+        return found
+
+    def _remove(self) -> None:
+        called = interests.name(self._desk.book, self._interest)
+        with self._desk.alerts.guarding():
+            with self._desk.edit(sentence("Do away with the interest {name}", name=called)):
+                interests.remove(self._desk.book, self._interest)
+            self.accept()
