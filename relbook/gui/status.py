@@ -56,6 +56,12 @@ class Status(QStatusBar):
 
     def show_count(self, shown: int, every: int) -> None:
         """How many people the list shows."""
+        most = str(plural("{n} person shown", "{n} people shown", every))
+        # As wide as it can get: it changes at each key, and with another size the whole window
+        # would be laid out each time.
+        room = int(self._theme.metrics("small").horizontalAdvance(most)) + 1
+        if self._count.maximumWidth() != room:
+            self._count.setFixedSize(room, self._count.sizeHint().height())
         if shown == every:
             self._count.setText(str(plural("{n} person", "{n} people", every)))
         else:

@@ -11,12 +11,12 @@ from relbook.core import names, people
 from relbook.core.people import PersonRow
 from relbook.core.search import Found, Index, Why
 from relbook.core.store.book import Book
-from relbook.core.words import say
+from relbook.core.words import say, sentence
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 Span = tuple[int, int]  # rows, from the first to before the second
 
-PAGE = 24  # rows read at once: what a list shows, and a little more
+PAGE = 16  # rows read at once, until the list says how many it shows
 KEPT = 4_000  # people whose rows are kept for the next look at them
 FEW = 512  # people whose rows are looked up one by one
 
@@ -40,40 +40,49 @@ class Line:
         return ", ".join(part for part in parts if part)
 
 
+_KINDS = {
+    "interest": sentence("interest"),
+    "circle": sentence("circle"),
+    "phone": sentence("phone"),
+    "mail": sentence("mail"),
+    "web": sentence("web"),
+    "chat": sentence("chat"),
+    "social": sentence("account"),
+    "organisation": sentence("work"),
+    "address": sentence("address"),
+    "met": sentence("met"),
+    "closeness": sentence("closeness"),
+    "date": sentence("date"),
+    "relation": sentence("relation"),
+    "field": sentence("own field"),
+    "note": sentence("note"),
+    "thread": sentence("going on"),
+    "moment": sentence("moment"),
+    "ledger": sentence("ledger"),
+    "introduction": sentence("introduction"),
+}
+_STATES = {
+    "resting": sentence("resting"),
+    "archived": sentence("archived"),
+    "deceased": sentence("died"),
+}
+
+
 def kind_word(kind: str) -> str:
     """What the text is called that someone was found by."""
-    words = {
-        "interest": say("interest"),
-        "circle": say("circle"),
-        "phone": say("phone"),
-        "mail": say("mail"),
-        "web": say("web"),
-        "chat": say("chat"),
-        "social": say("account"),
-        "organisation": say("work"),
-        "address": say("address"),
-        "met": say("met"),
-        "closeness": say("closeness"),
-        "date": say("date"),
-        "relation": say("relation"),
-        "field": say("own field"),
-        "note": say("note"),
-        "thread": say("going on"),
-        "moment": say("moment"),
-        "ledger": say("ledger"),
-        "introduction": say("introduction"),
-    }
-    return words.get(kind, kind)
+    return str(_KINDS.get(kind, kind))
 
 
 def state_word(state: str) -> str:
     """A quiet word for who is not an active contact; what is delicate is for the page to say."""
-    words = {"resting": say("resting"), "archived": say("archived"), "deceased": say("died")}
-    return words.get(state, "")
+    return str(_STATES[state]) if state in _STATES else ""
 
 
 class PeopleModel(QAbstractTableModel):
-    """One column of people in the order of a `Found`; `LINE_ROLE` gives a row as a `Line`."""
+    """One column of people in the order of a `Found`; `LINE_ROLE` gives a row as a `Line`.
+
+    Rows are read `page` at a time: as many as are looked at together.
+    """
 
     def __init__(self, book: Book, index: Index, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +92,7 @@ class PeopleModel(QAbstractTableModel):
         self._text = ""
         self._lines: dict[int, Line | None] = {}
         self._rows: dict[int, PersonRow] = {}
+        self.page = PAGE
 
     def show(self, found: Found, text: str) -> None:
         """Have the people of `found`, whom the search for `text` brought, as rows."""
@@ -204,9 +214,9 @@ class PeopleModel(QAbstractTableModel):
         return self._book.value("SELECT sort_key FROM person WHERE id = ?", self.person(row)) or ""
 
     def _read(self, found: Found, row: int) -> None:
-        """Read the page of rows around `row`."""
-        start = row - row % PAGE
-        ids = found.ids(start, start + PAGE)
+        """Read a page: from `row` on, or up to it where those behind it are known."""
+        start = max(0, row + 1 - self.page) if row + 1 in self._lines else row
+        ids = found.ids(start, start + self.page)
         unknown = [one for one in ids if one not in self._rows]
         if unknown:
             if len(self._rows) > KEPT:

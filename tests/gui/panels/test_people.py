@@ -91,8 +91,7 @@ def child(panel: QWidget, name: str) -> QWidget:
 
 
 def count_line(panel: PeoplePanel) -> str:
-    labels = [child(panel, "peoplePanel.count"), child(panel, "peoplePanel.ofAll")]
-    return " ".join(label.text() for label in labels if isinstance(label, QLabel)).strip()
+    return child(panel, "peoplePanel.count").accessibleName()
 
 
 # The list

@@ -52,6 +52,10 @@ KEPT = 3_000  # texts measured and laid out that are kept
 # Around a text that may read the other way than what stands beside it (UAX #9).
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_HOVERED = QStyle.StateFlag.State_MouseOver.value
+_FOCUSED = QStyle.StateFlag.State_HasFocus.value
+
 _T = TypeVar("_T")
 
 
@@ -86,10 +90,18 @@ class RowDelegate(QAbstractItemDelegate):
         self._only_line = baseline(theme, "strong", 0, self.height)
         self._state_line = baseline(theme, "small", top, lines[0])
         self._second_line = baseline(theme, "small", top + lines[0], lines[1])
+        self._in_its_own_direction = QTextOption()
+        self._in_its_own_direction.setWrapMode(QTextOption.WrapMode.NoWrap)
+        self._in_its_own_direction.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         self._faces: _Kept[Face] = _Kept()
         self._texts: _Kept[tuple[QStaticText, float, bool]] = _Kept()
         self._whys: _Kept[tuple[QTextLayout, float, bool]] = _Kept()
-        theme.changed.connect(self._whys.clear)  # they carry a colour
+        self._at_the_left = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+        self._at_the_left.setWrapMode(QTextOption.WrapMode.NoWrap)
+        self._marked = QTextCharFormat()
+        self._marked.setFont(theme.font("small_strong"))
+        self._follow_colours()
+        theme.changed.connect(self._follow_colours)
 
     def sizeHint(
         self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
@@ -105,22 +117,23 @@ class RowDelegate(QAbstractItemDelegate):
         line: Line | None = index.data(LINE_ROLE)
         if line is None:
             return
-        state, rect = option.state, option.rect
+        # As a number: asking a flag of Python's takes microseconds, and there are many rows.
+        state, rect = option.state.value, option.rect
         rtl = option.direction == Qt.LayoutDirection.RightToLeft
         rect = rect.adjusted(self.end if rtl else 0, 0, 0 if rtl else -self.end, 0)
         colours = self._theme.colours
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
+        if state & _SELECTED:
             self._block(painter, QRectF(rect).adjusted(0, 1, 0, -1), self._radius, colours.tint)
             wide, inset = BAR
             left = rect.right() + 1 - wide if rtl else rect.left()
             inset = self._theme.measure(inset)
             bar = QRectF(left, rect.top() + inset, wide, rect.height() - 2 * inset)
             self._block(painter, bar, wide / 2, colours.accent)
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif state & _HOVERED:
             self._block(painter, QRectF(rect).adjusted(0, 1, 0, -1), self._radius, colours.hover)
         self._paint_line(painter, rect, rtl, line)
-        if self.ring and state & QStyle.StateFlag.State_HasFocus:
+        if self.ring and state & _FOCUSED:
             painter.setPen(QPen(colours.accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             inner = QRectF(rect).adjusted(1, 2, -1, -2)
@@ -143,6 +156,11 @@ class RowDelegate(QAbstractItemDelegate):
         return True
 
     # Within a row
+
+    def _follow_colours(self) -> None:
+        """What is laid out with a colour in it is laid out anew."""
+        self._marked.setForeground(self._theme.colours.text)
+        self._whys.clear()
 
     def _paint_line(self, painter: QPainter, rect: QRect, rtl: bool, line: Line) -> None:
         row, colours, top = line.row, self._theme.colours, rect.top()
@@ -208,18 +226,21 @@ class RowDelegate(QAbstractItemDelegate):
         key = role, words, room
         made = self._texts.get(key)
         if made is None:
-            metrics, cut = self._theme.metrics(role), words
-            if metrics.horizontalAdvance(words) > room:
-                cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, room))
-            text = QStaticText(cut)
-            text.setTextFormat(Qt.TextFormat.PlainText)
-            option = QTextOption()
-            option.setWrapMode(QTextOption.WrapMode.NoWrap)
-            option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-            text.setTextOption(option)
-            text.prepare(font=self._theme.font(role))
-            made = self._texts[key] = text, metrics.horizontalAdvance(cut), cut != words
+            text, wide = self._static(role, words)
+            cut = wide > room
+            if cut:
+                metrics = self._theme.metrics(role)
+                words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, room))
+                text, wide = self._static(role, words)
+            made = self._texts[key] = text, wide, cut
         return made
+
+    def _static(self, role: FontRole, words: str) -> tuple[QStaticText, float]:
+        text = QStaticText(words)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setTextOption(self._in_its_own_direction)
+        text.prepare(font=self._theme.font(role))
+        return text, text.size().width()
 
     def _why(self, why: Why, room: float) -> tuple[QTextLayout, float, bool]:
         """Why someone was found, what matched in stronger type, cut to `room` around it."""
@@ -230,57 +251,66 @@ class RowDelegate(QAbstractItemDelegate):
         return made
 
     def _lay_out(self, why: Why, room: float) -> tuple[QTextLayout, float, bool]:
+        end = why.start + why.length
+        parts = why.text[: why.start], why.text[why.start : end], why.text[end:]
+        lead = kind_word(why.kind) + ": "
+        if len(lead + why.text) <= self._letters_that_fit(room):
+            layout, wide = self._laid_out(lead, *parts)
+            if wide <= room:
+                return layout, wide, False
+        room -= self._theme.metrics("small").horizontalAdvance(lead)
+        return *self._laid_out(lead, *self._cut(*parts, room)), True
+
+    def _cut(self, before: str, match: str, after: str, room: float) -> tuple[str, str, str]:
+        """What stands around a match, shortened until all three fit into `room`."""
         plain, strong = self._theme.metrics("small"), self._theme.metrics("small_strong")
-        lead = kind_word(why.kind) + ": " + _ISOLATE
-        before, match = why.text[: why.start], why.text[why.start : why.start + why.length]
-        after, cut = why.text[why.start + why.length :], False
-        room -= plain.horizontalAdvance(lead)
-        match_wide = strong.horizontalAdvance(match)
-        if plain.horizontalAdvance(before + after) + match_wide > room:
-            cut = True
-            # What comes before may take half of what is left; more, where little comes after.
-            left = room - match_wide
-            before_room = max(left / 2, left - plain.horizontalAdvance(after))
-            if plain.horizontalAdvance(before) > before_room:
-                before = self._last_words(before, before_room)
+        left = room - strong.horizontalAdvance(match)
+        if left < 0:
+            return "", strong.elidedText(match, Qt.TextElideMode.ElideRight, max(0, room)), ""
+        if before:
+            # It may take half of what is left; more, where little comes after.
+            some = left / 2
+            if len(after) <= self._letters_that_fit(some):
+                some = max(some, left - plain.horizontalAdvance(after))
+            before = self._last_words(before, some)
             left -= plain.horizontalAdvance(before)
-            if left < 0:
-                match = strong.elidedText(match, Qt.TextElideMode.ElideRight, match_wide + left)
-                after = ""
-            else:
-                after = plain.elidedText(after, Qt.TextElideMode.ElideRight, left)
-        layout = QTextLayout(
-            lead + before + match + after + _END_ISOLATE, self._theme.font("small")
-        )
-        option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
-        option.setWrapMode(QTextOption.WrapMode.NoWrap)
-        layout.setTextOption(option)
-        marked = QTextCharFormat()
-        marked.setFont(self._theme.font("small_strong"))
-        marked.setForeground(self._theme.colours.text)
-        span = QTextLayout.FormatRange()
-        # Counted as Qt counts: characters beyond the first plane are two.
-        span.start = _units(lead + before)
-        span.length = _units(match)
-        span.format = marked
-        layout.setFormats([span])
-        layout.setCacheEnabled(True)
-        layout.beginLayout()
-        line = layout.createLine()
-        line.setLineWidth(1e6)
-        line.setPosition(QPointF(0, plain.ascent() - line.ascent()))
-        layout.endLayout()
-        return layout, line.naturalTextWidth(), cut
+        return before, match, plain.elidedText(after, Qt.TextElideMode.ElideRight, max(0, left))
 
     def _last_words(self, text: str, room: float) -> str:
         """The end of `text` that fits into `room`, from the beginning of a word if one does."""
-        metrics = self._theme.metrics("small")
-        at = text.find(" ")
+        metrics, most = self._theme.metrics("small"), self._letters_that_fit(room)
+        if len(text) <= most and metrics.horizontalAdvance(text) <= room:
+            return text
+        at = text.find(" ", max(0, len(text) - most))
         while at >= 0:
             if metrics.horizontalAdvance("…" + text[at + 1 :]) <= room:
                 return "…" + text[at + 1 :]
             at = text.find(" ", at + 1)
         return metrics.elidedText(text, Qt.TextElideMode.ElideLeft, max(0, room))
+
+    def _letters_that_fit(self, room: float) -> int:
+        """More letters than these are wider than `room`, unless they are very narrow ones."""
+        return int(room / (self._theme.metrics("small").averageCharWidth() * 0.6))
+
+    def _laid_out(
+        self, lead: str, before: str, match: str, after: str
+    ) -> tuple[QTextLayout, float]:
+        """One line, the match in stronger type; and how wide it is."""
+        before = lead + _ISOLATE + before
+        layout = QTextLayout(before + match + after + _END_ISOLATE, self._theme.font("small"))
+        layout.setTextOption(self._at_the_left)
+        span = QTextLayout.FormatRange()
+        # Counted as Qt counts: characters beyond the first plane are two.
+        span.start, span.length = _units(before), _units(match)
+        span.format = self._marked
+        layout.setFormats([span])
+        layout.setCacheEnabled(True)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(1e6)
+        line.setPosition(QPointF(0, self._theme.metrics("small").ascent() - line.ascent()))
+        layout.endLayout()
+        return layout, line.naturalTextWidth()
 
     def _is_cut(self, line: Line, room: float) -> bool:
         word = state_word(line.row.state)

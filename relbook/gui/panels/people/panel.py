@@ -14,12 +14,12 @@ from relbook.core.words import plural, say
 from relbook.gui.desk import Desk
 from relbook.gui.focus import Attention, Filter
 from relbook.gui.models.people import PeopleModel
+from relbook.gui.panels.people.count_line import CountLine
 from relbook.gui.panels.people.delegate import RowDelegate
 from relbook.gui.panels.people.empty import Empty, shortened
 from relbook.gui.panels.people.filter_bar import FilterBar
 from relbook.gui.panels.people.search_box import SearchBox
 from relbook.gui.panels.people.view import PeopleView
-from relbook.gui.widgets.labels import Label
 
 BATCH = 1_000  # ids in one query
 
@@ -39,6 +39,8 @@ class PeoplePanel(QWidget):
         theme = desk.theme
         self._stale = True
         self._choosing = False
+        # Until the book changes: how many there are, and whom the filter lets through.
+        self._all: int | None = None
         self._within: tuple[Filter, int] | None = None
         self.setObjectName("peoplePanel")
         self.setAccessibleName(say("People"))
@@ -47,10 +49,7 @@ class PeoplePanel(QWidget):
 
         self.search = SearchBox(theme)
         self.filter_bar = FilterBar(theme, desk.book)
-        self._shown = Label(theme, "", "small_strong")
-        self._shown.setObjectName("peoplePanel.count")
-        self._of = Label(theme, "", "small", "muted")
-        self._of.setObjectName("peoplePanel.ofAll")
+        self.count_line = CountLine(theme)
         self.model = PeopleModel(desk.book, desk.index, self)
         self.view = PeopleView(theme, self.model, RowDelegate(theme, desk.photos, self))
         self._nobody = Empty(theme, "nobodyHere", "user-plus")
@@ -62,11 +61,6 @@ class PeoplePanel(QWidget):
 
     def _lay_out(self) -> None:
         measure = self._desk.theme.measure
-        count = QHBoxLayout()
-        count.setSpacing(measure(5))
-        count.addWidget(self._shown)
-        count.addWidget(self._of)
-        count.addStretch(1)
         self._stack = QStackedWidget()
         for widget in (self.view, self._nobody, self._unfound):
             self._stack.addWidget(widget)
@@ -77,17 +71,14 @@ class PeoplePanel(QWidget):
         for item, edge, below, stretch in (
             (self.search, 12, 10, 0),
             (self.filter_bar, 8, 8, 0),
-            (count, 14, 7, 0),
+            (self.count_line, 14, 7, 0),
             (self._stack, 8, 0, 1),
         ):
             line = QHBoxLayout()
             line.setContentsMargins(0, 0, 0, measure(below))
             line.setSpacing(0)
             line.addSpacing(measure(edge))
-            if isinstance(item, QWidget):
-                line.addWidget(item)
-            else:
-                line.addLayout(item)
+            line.addWidget(item)
             if item is not self._stack:
                 line.addSpacing(measure(12))
             column.addLayout(line, stretch)
@@ -218,7 +209,7 @@ class PeoplePanel(QWidget):
 
     def _catch_up(self) -> None:
         self._stale = False
-        self._within = None
+        self._all = self._within = None
         self.model.forget()
         self._show_wanted(self._desk.focus.now)
         self.filter_bar.read()
@@ -250,7 +241,7 @@ class PeoplePanel(QWidget):
             self._stale = True
             self._let_go(gone, None)
             return
-        self._within = None
+        self._all = self._within = None
         if changes.touch("circle", "interest"):
             self.filter_bar.read()
             now = self._desk.focus.now
@@ -320,11 +311,12 @@ class PeoplePanel(QWidget):
         return self._within[1]
 
     def _count(self, found: Found, now: Attention) -> None:
-        everybody = self._desk.index.everyone().count
+        everybody = self._all if self._all is not None else self._desk.index.everyone().count
+        self._all = everybody
         narrowed = bool(now.search.strip() or now.filter)
-        self._shown.setText(str(plural("{n} person", "{n} people", found.count)))
-        self._of.setText(say("of {all}", all=f"{everybody:,}") if narrowed else "")
-        self._shown.setVisible(bool(everybody))
+        shown = str(plural("{n} person", "{n} people", found.count)) if everybody else ""
+        of = say("of {all}", all=f"{everybody:,}") if narrowed and everybody else ""
+        self.count_line.say(shown, of)
         self._show_rows_or_say_why_not(found.count, everybody, now)
         self.counted.emit(found.count, everybody)
 

@@ -159,12 +159,10 @@ class PeopleView(QTableView):
 
     def scroll_to(self, row: int, y: int) -> None:
         """Scroll until `row` stands `y` pixels below the upper edge, as far as can be."""
-        self.updateGeometries()
         self.verticalScrollBar().setValue(row * self._delegate.height - y)
 
     def show_row(self, row: int) -> None:
         """Scroll until `row` is seen: not at all if it is, to the middle if it was far away."""
-        self.updateGeometries()
         height, room = self._delegate.height, self.viewport().height()
         bar = self.verticalScrollBar()
         top = row * height - bar.value()
@@ -267,7 +265,13 @@ class PeopleView(QTableView):
 
     def updateGeometries(self) -> None:
         super().updateGeometries()
+        self._people.page = max(1, -(-self.viewport().height() // self._delegate.height))
         self._leave_room()
+
+    def reset(self) -> None:
+        super().reset()
+        # At once: Qt would do so only after painting, and then paint once more.
+        self.executeDelayedItemsLayout()
 
     def selectAll(self) -> None:
         with self._gathering():
