@@ -1,0 +1,163 @@
+"""Events and their guests, in the book or not."""
+
+from datetime import date
+
+import pytest
+
+from relbook.core import events, people
+from relbook.core.errors import Refused
+from relbook.core.store import schema
+from relbook.core.store.book import Book
+
+TODAY = date(2026, 3, 14)
+
+
+@pytest.fixture
+def friends(book: Book) -> tuple[int, int, int]:
+    with book.edit("Add"):
+        return people.add(book, "Ada"), people.add(book, "Bo"), people.add(book, "Cleo")
+
+
+@pytest.fixture
+def supper(book: Book) -> int:
+    with book.edit("Plan"):
+        return events.add(book, " Supper ", kind="dinner", starts="2026-03-20", at="from seven")
+
+
+def names(book: Book, event: int) -> list[str]:
+    """The guests, in list order."""
+    return [guest.name for guest in events.guests(book, event)]
+
+
+def test_only_a_name_is_needed(book: Book) -> None:
+    with book.edit("Plan"):
+        one = events.add(book, "Whenever")
+    event = events.read(book, one)
+    assert event is not None
+    assert (event.name, event.starts, event.at) == ("Whenever", None, "")
+    assert events.guests(book, one) == []
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"name": "  "},
+        {"starts": "2026-02-30"},
+        {"starts": "2026-03-20", "ends": "2026-03-19"},
+        {"starts": "2026-03", "ends": "2025"},
+    ],
+)
+def test_what_cannot_be_is_refused(book: Book, values: dict) -> None:
+    with pytest.raises(Refused), book.edit("Plan"):
+        events.add(book, **({"name": "Supper"} | values))
+    assert events.every(book) == []
+
+
+def test_an_event_does_not_come_to_end_before_it_begins(book: Book, supper: int) -> None:
+    with pytest.raises(Refused), book.edit("Change"):
+        events.change(book, supper, ends="2026-03-19")
+    with book.edit("Change"):
+        events.change(book, supper, ends="2026-03-21", place="Boathouse")
+    assert events.read(book, supper).ends == "2026-03-21"  # type: ignore[union-attr]
+
+
+def test_those_without_a_date_come_first_then_the_latest(book: Book, supper: int) -> None:
+    with book.edit("Plan"):
+        events.add(book, "Last year", starts="2025-06")
+        events.add(book, "Whenever")
+    assert [event.name for event in events.every(book)] == ["Whenever", "Supper", "Last year"]
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "comes"),
+    [
+        ("2026-03-14", None, True),
+        ("2026-03-13", None, False),
+        ("2026-03-10", "2026-03-15", True),
+        ("2026-03", None, True),
+        ("2026-02", None, False),
+        ("2026~", None, True),
+        ("2025", None, False),
+        (None, None, False),
+    ],
+)
+def test_an_event_is_to_come_until_it_is_over(
+    book: Book, starts: str | None, ends: str | None, comes: bool
+) -> None:
+    with book.edit("Plan"):
+        one = events.add(book, "It", starts=starts, ends=ends)
+    assert [event.id for event in events.coming(book, TODAY)] == [one] * comes
+
+
+def test_guests_stand_in_list_order_those_not_in_the_book_behind(
+    book: Book, friends: tuple[int, int, int], supper: int
+) -> None:
+    with book.edit("Invite"):
+        events.invite(book, supper, friends[::-1], ["Aaron the piper"])
+    assert names(book, supper) == ["Ada", "Bo", "Cleo", "Aaron the piper"]
+    assert set(events.people(book, supper)) == set(friends)
+
+
+def test_nobody_is_expected_twice(book: Book, friends: tuple[int, int, int], supper: int) -> None:
+    ada = friends[0]
+    with book.edit("Invite"):
+        assert events.invite(book, supper, [ada, ada], ["Noa Segev", " noa  SEGEV ", ""]) == 2
+        assert events.invite(book, supper, [ada], ["NOA SEGEV"]) == 0
+    assert names(book, supper) == ["Ada", "Noa Segev"]
+
+
+def test_a_name_becomes_someone_in_the_book(
+    book: Book, friends: tuple[int, int, int], supper: int
+) -> None:
+    ada, bo, _ = friends
+    with book.edit("Invite"):
+        events.invite(book, supper, [ada], ["Bo, I think"])
+    stranger = events.guests(book, supper)[-1]
+    with book.edit("It was Bo"):
+        events.change_guest(book, stranger.id, person_id=bo, state="met")
+    assert names(book, supper) == ["Ada", "Bo"]
+    with pytest.raises(Refused), book.edit("It was Ada"):
+        events.change_guest(book, stranger.id, person_id=ada)
+
+
+def test_whoever_is_not_expected_any_more_comes_back_with_undo(
+    book: Book, friends: tuple[int, int, int], supper: int
+) -> None:
+    with book.edit("Invite"):
+        events.invite(book, supper, friends)
+    with book.edit("Not Bo"):
+        events.uninvite(book, [events.guests(book, supper)[1].id])
+    assert names(book, supper) == ["Ada", "Cleo"]
+    book.undo()
+    assert names(book, supper) == ["Ada", "Bo", "Cleo"]
+
+
+def test_the_list_keeps_the_name_of_a_deleted_guest(
+    book: Book, friends: tuple[int, int, int], supper: int
+) -> None:
+    with book.edit("Invite"):
+        events.invite(book, supper, friends)
+    with book.edit("Delete"):
+        people.delete(book, friends[:1])
+    assert names(book, supper) == ["Bo", "Cleo", "Ada"]
+    assert events.people(book, supper) == list(friends[1:])
+
+
+def test_an_event_goes_with_its_list_and_leaves_the_people(
+    book: Book, friends: tuple[int, int, int], supper: int
+) -> None:
+    with book.edit("Invite"):
+        events.invite(book, supper, friends)
+    with book.edit("Cancel"):
+        events.remove(book, supper)
+    assert events.every(book) == []
+    assert people.count(book) == 3
+
+
+def test_a_twin_that_another_program_left_counts_once(
+    book: Book, friends: tuple[int, int, int], supper: int
+) -> None:
+    with book.edit("Twice"):
+        for _ in range(2):
+            book.insert(schema.Guest, event_id=supper, person_id=friends[0])
+    assert events.people(book, supper) == [friends[0]]
