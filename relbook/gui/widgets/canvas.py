@@ -1,7 +1,7 @@
 """Drawing with the theme, in coordinates that count from where reading begins."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QWidget
 
 from relbook.gui.faces import Face
@@ -84,7 +84,10 @@ def baseline(theme: Theme, role: FontRole, top: float, height: float) -> float:
 
 
 class Paragraph:
-    """A text wrapped to `width`, its lines `leading` times the type size apart."""
+    """A text wrapped to `width`, its lines `leading` times the type size apart.
+
+    Every line begins where the program's reading begins, whatever its own direction.
+    """
 
     def __init__(
         self, text: str, font: QFont, width: float, size: float, leading: float = 1.36
@@ -94,6 +97,9 @@ class Paragraph:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
+        begin = right if QGuiApplication.isRightToLeft() else left
+        option.setAlignment(begin | Qt.AlignmentFlag.AlignAbsolute)
         self._layout.setTextOption(option)
         self._layout.setCacheEnabled(True)
         step = round(size * leading)

@@ -23,6 +23,10 @@ class Label(QLabel):
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
+        # Words begin where the window does, whatever direction they themselves have.
+        begin = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self.setAlignment(begin | Qt.AlignmentFlag.AlignAbsolute | middle)
         theme.tone(self, role, tone)
 
 

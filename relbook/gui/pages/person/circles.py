@@ -8,7 +8,7 @@ from relbook.core.names import fold
 from relbook.core.words import say, sentence
 from relbook.gui.desk import Desk
 from relbook.gui.pages.person.facts import naming
-from relbook.gui.pages.person.section import Leave, Section
+from relbook.gui.pages.person.section import Host, Section
 from relbook.gui.widgets.field import Field
 from relbook.gui.widgets.row_data import RowData
 
@@ -23,9 +23,9 @@ class CircleSection(Section):
 
     tables = ("circle", "membership")
 
-    def __init__(self, desk: Desk, leave: Leave) -> None:
+    def __init__(self, desk: Desk, host: Host) -> None:
         words = say("Join and leave circles")
-        super().__init__(desk, say("Circles"), "page.circle", words, leave)
+        super().__init__(desk, say("Circles"), "page.circle", words, host)
 
     def read(self) -> Sequence[RowData]:
         return ()

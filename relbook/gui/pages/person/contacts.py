@@ -14,7 +14,7 @@ from relbook.gui import fields, kinds
 from relbook.gui.desk import Desk
 from relbook.gui.pages.person.facts import naming
 from relbook.gui.pages.person.links import link
-from relbook.gui.pages.person.section import Leave, Section
+from relbook.gui.pages.person.section import Host, Section
 from relbook.gui.widgets.chips import ChipLook
 from relbook.gui.widgets.field import Field
 from relbook.gui.widgets.form import Form
@@ -72,9 +72,9 @@ class ContactSection(Section):
 
     tables = ("contact_point", "address")
 
-    def __init__(self, desk: Desk, leave: Leave) -> None:
+    def __init__(self, desk: Desk, host: Host) -> None:
         words = say("Add a way to reach them")
-        super().__init__(desk, say("Contact"), "page.contact", words, leave)
+        super().__init__(desk, say("Contact"), "page.contact", words, host)
         self._facts: dict[Hashable, Contact | Address] = {}
         self._guessing = self._asks_address = False
 

@@ -20,6 +20,7 @@ from relbook.gui.desk import Desk
 from relbook.gui.focus import Filter
 from relbook.gui.pages.person import name_form
 from relbook.gui.pages.person.facts import naming
+from relbook.gui.pages.person.section import Host
 from relbook.gui.pages.person.title import Title
 from relbook.gui.pages.person.told import does
 from relbook.gui.photos import as_photo
@@ -51,10 +52,10 @@ class Header(QWidget):
     resized = Signal()
     tables = ("person", "position", "address", "circle", "membership", "key_date")
 
-    def __init__(self, desk: Desk, leave: Callable[[], bool]) -> None:
+    def __init__(self, desk: Desk, host: Host) -> None:
         super().__init__()
         self.desk = desk
-        self._leave = leave
+        self._host = host
         self.person: Person
         self.form: Form | None = None
         theme = desk.theme
@@ -182,6 +183,7 @@ class Header(QWidget):
             chip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             chip.customContextMenuRequested.connect(partial(self._chip_menu, len(self._chips)))
             self._flow.addWidget(chip)
+            self.setTabOrder(self._chips[-1] if self._chips else self.more_button, chip)
             self._chips.append(chip)
         self._chip_data = wanted
         for chip, (words, icon, look, _, circle) in zip(self._chips, wanted, strict=False):
@@ -237,7 +239,7 @@ class Header(QWidget):
 
     def begin_edit(self) -> None:
         """Open the form of name and the rest in the place of the words."""
-        if not self._leave():
+        if not self._host.finish_edit():
             return
         form = Form(self.desk.theme, "page.header.form", name_form.form_fields())
         form.set_values(name_form.form_values(self.person))
@@ -268,8 +270,11 @@ class Header(QWidget):
             return
         had = form.isAncestorOf(self.window().focusWidget())
         self.form = None
-        self._words.show()
-        if had:
+        self._host.when_still(partial(self._put_away, form, had))
+
+    def _put_away(self, form: Form, focus: bool) -> None:
+        self._words.setVisible(self.form is None)
+        if focus and self.form is None:
             self.edit_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._row.removeWidget(form)
         form.hide()
@@ -308,7 +313,7 @@ class Header(QWidget):
 
     def take_photo(self, data: bytes) -> None:
         """Take a picture, the bytes of a file of pictures, as the photo."""
-        if not self._leave():
+        if not self._host.finish_edit():
             return
         with self.desk.alerts.guarding():
             photo = as_photo(data)

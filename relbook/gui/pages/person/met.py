@@ -8,7 +8,7 @@ from relbook.core.words import say, sentence
 from relbook.gui import fields
 from relbook.gui.desk import Desk
 from relbook.gui.pages.person.facts import naming
-from relbook.gui.pages.person.section import Leave, Section
+from relbook.gui.pages.person.section import Host, Section
 from relbook.gui.widgets.field import Field
 from relbook.gui.widgets.row_data import RowData
 
@@ -21,9 +21,9 @@ class MetSection(Section):
 
     tables = ("person",)
 
-    def __init__(self, desk: Desk, leave: Leave) -> None:
+    def __init__(self, desk: Desk, host: Host) -> None:
         words = say("Add how you met")
-        super().__init__(desk, say("How we met"), "page.met", words, leave)
+        super().__init__(desk, say("How we met"), "page.met", words, host)
 
     def read(self) -> Sequence[RowData]:
         someone, rows = self.person, []

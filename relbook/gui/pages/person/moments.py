@@ -10,7 +10,7 @@ from relbook.core.moments import Moment
 from relbook.core.words import plural, say
 from relbook.gui import moment_form
 from relbook.gui.desk import Desk
-from relbook.gui.pages.person.section import Leave, Section
+from relbook.gui.pages.person.section import Host, Section
 from relbook.gui.widgets.buttons import Button
 from relbook.gui.widgets.field import Field
 from relbook.gui.widgets.row_data import RowData
@@ -24,9 +24,9 @@ class MomentSection(Section):
     timeline_requested = Signal()
     tables = ("moment", "moment_person", "person")
 
-    def __init__(self, desk: Desk, leave: Leave) -> None:
+    def __init__(self, desk: Desk, host: Host) -> None:
         words = say("Add a moment")
-        super().__init__(desk, say("Last moments"), "page.moment", words, leave)
+        super().__init__(desk, say("Last moments"), "page.moment", words, host)
         self._moments: dict[Hashable, Moment] = {}
         self._all = Button(desk.theme, "", "page.timeline", "link", "history")
         self._all.clicked.connect(self.timeline_requested)

@@ -1,10 +1,10 @@
 """The page about a person: everything the book says of them, to read and to change in place."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from relbook.core import people
@@ -50,6 +50,7 @@ class PersonPage(QScrollArea):
         self._person: int | None = None
         self._dirty = True
         self._stale: list[Notice] = []
+        self._waiting: list[Callable[[], None]] = []
         self._app = cast(QApplication, QApplication.instance())
         self._placing = False
         self._came_from: QWidget | None = None
@@ -57,22 +58,21 @@ class PersonPage(QScrollArea):
         self._ground = QWidget()
         self._ground.setObjectName("page.ground")
         self._ground.setProperty("ground", "window")
-        self.header = Header(desk, self.finish_edit)
-        leave = self.finish_edit
-        self.moments = MomentSection(desk, leave)
-        self.dates = DateSection(desk, leave)
-        self.circles = CircleSection(desk, leave)
+        self.header = Header(desk, self)
+        self.moments = MomentSection(desk, self)
+        self.dates = DateSection(desk, self)
+        self.circles = CircleSection(desk, self)
         self.sections: dict[str, Section] = {
             "circle": self.circles,
-            "contact": ContactSection(desk, leave),
-            "position": PositionSection(desk, leave),
-            "met": MetSection(desk, leave),
+            "contact": ContactSection(desk, self),
+            "position": PositionSection(desk, self),
+            "met": MetSection(desk, self),
             "date": self.dates,
-            "thread": ThreadSection(desk, leave),
+            "thread": ThreadSection(desk, self),
             "moment": self.moments,
-            "relation": RelationSection(desk, leave),
-            "note": NoteSection(desk, leave),
-            "own": OwnSection(desk, leave),
+            "relation": RelationSection(desk, self),
+            "note": NoteSection(desk, self),
+            "own": OwnSection(desk, self),
         }
         self.adding = AddingBar(desk.theme)
         self.adding.add_requested.connect(self.add)
@@ -159,7 +159,7 @@ class PersonPage(QScrollArea):
         """Save what is open in a form; False when it cannot be kept, and stays."""
         form = self._form()
         done = form is None or form.leave()
-        self._mend()
+        self._be_still()
         return done
 
     def cancel_edit(self) -> None:
@@ -193,11 +193,23 @@ class PersonPage(QScrollArea):
             self._dirty = True
             return
         self._stale.append(notice)
+        self.when_still(self._mend)
+
+    def when_still(self, do: Callable[[], None]) -> None:
+        """Do it at once, or when no button is down: under a pressed pointer nothing moves, or
+        the click would miss what it was for.
+        """
         if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
-            self._mend()
+            do()
         else:
-            # Nothing moves under a pressed pointer, or the click would miss what it was for.
+            self._waiting.append(do)
             self._app.installEventFilter(self)
+
+    def _be_still(self) -> None:
+        """Do what waited for the pointer."""
+        waiting, self._waiting = self._waiting, []
+        for do in waiting:
+            do()
 
     def _mend(self) -> None:
         """Read anew what the notices that came in concern."""
@@ -281,10 +293,18 @@ class PersonPage(QScrollArea):
         if watched is self._ground:
             if kind == QEvent.Type.LayoutRequest:
                 self._settle()
-        elif kind == QEvent.Type.MouseButtonRelease and self._stale:
+            elif isinstance(event, QMouseEvent) and kind == QEvent.Type.MouseButtonPress:
+                self._leave_by_click(event.globalPosition().toPoint())
+        elif kind == QEvent.Type.MouseButtonRelease and self._waiting:
             self._app.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._mend)
+            QTimer.singleShot(0, self, self._be_still)
         return super().eventFilter(watched, event)
+
+    def _leave_by_click(self, at: QPoint) -> None:
+        """A click on nothing, outside the form, leaves it too."""
+        form = self._form()
+        if form is not None and not form.rect().contains(form.mapFromGlobal(at)):
+            self.finish_edit()
 
     def _reveal(self) -> None:
         """Scroll to the form that is open."""

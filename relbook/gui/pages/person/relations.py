@@ -12,7 +12,7 @@ from relbook.gui import fields, kinds
 from relbook.gui.desk import Desk
 from relbook.gui.faces import Face
 from relbook.gui.pages.person.facts import naming
-from relbook.gui.pages.person.section import Leave, Section
+from relbook.gui.pages.person.section import Host, Section
 from relbook.gui.pages.person.told import span
 from relbook.gui.widgets.chips import ChipLook
 from relbook.gui.widgets.field import Field
@@ -28,8 +28,8 @@ class RelationSection(Section):
 
     tables = ("relation", "person", "key_date")
 
-    def __init__(self, desk: Desk, leave: Leave) -> None:
-        super().__init__(desk, say("Relations"), "page.relation", say("Add a relation"), leave)
+    def __init__(self, desk: Desk, host: Host) -> None:
+        super().__init__(desk, say("Relations"), "page.relation", say("Add a relation"), host)
         self._relations: dict[Hashable, Relation] = {}
 
     def read(self) -> Sequence[RowData]:

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication
@@ -18,14 +18,22 @@ from relbook.gui.widgets.form import Form
 from relbook.gui.widgets.row_data import RowData
 from relbook.gui.widgets.rows import RowList
 
-Leave = Callable[[], bool]
+
+class Host(Protocol):
+    """The page, as far as its parts know it."""
+
+    def finish_edit(self) -> bool:
+        """Save whatever form is open on the page; False when it cannot be kept, and stays."""
+
+    def when_still(self, do: Callable[[], None]) -> None:
+        """Do what moves things about: at once, or when no button of the mouse is down."""
 
 
 class Section(Card):
     """What is known of a person in one respect; its own kinds say what it reads and keeps.
 
-    A form is opened in the place of a row, or below them all for something new; `leave` is asked
-    first to save whatever form is open elsewhere on the page.
+    A form is opened in the place of a row, or below them all for something new; whatever form is
+    open elsewhere on the page is saved first.
     """
 
     said = Signal(str)
@@ -33,14 +41,14 @@ class Section(Card):
     left = Signal()
     tables: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, desk: Desk, title: str, name: str, add_words: str, leave: Leave) -> None:
+    def __init__(self, desk: Desk, title: str, name: str, add_words: str, host: Host) -> None:
         super().__init__(desk.theme, title, name)
         self.desk = desk
         self.person: Person
         self.list = RowList(desk.theme, f"{name}.rows", title)
         self.body.addWidget(self.list)
         self.form: Form | None = None
-        self._leave = leave
+        self._host = host
         self._edited: Hashable | None = None
         self.plus = IconButton(desk.theme, "plus", add_words, f"{name}.add")
         self.plus.clicked.connect(self.add_new)
@@ -110,7 +118,7 @@ class Section(Card):
 
     def open_form(self, key: Hashable | None, form: Form | None = None) -> Form | None:
         """Put a form in the place of the row of `key`, once all others are left."""
-        if not self._leave():
+        if not self._host.finish_edit():
             return None
         if form is None:
             form = self.make_form(key)
@@ -146,7 +154,7 @@ class Section(Card):
 
     def remove(self, key: Hashable) -> None:
         """Remove what the row of `key` shows; Undo takes it back."""
-        if self._leave():
+        if self._host.finish_edit():
             with self.desk.alerts.guarding():
                 self.drop(key)
 
@@ -157,11 +165,15 @@ class Section(Card):
         focused = QApplication.focusWidget()
         had = focused is not None and self.form.isAncestorOf(focused)
         self.form = self._edited = None
-        self.list.end_edit()
-        self.set_editing(False)
-        self.resized.emit()
+        self._host.when_still(self._put_away)
         if had and self.isHidden():
             self.left.emit()
+
+    def _put_away(self) -> None:
+        if self.form is None and self.list.editor is not None:
+            self.list.end_edit()
+            self.set_editing(False)
+            self.resized.emit()
 
     def _save(self, values: dict[str, Any]) -> None:
         form = self.form

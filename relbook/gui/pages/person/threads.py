@@ -12,7 +12,7 @@ from relbook.core.words import plural, say, sentence
 from relbook.gui import fields, kinds
 from relbook.gui.desk import Desk
 from relbook.gui.pages.person.facts import naming
-from relbook.gui.pages.person.section import Leave, Section
+from relbook.gui.pages.person.section import Host, Section
 from relbook.gui.widgets.buttons import Button
 from relbook.gui.widgets.chips import ChipLook
 from relbook.gui.widgets.field import Field
@@ -68,9 +68,9 @@ class ThreadSection(Section):
 
     tables = ("thread", "thread_person", "person")
 
-    def __init__(self, desk: Desk, leave: Leave) -> None:
+    def __init__(self, desk: Desk, host: Host) -> None:
         words = say("Add what is going on")
-        super().__init__(desk, say("Going on now"), "page.thread", words, leave)
+        super().__init__(desk, say("Going on now"), "page.thread", words, host)
         self._threads: dict[Hashable, Thread] = {}
         self._closing = self._with_ended = False
         self._ended = Button(desk.theme, "", "page.thread.ended", "link", "history")
@@ -141,7 +141,7 @@ class ThreadSection(Section):
 
     def act(self, key: Hashable, action: str) -> None:
         """Ask how a thread ended."""
-        if action != "close" or not self._leave():
+        if action != "close" or not self._host.finish_edit():
             return
         self._closing, title = True, self._threads[key].title
         form = Form(self.desk.theme, "page.thread.form", self._outcome_fields(title))

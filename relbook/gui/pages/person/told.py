@@ -17,7 +17,7 @@ from relbook.gui import fields, kinds
 from relbook.gui.desk import Desk
 from relbook.gui.pages.person.facts import FactSection, naming
 from relbook.gui.pages.person.links import link
-from relbook.gui.pages.person.section import Leave
+from relbook.gui.pages.person.section import Host
 from relbook.gui.widgets.chips import ChipLook
 from relbook.gui.widgets.field import Field
 from relbook.gui.widgets.row_data import RowAction, RowData
@@ -35,9 +35,9 @@ class PositionSection(FactSection[Position]):
     changed = sentence("Change what {name} does")
     removed = sentence("Remove what {name} does")
 
-    def __init__(self, desk: Desk, leave: Leave) -> None:
+    def __init__(self, desk: Desk, host: Host) -> None:
         words = say("Add what they do or did")
-        super().__init__(desk, say("What they do"), "page.position", words, leave)
+        super().__init__(desk, say("What they do"), "page.position", words, host)
 
     def row(self, fact: Position) -> RowData:
         return RowData(
@@ -72,9 +72,9 @@ class DateSection(FactSection[KeyDate]):
     changed = sentence("Change a date of {name}")
     removed = sentence("Remove a date of {name}")
 
-    def __init__(self, desk: Desk, leave: Leave) -> None:
+    def __init__(self, desk: Desk, host: Host) -> None:
         words = say("Add a day to know")
-        super().__init__(desk, say("Key dates"), "page.date", words, leave)
+        super().__init__(desk, say("Key dates"), "page.date", words, host)
 
     def read(self) -> Sequence[RowData]:
         found = facts.of_person(self.desk.book, KeyDate, self.person.id)
@@ -141,8 +141,8 @@ class NoteSection(FactSection[Note]):
     changed = sentence("Change a note about {name}")
     removed = sentence("Remove a note about {name}")
 
-    def __init__(self, desk: Desk, leave: Leave) -> None:
-        super().__init__(desk, say("Notes"), "page.note", say("Add a note"), leave)
+    def __init__(self, desk: Desk, host: Host) -> None:
+        super().__init__(desk, say("Notes"), "page.note", say("Add a note"), host)
 
     def read(self) -> Sequence[RowData]:
         rows = list(super().read())
@@ -204,9 +204,9 @@ class OwnSection(FactSection[OwnField]):
     changed = sentence("Change a field of {name}")
     removed = sentence("Remove a field of {name}")
 
-    def __init__(self, desk: Desk, leave: Leave) -> None:
+    def __init__(self, desk: Desk, host: Host) -> None:
         words = say("Add a field of your own")
-        super().__init__(desk, say("Own fields"), "page.own", words, leave)
+        super().__init__(desk, say("Own fields"), "page.own", words, host)
 
     def row(self, fact: OwnField) -> RowData:
         actions = [RowAction("copy", say("Copy"), "copy", "Ctrl+C", at_rest=True)]
