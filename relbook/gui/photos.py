@@ -29,12 +29,20 @@ class Photos:
         """The face of someone; a photo that cannot be read gives way to initials."""
         return Face(uid, initials(name), self._pixmap(photo) if photo else None)
 
+    def image(self, photo: str, side: int) -> QImage | None:
+        """A photo as a square at most `side` pixels wide, for paper; None if it cannot be read.
+
+        Not kept. May be called in the worker's thread, where pixmaps may not be made.
+        """
+        data = self._book.bytes_of(photo)
+        return None if data is None else _square(data, side)
+
     def _pixmap(self, photo: str) -> QPixmap | None:
         if photo in self._kept:
             self._kept.move_to_end(photo)
             return self._kept[photo]
         data = self._book.bytes_of(photo)
-        image = None if data is None else _square(data)
+        image = None if data is None else _square(data, SIDE)
         pixmap = None if image is None else QPixmap.fromImage(image)
         self._kept[photo] = pixmap
         if len(self._kept) > KEPT:
@@ -62,7 +70,7 @@ def as_photo(data: bytes) -> bytes:
     out = QByteArray()
     buffer = QBuffer(out)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG" if image.hasAlphaChannel() else "JPEG", 88)
+    image.save(buffer, "PNG" if image.hasAlphaChannel() else "JPEG", 88)  # type: ignore[call-overload]
     return bytes(out.data())
 
 
@@ -76,15 +84,15 @@ def _reader(data: bytes) -> tuple[QImageReader, QBuffer]:
     return reader, buffer
 
 
-def _square(data: bytes) -> QImage | None:
-    """The middle square of an image file, at most `SIDE` wide, or None if it cannot be read."""
+def _square(data: bytes, most: int) -> QImage | None:
+    """The middle square of an image file, at most `most` wide, or None if it cannot be read."""
     reader, _buffer = _reader(data)
     size = reader.size()
     if size.isEmpty() or size.width() * size.height() > LARGEST:
         return None
-    if min(size.width(), size.height()) > SIDE:
+    if min(size.width(), size.height()) > most:
         reader.setScaledSize(
-            size.scaled(QSize(SIDE, SIDE), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+            size.scaled(QSize(most, most), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
         )
     image = reader.read()
     if image.isNull():

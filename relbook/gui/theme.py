@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QLoggingCategory, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -12,6 +12,7 @@ from relbook.gui.colours import DARK, LIGHT, Colours, palette
 from relbook.gui.faces import FaceCache
 from relbook.gui.icons import Icons
 from relbook.gui.stylesheet import stylesheet
+from relbook.gui.typeface import FALLBACKS, load_typeface
 
 Choice = Literal["system", "light", "dark"]
 FontRole = Literal[
@@ -29,7 +30,6 @@ FontRole = Literal[
 ]
 
 BASE = 13.0  # px, the size all others are in proportion to
-FALLBACKS = ("Noto Sans", "Noto Sans CJK SC")
 ROLES: dict[FontRole, tuple[float, QFont.Weight]] = {
     "hero": (30, QFont.Weight.DemiBold),
     "display": (26, QFont.Weight.DemiBold),
@@ -68,9 +68,7 @@ class Theme(QObject):
         self.icons = Icons(asset, lambda: self.colours)
         self.faces = FaceCache(lambda: self._fonts["strong"], lambda: self.colours.dark)
         self._app: QApplication | None = None
-        # That another font steps in for a script Inter lacks is no news to anyone.
-        QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
-        self._family, self._display = _load_fonts(asset)
+        self._family, self._display = load_typeface(asset)
         self._base, self._dpi = _system_size()
         self._fonts: dict[FontRole, QFont] = {role: self._font(role) for role in ROLES}
         self._metrics: dict[FontRole, QFontMetricsF] = {}
@@ -152,13 +150,3 @@ def _system_size() -> tuple[float, float]:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     pixels = font.pixelSize() if font.pixelSize() > 0 else font.pointSizeF() * dpi / 72
     return max(BASE, float(pixels)), dpi
-
-
-def _load_fonts(asset: Callable[[str], Path]) -> tuple[str, str]:
-    """The families for text and for titles, loaded from `fonts/`."""
-    families: list[str] = []
-    for file in sorted(asset("fonts").glob("*.[ot]tf")):
-        number = QFontDatabase.addApplicationFont(str(file))
-        families += QFontDatabase.applicationFontFamilies(number)
-    text = next((name for name in families if "Display" not in name), FALLBACKS[0])
-    return text, next((name for name in families if "Display" in name), text)

@@ -1,0 +1,27 @@
+"""A briefing sheet on paper: laid out, drawn, and sent to a printer or a PDF.
+
+`lay_out` places a sheet on pages of one `Paper`, once for the preview, the printer and the PDF
+alike; `paint` draws a page. A Qt application must be there and the typeface loaded (by
+`Theme`, or `load_typeface` without a window); no display is needed, nor the window's thread.
+"""
+
+from relbook.gui.printing.drawing import paint
+from relbook.gui.printing.layout import lay_out
+from relbook.gui.printing.output import print_on, write_pdf
+from relbook.gui.printing.pages import Block, Page, Pages
+from relbook.gui.printing.paper import A4, LETTER, PAPERS, Paper, usual_paper
+
+__all__ = [
+    "A4",
+    "LETTER",
+    "PAPERS",
+    "Block",
+    "Page",
+    "Pages",
+    "Paper",
+    "lay_out",
+    "paint",
+    "print_on",
+    "usual_paper",
+    "write_pdf",
+]

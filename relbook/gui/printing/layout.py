@@ -1,0 +1,235 @@
+"""Places a sheet on pages: cards column after column, none split unless it is taller than one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QGuiApplication
+
+from relbook.core.briefing import Sheet
+from relbook.core.words import say
+from relbook.gui.printing.cards import HAIR, ROOM, Card, Setting, block
+from relbook.gui.printing.pages import Block, Page, Pages
+from relbook.gui.printing.paper import Paper, mm, pt
+from relbook.gui.printing.type import MUTED, Role, Span, Style, Text, styles
+
+SIDE, TOP = mm(16), mm(15)
+HEAD_TOP = mm(13.2)  # the air above its letters is part of a title's line
+GUTTER = mm(9)
+FOOT_LINE = mm(13.2)  # from the lower edge of the paper
+FOOT_TEXT = mm(2)  # under that line
+ABOVE_FOOT = mm(5.5)
+CARD_GAP = pt(21)
+UNDER_TITLE, UNDER_WHEN, UNDER_ALL = pt(2), pt(7.5), pt(15)
+LEAST = 3  # strips of a card that is broken which begin it, before the rest goes to another column
+
+Report = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The strips of a card from `start` up to `stop`; nearly always all of them."""
+
+    card: Card
+    start: int
+    stop: int
+
+    @property
+    def height(self) -> float:
+        return self.card.height(self.start, self.stop)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is all of its card."""
+        return self.start == 0 and self.stop == len(self.card.strips)
+
+
+Column = list[Piece]
+
+
+def lay_out(
+    sheet: Sheet,
+    paper: Paper,
+    report: Report | None = None,
+    direction: Qt.LayoutDirection | None = None,
+) -> Pages:
+    """Place `sheet` on `paper`. `report` hears of each card; what it raises ends the work.
+
+    `direction` is the one the user reads in, by default the program's: a sheet read from the right
+    has its faces there.
+    """
+    direction = QGuiApplication.layoutDirection() if direction is None else direction
+    return _Layout(sheet, paper, direction == Qt.LayoutDirection.RightToLeft).run(report)
+
+
+class _Layout:
+    def __init__(self, sheet: Sheet, paper: Paper, mirrored: bool) -> None:
+        self._sheet, self._paper, self._mirrored = sheet, paper, mirrored
+        self._style: dict[Role, Style] = styles()
+        self._inner = paper.width - 2 * SIDE
+        gutters = GUTTER * (paper.columns - 1)
+        self._setting = Setting(
+            sheet, (self._inner - gutters) / paper.columns, self._style, mirrored
+        )
+        self._bottom = paper.height - FOOT_LINE - ABOVE_FOOT
+
+    def run(self, report: Report | None) -> Pages:
+        head, top = self._head()
+        columns = self._fill(self._cards(report), top)
+        per_page = self._paper.columns
+        pages = [columns[at : at + per_page] for at in range(0, len(columns), per_page)]
+        if per_page > 1:
+            pages[-1] = _balanced(pages[-1])
+        placed = []
+        for at, page in enumerate(pages):
+            blocks = head if at == 0 else []
+            for column, pieces in enumerate(page):
+                self._place(blocks, pieces, column, top if at == 0 else TOP)
+            if at == 0 and len(self._sheet.cards) == 1 and len(pages) == 1 and per_page > 1:
+                self._room(blocks, top)
+            blocks += self._foot(at + 1, len(pages))
+            placed.append(Page(tuple(map(self._sided, blocks))))
+        return Pages(self._sheet, self._paper, tuple(placed))
+
+    def _head(self) -> tuple[list[Block], float]:
+        """What stands on top of the first page, and where its columns begin."""
+        sheet, y = self._sheet, HEAD_TOP
+        blocks: list[Block] = []
+        if sheet.title:
+            title = self._text(sheet.title, "title")
+            blocks.append(block("title", title, SIDE, y))
+            y += title.height + UNDER_TITLE
+        if sheet.when or sheet.where:
+            when = self._when()
+            blocks.append(block("when", when, SIDE, y))
+            y += when.height + UNDER_WHEN
+        if sheet.summary:
+            summary = self._text(sheet.summary, "summary")
+            blocks.append(block("summary", summary, SIDE, y))
+            y += summary.height
+        if not sheet.cards:
+            y += pt(12)
+            blocks.append(
+                block("empty", self._text(say("Nobody is on this sheet."), "summary"), SIDE, y)
+            )
+        return blocks, y + UNDER_ALL if blocks else y
+
+    def _when(self) -> Text:
+        sheet = self._sheet
+        words = "\u2003".join(part for part in (sheet.when, sheet.where) if part)
+        font = self._style["when"].font
+        lighter = type(font)(font)
+        lighter.setWeight(lighter.Weight.Normal)
+        where = Span(len(words) - len(sheet.where), len(sheet.where), lighter, MUTED)
+        return self._text(words, "when", (where,) if sheet.where else ())
+
+    def _text(self, text: str, role: Role, spans: tuple[Span, ...] = ()) -> Text:
+        return Text(
+            text, self._style[role], self._inner, spans, beside=True, mirrored=self._mirrored
+        )
+
+    def _cards(self, report: Report | None) -> Iterator[Card]:
+        guests = self._sheet.cards
+        for at, guest in enumerate(guests):
+            yield Card(at, guest, self._setting)
+            if report:
+                report(at + 1, len(guests))
+
+    def _fill(self, cards: Iterator[Card], top: float) -> list[Column]:
+        """The cards in columns, in their order; those of the first page begin at `top`."""
+        columns: list[Column] = [[]]
+        used = 0.0
+
+        def room() -> float:
+            """What is left of the last column."""
+            first = len(columns) <= self._paper.columns
+            gap = CARD_GAP if columns[-1] else 0.0
+            return self._bottom - (top if first else TOP) - used - gap
+
+        def turn() -> None:
+            nonlocal used
+            columns.append([])
+            used = 0.0
+
+        def add(piece: Piece) -> None:
+            nonlocal used
+            used += piece.height + (CARD_GAP if columns[-1] else 0.0)
+            columns[-1].append(piece)
+
+        for card in cards:
+            start, every = 0, len(card.strips)
+            if card.height() <= self._bottom - TOP:
+                while card.height() > room():
+                    turn()
+            elif columns[-1] and card.fitting(0, room()) < LEAST:
+                turn()
+            while start < every and card.height(start) > room():
+                stop = max(start + 1, card.fitting(start, room()))
+                add(Piece(card, start, stop))
+                start = stop
+                turn()
+            if start < every or not every:
+                add(Piece(card, start, every))
+        return columns
+
+    def _place(self, blocks: list[Block], pieces: Column, column: int, y: float) -> None:
+        x = SIDE + column * (self._setting.width + GUTTER)
+        for piece in pieces:
+            piece.card.place(blocks.append, x, y, piece.start, piece.stop)
+            y += piece.height + CARD_GAP
+
+    def _room(self, blocks: list[Block], y: float) -> None:
+        """Lines to write on in the second column, when there is one card alone."""
+        if not self._sheet.cards[0].room_to_write:
+            return
+        x = SIDE + self._setting.width + GUTTER
+        while y <= self._bottom:
+            blocks.append(Block("line", QRectF(x, y, self._setting.width, HAIR), card=0))
+            y += ROOM
+
+    def _foot(self, page: int, pages: int) -> list[Block]:
+        y = self._paper.height - FOOT_LINE
+        blocks = [Block("hairline", QRectF(SIDE, y, self._inner, HAIR))]
+        words = say("page {page} of {pages}", page=str(page), pages=str(pages))
+        style = self._style["foot"]
+        metrics = QFontMetricsF(style.font)
+        if page > 1 and self._sheet.title:
+            # A page that has strayed from its fellows says where it belongs.
+            title = " ".join(self._sheet.title.split())
+            title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, self._inner / 3)
+            words = say("{title} · {page}", title=title, page=words)
+        right = Text(words, style, self._inner, beside=True)
+        wide = right.extent(0, 1).width()
+        y += FOOT_TEXT
+        blocks.append(block("page", right, SIDE + self._inner - wide, y))
+        if self._sheet.foot:
+            left = Text(self._sheet.foot, style, self._inner - wide - mm(6), beside=True)
+            blocks.append(block("foot", left, SIDE, y))
+        return blocks
+
+    def _sided(self, placed: Block) -> Block:
+        """`placed`, or its reflection on a sheet that is read from the right."""
+        if not self._mirrored:
+            return placed
+        wide, rect, lines = self._paper.width, placed.rect, placed.lines
+        if lines:
+            lines = replace(lines, x=wide - lines.x - lines.text.width)
+            rect = lines.text.extent(lines.first, lines.stop)
+            rect = rect.translated(QPointF(lines.x, lines.y))
+        else:
+            rect = QRectF(wide - rect.right(), rect.y(), rect.width(), rect.height())
+        return replace(placed, rect=rect, lines=lines)
+
+
+def _balanced(columns: list[Column]) -> list[Column]:
+    """The columns of the last page, made as even as whole cards allow."""
+    pieces = [piece for column in columns for piece in column]
+    if not all(piece.whole for piece in pieces):
+        return columns
+
+    def high(some: Column) -> float:
+        return sum(piece.height for piece in some) + CARD_GAP * max(0, len(some) - 1)
+
+    splits = range((len(pieces) + 1) // 2 if len(pieces) < 3 else 1, len(pieces) + 1)
+    best = min(splits, key=lambda at: max(high(pieces[:at]), high(pieces[at:])), default=0)
+    return [pieces[:best], pieces[best:]]
