@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from relbook import paths
@@ -130,12 +130,14 @@ class Program(QObject):
         self._welcome = welcome
         welcome.show()
         if message:
-            welcome.notice_bar.show_message(message)
+            welcome.notice_bar.show_problem(message)
 
     def end(self) -> None:
         """Take the windows away while Qt still runs: at the interpreter's end it may not."""
         for window in QApplication.topLevelWidgets():
-            window.deleteLater()
+            # A menu or a list of completions goes with its owner, and must not go before.
+            if window.parent() is None and window.windowType() == Qt.WindowType.Window:
+                window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _show(self, book: Book) -> None:
@@ -176,7 +178,7 @@ class Program(QObject):
         from relbook.gui.welcome import Welcome
 
         if isinstance(self._welcome, Welcome):
-            self._welcome.notice_bar.show_message(message)
+            self._welcome.notice_bar.show_problem(message)
 
     def _start_own(self) -> None:
         self.make_book(paths.default_book())
