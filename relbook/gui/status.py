@@ -40,7 +40,7 @@ class Status(QStatusBar):
         line.addWidget(self._label("status.private", say("This book stays on this computer")))
         left = QWidget()
         row = QHBoxLayout(left)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(theme.measure(12), 0, 0, 0)
         row.setSpacing(theme.measure(6))
         row.addWidget(self._count)
         row.addSpacing(theme.measure(18))

@@ -147,12 +147,11 @@ class Welcome(QMainWindow):
         line.addWidget(IconLabel(theme, "lock", 13))
         promise = Label(theme, say("No account. Nothing leaves this computer."), "small")
         promise.setObjectName("status.private")
-        promise.setStyleSheet(f"padding: 0; margin-right: {m(8)}px")  # near its icon
         line.addWidget(promise)
         bar = self.statusBar()
         bar.setObjectName("statusBar")
         bar.setSizeGripEnabled(False)
-        bar.setContentsMargins(m(2), 0, m(2), 0)
+        bar.setContentsMargins(m(12), 0, m(8), 0)
         bar.addWidget(self._said, 1)
         bar.addPermanentWidget(private)
 

@@ -127,7 +127,7 @@ class Window(QMainWindow):
 
         desk.focus.changed.connect(self._on_focus)
         desk.notices.changed.connect(self._on_notice)
-        desk.alerts.told.connect(self.notice_bar.show_message)
+        desk.alerts.told.connect(self.notice_bar.show_problem)
         desk.alerts.broke.connect(self._on_broken)
         desk.jobs.began.connect(self._offer)
         desk.jobs.ended.connect(self._offer)

@@ -151,9 +151,10 @@ class InterestsPanel(QWidget):
         self.view.viewport().update()
 
     def _count_among(self) -> None:
-        """Counts are among the found, or the guests; for the selected, among everyone."""
+        """Counts are among the found, the guests, or very many chosen; else among everyone."""
         desk = self._desk
-        if self._scope.kind in ("found", "guests"):
+        many = self._scope.kind == "selection" and not self._scope.few
+        if many or self._scope.kind in ("found", "guests"):
             self._bits = scopes.bits_of(desk, self._scope, desk.focus.now)
         else:
             self._bits = None
