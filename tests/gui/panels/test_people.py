@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -198,7 +198,7 @@ def test_who_is_out_of_sight_is_not_meant_by_delete(
 
 
 def menu_of(panel: PeoplePanel, at: QPoint) -> dict[str, QAction]:
-    panel.view.menu_requested.emit(at)
+    panel.view.menu_requested.emit(at, True)
     menu = panel.findChild(QMenu, "peopleMenu")
     assert isinstance(menu, QMenu)
     return {action.objectName(): action for action in menu.actions() if action.text()}
@@ -216,6 +216,21 @@ def test_the_menu_offers_what_can_be_done(
     assert circle.at(0) == [frozenset({ids["Ida Berg"], ids["Jon Berg"]})]
     actions["people.new"].trigger()
     assert new.count() == 1
+
+
+def test_beside_the_rows_nothing_is_chosen_and_only_someone_new_offered(
+    qtbot: QtBot, panel: PeoplePanel, desk: Desk
+) -> None:
+    desk.focus.set(search="berg")
+    click(qtbot, panel, "Jon Berg")
+    beside = QPoint(100, panel.view.viewport().height() - 5)
+    qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=beside)
+    assert (chosen(desk), marked(panel)) == (["Jon Berg"], ["Jon Berg"])
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, beside, QPoint(20, 20))
+    QApplication.sendEvent(panel.view.viewport(), event)
+    menu = panel.findChild(QMenu, "peopleMenu")
+    assert isinstance(menu, QMenu)
+    assert [action.objectName() for action in menu.actions()] == ["people.new"]
 
 
 # Searching
@@ -360,6 +375,20 @@ def test_a_circle_that_is_no_more_filters_no_more(panel: PeoplePanel, desk: Desk
         circles.remove(desk.book, sailing)
     assert desk.focus.now.filter == Filter()
     assert shown(panel) == list(NAMES)
+
+
+def test_tab_goes_from_the_box_over_the_chips_to_the_list(
+    qtbot: QtBot, panel: PeoplePanel, desk: Desk
+) -> None:
+    sailing, crew = (circles.find_or_add(desk.book, name) for name in ("Sailing", "Old crew"))
+    desk.focus.set(filter=Filter(circles=frozenset({sailing})))
+    desk.focus.set(filter=Filter(circles=frozenset({sailing, crew})))
+    panel.search.setFocus()
+    names = []
+    for _ in range(3):
+        press(qtbot, Key.Key_Tab)
+        names.append(focused().objectName())
+    assert names == [f"filterBar.circle.{sailing}", f"filterBar.circle.{crew}", "peopleView"]
 
 
 def test_there_is_no_bar_without_circles(desk: Desk, show: Show) -> None:

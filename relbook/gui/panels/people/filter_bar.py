@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCompleter,
@@ -30,13 +30,18 @@ Offer = tuple[int, str]  # a circle and its name
 
 
 class FilterBar(QWidget):
-    """Says "who belong to Sailing"; the user's wish for another filter is `changed`."""
+    """Says "who belong to Sailing"; the user's wish for another filter is `changed`.
+
+    By Tab it comes `after` another widget.
+    """
 
     changed = Signal(object)
 
-    def __init__(self, theme: Theme, book: Book, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, book: Book, after: QWidget, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._theme, self._book = theme, book
+        self._theme, self._book, self._after = theme, book, after
         self._filter = Filter()
         self._parts: dict[Part, _Part] = {}
         self._offered: list[Offer] = []
@@ -116,11 +121,24 @@ class FilterBar(QWidget):
         self._flow.setContentsMargins(0 if rtl else edge, 0, edge if rtl else 0, 0)
         self.setVisible(bool(self._offered or self._parts))
         self._add.setVisible(len(self._filter.circles) < len(self._offered))
+        if self._after.window() is self.window():
+            self._order_tabs()
         if lost and place is not None:
             left = list(self._parts.values())
             next_one = left[min(place, len(left) - 1)].chip if left else self._add
             next_one.setFocus(Qt.FocusReason.OtherFocusReason)
         self.updateGeometry()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab comes to the chips in their order, from what stands before the bar."""
+        before = self._after
+        for widget in (*(part.chip for part in self._parts.values()), self._add, self._input):
+            QWidget.setTabOrder(before, widget)
+            before = widget
 
     def _name(self, kind: str, one: int) -> str:
         table = "circle" if kind == "circles" else "interest"

@@ -7,9 +7,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from relbook.core import people
 from relbook.core.search import Found
-from relbook.core.store.changes import Notice
+from relbook.core.store.changes import Everything, Notice
 from relbook.core.words import plural, say
 from relbook.gui.desk import Desk
 from relbook.gui.focus import Attention, Filter
@@ -20,8 +19,6 @@ from relbook.gui.panels.people.empty import Empty, shortened
 from relbook.gui.panels.people.filter_bar import FilterBar
 from relbook.gui.panels.people.search_box import SearchBox
 from relbook.gui.panels.people.view import PeopleView
-
-BATCH = 1_000  # ids in one query
 
 
 class PeoplePanel(QWidget):
@@ -47,8 +44,8 @@ class PeoplePanel(QWidget):
         self.setProperty("ground", "side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
-        self.search = SearchBox(theme)
-        self.filter_bar = FilterBar(theme, desk.book)
+        self.search = SearchBox(theme, self)
+        self.filter_bar = FilterBar(theme, desk.book, self.search, self)
         self.count_line = CountLine(theme)
         self.model = PeopleModel(desk.book, desk.index, self)
         self.view = PeopleView(theme, self.model, RowDelegate(theme, desk.photos, self))
@@ -172,13 +169,13 @@ class PeoplePanel(QWidget):
         if chosen := self._chosen_here():
             self.circle_requested.emit(chosen)
 
-    def _show_menu(self, at: QPoint) -> None:
+    def _show_menu(self, at: QPoint, on_row: bool) -> None:
         menu = QMenu(self)
         menu.setObjectName("peopleMenu")
         menu.setAccessibleName(say("People"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         icon = self._desk.theme.icons.icon
-        count = sum(end - first for first, end in self.view.spans())
+        count = sum(end - first for first, end in self.view.spans()) if on_row else 0
         may = not (self._desk.jobs.writing or self._desk.book.read_only)
         if count:
             action = menu.addAction(icon("user"), say("Open"), self._open)
@@ -261,12 +258,12 @@ class PeoplePanel(QWidget):
     def _gone(self, notice: Notice, now: Attention) -> frozenset[int]:
         """Whom the user attended to and the book holds no more."""
         watched = now.selection | ({now.person} if now.person is not None else set())
-        if not watched or not notice.changes.touches("person", watched):
+        touched = notice.changes.ids("person")
+        maybe = watched if isinstance(touched, Everything) else watched & touched
+        if not maybe:
             return frozenset()
-        ids, here = list(watched), set[int]()
-        for start in range(0, len(ids), BATCH):
-            here.update(people.rows(self._desk.book, ids[start : start + BATCH]))
-        return frozenset(watched - here)
+        everyone = self._desk.index.everyone()
+        return frozenset(one for one in maybe if one not in everyone)
 
     def _let_go(self, gone: frozenset[int], row: int | None) -> None:
         """Attend no more to who is gone, but to who stands in `row` now, where they stood."""

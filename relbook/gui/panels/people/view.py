@@ -54,7 +54,7 @@ class PeopleView(QTableView):
     deleted = Signal()
     left_up = Signal()  # Up in the first row
     escaped = Signal()
-    menu_requested = Signal(object)  # QPoint, global
+    menu_requested = Signal(object, bool)  # QPoint, global; whether it is on a row
 
     def __init__(
         self, theme: Theme, model: PeopleModel, delegate: RowDelegate, parent: QWidget | None = None
@@ -223,8 +223,10 @@ class PeopleView(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._show_ring(False)
-        with self._gathering():
-            super().mousePressEvent(event)
+        # Beside the rows a click means nothing; Qt would choose nobody.
+        if self.indexAt(event.position().toPoint()).isValid():
+            with self._gathering():
+                super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         with self._gathering():
@@ -249,15 +251,15 @@ class PeopleView(QTableView):
             super().focusInEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        at = event.globalPos()
+        at, on_row = event.globalPos(), self.indexAt(event.pos()).isValid()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             rect = self.visualRect(self.currentIndex()).intersected(self.viewport().rect())
             corner = rect.topRight() if self.isRightToLeft() else rect.topLeft()
             indent = self._theme.measure(56)
             corner.setX(corner.x() + (-indent if self.isRightToLeft() else indent))
             corner.setY(corner.y() + self._theme.measure(34))
-            at = self.viewport().mapToGlobal(corner)
-        self.menu_requested.emit(at)
+            at, on_row = self.viewport().mapToGlobal(corner), True
+        self.menu_requested.emit(at, on_row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
