@@ -1,8 +1,10 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
@@ -311,3 +313,118 @@ def test_every_widget_to_act_on_has_a_name(page: PersonPage) -> None:
         if each.isVisible():
             assert each.objectName()
             assert each.accessibleName()
+
+
+def test_a_click_hits_what_lay_under_it_when_a_form_closes(
+    page: PersonPage, desk: Desk, qtbot: QtBot
+) -> None:
+    met = page.sections["met"]
+    qtbot.keyClick(row(met, "June 2019"), Qt.Key.Key_F2)
+    typed(page, qtbot, "met_on", "July 2019")
+    below = row(met, "on the ferry")
+    window = page.window().windowHandle()
+    at = below.mapTo(page.window(), QPoint(60, below.height() // 2))
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(window, left, Qt.KeyboardModifier.NoModifier, at)
+    assert last_edit(desk) == "Change how you met Ada Moss"
+    assert below.mapTo(page.window(), QPoint(60, below.height() // 2)) == at
+    QTest.mouseRelease(window, left, Qt.KeyboardModifier.NoModifier, at)
+    qtbot.waitUntil(lambda: met.form is not None)
+    assert page.focusWidget().objectName() == "page.met.form.met_where"
+    assert texts(met) == ["July 2019", "on the ferry", "Ben Okri"]
+
+
+def test_a_click_on_nothing_leaves_the_form(page: PersonPage, desk: Desk, qtbot: QtBot) -> None:
+    page.add("note")
+    typed(page, qtbot, "text", "Sings.")
+    nothing = page.header.mapTo(page.window(), QPoint(-4, -4))
+    left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mouseClick(page.window().windowHandle(), left, plain, nothing)
+    assert not page.editing
+    assert last_edit(desk) == "Add a note about Ada Moss"
+
+
+def test_a_photo_is_pasted_and_taken_away(
+    page: PersonPage, desk: Desk, folk: Folk, qtbot: QtBot
+) -> None:
+    picture = QImage(40, 40, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkGreen)
+    QGuiApplication.clipboard().setImage(picture)
+    qtbot.keyClick(page.header.face, Qt.Key.Key_V, CTRL)
+    person = people.read(desk.book, folk.ada)
+    assert person is not None
+    assert person.photo is not None
+    assert last_edit(desk) == "Change the photo of Ada Moss"
+    qtbot.keyClick(page.header.face, Qt.Key.Key_Delete)
+    assert last_edit(desk) == "Remove the photo of Ada Moss"
+    desk.book.undo()
+    assert people.read(desk.book, folk.ada) == person
+
+
+def test_what_is_no_picture_is_told_and_changes_nothing(
+    page: PersonPage, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before = desk.book.next_undo()
+    text = tmp_path / "notes.jpg"
+    text.write_text("not a picture")
+    for path in (text, tmp_path / "nowhere.png"):
+        with qtbot.waitSignal(desk.alerts.told):
+            page.header.take_photo_file(path)
+    assert desk.book.next_undo() == before
+
+
+def test_the_menu_offers_what_can_be_done(page: PersonPage, desk: Desk, folk: Folk) -> None:
+    actions = {action.objectName(): action for action in page.header.menu().actions()}
+    actions["page.menu.resting"].trigger()
+    person = people.read(desk.book, folk.ada)
+    assert person is not None
+    assert person.state == "resting"
+    assert last_edit(desk) == "Let Ada Moss rest"
+    chips = [chip.text() for chip in page.header.findChildren(Chip) if chip.isVisible()]
+    assert chips == ["Old crew", "22 March", "resting"]
+    assert "page.menu.active" in [one.objectName() for one in page.header.menu().actions()]
+
+
+def test_the_dead_grow_no_older(page: PersonPage, desk: Desk, folk: Folk, qtbot: QtBot) -> None:
+    page.add("date")
+    qtbot.keyClicks(open_form(page).input("kind"), "day of death")
+    typed(page, qtbot, "date", "2 April 2021")
+    assert page.finish_edit()
+    labels = [one.label for one in page.sections["date"].list.data]
+    assert labels == ["birthday", "day of death"]
+    chips = [chip.text() for chip in page.header.findChildren(Chip) if chip.isVisible()]
+    assert chips == ["Old crew", "22 March", "died 2021"]
+
+
+def test_a_new_contact_guesses_its_kind_and_may_be_an_address(
+    page: PersonPage, desk: Desk, folk: Folk, qtbot: QtBot
+) -> None:
+    page.add("contact")
+    typed(page, qtbot, "value", "ada@kiln.example")
+    assert page.finish_edit()
+    kept = facts.of_person(desk.book, Contact, folk.ada)
+    assert ("mail", "ada@kiln.example") in [(one.kind, one.value) for one in kept]
+    page.add("contact")
+    kind = open_form(page).input("kind")
+    kind.setFocus()
+    qtbot.keyClick(kind, Qt.Key.Key_End)
+    typed(page, qtbot, "street", "2 Hill")
+    typed(page, qtbot, "locality", "Fife")
+    assert page.finish_edit()
+    assert texts(page.sections["contact"])[-1] == "2 Hill, Fife"
+    assert last_edit(desk) == "Add an address of Ada Moss"
+
+
+def test_a_moment_has_several_people(
+    page: PersonPage, desk: Desk, folk: Folk, qtbot: QtBot
+) -> None:
+    page.add("moment")
+    typed(page, qtbot, "line", "by the sea")
+    typed(page, qtbot, "people", "Cleo")
+    assert page.finish_edit()
+    assert texts(page.sections["moment"])[0] == "Talk with Cleo"
+    desk.focus.show_person(folk.new)
+    assert texts(page.sections["moment"]) == ["Talk with Ada"]
+    page.add("moment")
+    typed(page, qtbot, "people", "Nobody at all")
+    assert not page.finish_edit()

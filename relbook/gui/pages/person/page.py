@@ -126,9 +126,11 @@ class PersonPage(QScrollArea):
         header.date_requested.connect(self._show_date)
         self.moments.timeline_requested.connect(self._ask_for_timeline)
         self._ground.installEventFilter(self)
+        self._app.focusChanged.connect(self._follow_keys)
         for section in self.sections.values():
             section.said.connect(self.said)
             section.resized.connect(self._settle)
+            section.opened.connect(self._reveal)
             section.left.connect(self._return_focus)
 
     # What the window asks for
@@ -153,7 +155,6 @@ class PersonPage(QScrollArea):
         if self._person is not None:
             self._came_from = self.window().focusWidget()
             self.sections[kind].add_new()
-            self._reveal()
 
     def finish_edit(self) -> bool:
         """Save what is open in a form; False when it cannot be kept, and stays."""
@@ -305,6 +306,12 @@ class PersonPage(QScrollArea):
         form = self._form()
         if form is not None and not form.rect().contains(form.mapFromGlobal(at)):
             self.finish_edit()
+
+    def _follow_keys(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Keep what has the focus in sight; the pointer needs no help."""
+        still = QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton
+        if new is not None and still and self._ground.isAncestorOf(new):
+            self.ensureWidgetVisible(new, 0, self.desk.theme.measure(12))
 
     def _reveal(self) -> None:
         """Scroll to the form that is open."""

@@ -38,6 +38,7 @@ class Section(Card):
 
     said = Signal(str)
     resized = Signal()
+    opened = Signal()
     left = Signal()
     tables: ClassVar[tuple[str, ...]] = ()
 
@@ -135,7 +136,7 @@ class Section(Card):
         self.set_editing(True)
         self.list.begin_edit(key, form)
         form.start(first)
-        self.resized.emit()
+        self.opened.emit()
 
     def swap_form(self, form: Form) -> None:
         """Put another form in the place of the one that is open, whose words are let go."""
