@@ -12,7 +12,8 @@ from relbook.core.words import say
 from relbook.gui.faces import Face
 
 SIDE = 256  # pixels: the largest face on screen is 104, drawn at up to twice that
-KEPT = 400
+SMALL = 100  # for rows of lists, and three times as quick to read
+LIMIT = 24 * 1024 * 1024  # bytes of photos kept: some 600 small ones
 LARGEST = 60_000_000  # pixels of an image that is still read
 STORED_SIDE = 800
 STORED_BYTES = 400_000
@@ -23,11 +24,16 @@ class Photos:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._kept: OrderedDict[str, QPixmap | None] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, int], QPixmap | None] = OrderedDict()
+        self._bytes = 0
 
-    def face(self, uid: str, name: str, photo: str | None) -> Face:
-        """The face of someone; a photo that cannot be read gives way to initials."""
-        return Face(uid, initials(name), self._pixmap(photo) if photo else None)
+    def face(self, uid: str, name: str, photo: str | None, *, small: bool = False) -> Face:
+        """The face of someone; a photo that cannot be read gives way to initials.
+
+        A `small` one is for the rows of a long list.
+        """
+        side = SMALL if small else SIDE
+        return Face(uid, initials(name), self._pixmap(photo, side) if photo else None)
 
     def image(self, photo: str, side: int) -> QImage | None:
         """A photo as a square at most `side` pixels wide, for paper; None if it cannot be read.
@@ -37,17 +43,22 @@ class Photos:
         data = self._book.bytes_of(photo)
         return None if data is None else _square(data, side)
 
-    def _pixmap(self, photo: str) -> QPixmap | None:
-        if photo in self._kept:
-            self._kept.move_to_end(photo)
-            return self._kept[photo]
-        data = self._book.bytes_of(photo)
-        image = None if data is None else _square(data, SIDE)
+    def _pixmap(self, photo: str, side: int) -> QPixmap | None:
+        key = photo, side
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        image = self.image(photo, side)
         pixmap = None if image is None else QPixmap.fromImage(image)
-        self._kept[photo] = pixmap
-        if len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
+        self._kept[key] = pixmap
+        self._bytes += _weight(pixmap)
+        while self._bytes > LIMIT and len(self._kept) > 1:
+            self._bytes -= _weight(self._kept.popitem(last=False)[1])
         return pixmap
+
+
+def _weight(pixmap: QPixmap | None) -> int:
+    return 0 if pixmap is None else pixmap.width() * pixmap.height() * 4
 
 
 def as_photo(data: bytes) -> bytes:

@@ -214,7 +214,7 @@ class RowDelegate(QAbstractItemDelegate):
     def _face_of(self, line: Line) -> Face:
         row = line.row
         if row.photo:  # the photos have a cache of their own, bounded by what they weigh
-            return self._photos.face(row.uid, row.name, row.photo)
+            return self._photos.face(row.uid, row.name, row.photo, small=True)
         key = row.uid, row.name
         face = self._faces.get(key)
         if face is None:
