@@ -9,7 +9,7 @@ from relbook.core.search import texts, words
 from relbook.core.search.found import Found
 from relbook.core.search.order import Bits, Full, Order
 from relbook.core.search.sets import CIRCLE, INTEREST, LINKS, NAME, TEXT, Key, Move, Sets
-from relbook.core.search.snapshot import Building, Snapshot, sets_of_terms
+from relbook.core.search.snapshot import Building, Snapshot
 from relbook.core.search.vocabulary import Vocabulary
 from relbook.core.search.why import Why, explain
 from relbook.core.store.book import Book
@@ -17,8 +17,9 @@ from relbook.core.store.journal import Report
 
 SNAPSHOT = "search snapshot"
 
+_MOVES = ("", "moves")  # where they lie among the sets
 _REMEMBERED = 32  # words last asked for
-_WORTH_SAVING = 16  # people changed since the snapshot: fewer are sooner read again
+_WORTH_SAVING = 8  # people changed since the last time: fewer are as soon read again
 
 
 class Index:
@@ -49,7 +50,7 @@ class Index:
         self._shadowed = False
         self._asked: dict[str, tuple[Bits, Bits]] = {}
         self._made: dict[Key, bytes] | None = None  # sets that are not in the book yet
-        self._saved_log = 0
+        self._saved_log = self._saved_moves = 0
         self._mend_words()
         with _moment(book):
             self._open()
@@ -168,7 +169,7 @@ class Index:
         return len(self._order) >= self._small and (
             self._sets.source is None
             or bool(self._sets.stale)
-            or len(self._sets.moves) > 2 * self._many
+            or len(self._sets.moves) > self._many
         )
 
     def build(self, report: Report | None = None) -> Snapshot:
@@ -191,6 +192,8 @@ class Index:
         made = snapshot.sets
         self._order, self._log, self._made = snapshot.order, snapshot.log, made
         self._sets = Sets(self._order.size, lambda field, key: made.get((field, key)))
+        # It may be as of a log whose notice has not come yet.
+        self._vocabulary = Vocabulary.of(self.book)
         self._asked.clear()
         self.behind = False
         self.catch_up()
@@ -198,7 +201,8 @@ class Index:
     def save(self) -> None:
         """Keep the sets in the book, for the next time: at closing, or when idle.
 
-        Does nothing when too little has changed to be worth it, or the book is read-only.
+        Once they lie there, only the moves since. Does nothing when too little has changed to be
+        worth it, or the book is read-only.
         """
         if self.book.read_only:
             return
@@ -207,27 +211,24 @@ class Index:
                 with self.book.keep_derived():
                     self._drop_saved()
             return
-        changed = len(self._sets.moves) > _WORTH_SAVING or self._sets.stale
+        changed = len(self._sets.moves) > self._saved_moves + _WORTH_SAVING or self._sets.stale
         if self._made is None and not changed:
             return
         with self.book.keep_derived():
             if self._made is not None:
-                packed = [(*key, data) for key, data in self._made.items()]
-            elif _snapshot_log(self.book) == self._saved_log:
-                packed = self.book.rows("SELECT field, prefix, bits FROM search_bits")
-            else:
+                self._drop_saved()
+                for (field, key), data in self._made.items():
+                    self._save_set(field, key, data)
+            elif _snapshot_log(self.book) != self._saved_log:  # another program saved its own
                 return
-            self._drop_saved()
-            for row in self._sets.packed(packed):
-                self._save_set(row)
-            for field in self._sets.stale:
-                for (_, key), data in sets_of_terms(self.book, self._order, field).items():
-                    self._save_set((field, key, data))
+            self._save_set(*_MOVES, self._sets.moves_as_bytes())
             self.book.sql(
-                "INSERT INTO search_order (only, people) VALUES (1, ?)", (self._order.to_bytes(),)
+                "REPLACE INTO search_order (only, people) VALUES (1, ?)", (self._order.to_bytes(),)
             )
-            self.book.sql("INSERT INTO follower (name, log) VALUES (?, ?)", (SNAPSHOT, self._log))
-        self._use_saved(self._log)
+            self.book.sql("REPLACE INTO follower (name, log) VALUES (?, ?)", (SNAPSHOT, self._log))
+        self._saved_log, self._saved_moves = self._log, len(self._sets.moves)
+        self._made = None
+        self._sets.source = self._saved_set
 
     # Within
 
@@ -259,19 +260,19 @@ class Index:
         if data is None or saved is None or saved > last:
             self._start_over(last)
             return
-        self._order, self._log = Order.from_bytes(data), saved
-        self._use_saved(saved)
+        self._order, self._log, self._saved_log = Order.from_bytes(data), saved, saved
+        self._sets = Sets(self._order.size, self._saved_set)
+        moves = self._saved_set(*_MOVES)
+        if moves is not None:
+            self._sets.take_moves(moves)
+            self._saved_moves = len(self._sets.moves)
         if saved < last:
             self._bring_to(last)
 
-    def _use_saved(self, log: int) -> None:
-        """Read sets from the book, where they are as of `log`."""
-        self._made = None
-        self._saved_log = log
-        self._sets = Sets(self._order.size, self._saved_set)
-
-    def _save_set(self, row: tuple[str, str, bytes]) -> None:
-        self.book.sql("INSERT INTO search_bits (field, prefix, bits) VALUES (?, ?, ?)", row)
+    def _save_set(self, field: str, key: str, data: bytes) -> None:
+        self.book.sql(
+            "REPLACE INTO search_bits (field, prefix, bits) VALUES (?, ?, ?)", (field, key, data)
+        )
 
     def _saved_set(self, field: str, key: str) -> bytes | None:
         row = self.book.row(

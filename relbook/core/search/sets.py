@@ -5,6 +5,7 @@ asked for. What changed since is a short list of moves, which each set is brough
 unpacked; so a change costs the same however many sets there are.
 """
 
+import json
 import zlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -119,16 +120,18 @@ class Sets:
         for key in [key for key in self._open if key[0] == field]:
             del self._open[key]
 
-    def packed(self, sets: Iterable[tuple[str, str, bytes]]) -> Iterable[tuple[str, str, bytes]]:
-        """`sets` as they were packed, brought up to date and packed again; stale ones left out."""
-        for field, key, data in sets:
-            if field in self.stale:
-                continue
-            if not self.moves:
-                yield field, key, data
-            else:
-                bits = bring_through(unpack(data), self._size, field, key, self.moves)
-                yield field, key, pack(bits, self._size)
+    def moves_as_bytes(self) -> bytes:
+        """The moves since the sets were packed, and what is stale, as they lie in the file."""
+        moves = [(m.slot, dict(m.has), m.comes, m.leaves) for m in self.moves]
+        text = json.dumps([moves, sorted(self.stale)], ensure_ascii=False)
+        return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+
+    def take_moves(self, data: bytes) -> None:
+        """Go on from the moves that `moves_as_bytes` wrote."""
+        text = zlib.decompress(data).decode("utf-8", "surrogatepass")
+        moves, stale = json.loads(text)
+        self.moves = [Move(*move) for move in moves]
+        self.stale = set(stale)
 
 
 class Gathered:

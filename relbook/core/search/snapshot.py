@@ -43,7 +43,7 @@ class Building:
             for field in words.TABLES:
                 made |= self._of_words(field)
             for field in LINKS:
-                made |= sets_of_terms(self._book, self._order, field)
+                made |= _sets_of_terms(self._book, self._order, field)
             return made
         finally:
             for field in words.TABLES:
@@ -63,7 +63,7 @@ class Building:
         return gathered.finish()
 
 
-def sets_of_terms(book: Book, order: Order, field: str) -> dict[Key, bytes]:
+def _sets_of_terms(book: Book, order: Order, field: str) -> dict[Key, bytes]:
     """Who has each interest, or is in each circle, that more than a few have."""
     table, column = LINKS[field]
     people: dict[int, list[int]] = {}

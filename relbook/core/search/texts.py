@@ -35,16 +35,16 @@ class Place:
         return f"SELECT {self._key}, {self._text} {self._rows}"
 
     def select_lines(self) -> str:
-        """The statement that reads (person, all their texts in one); ?1 is their ids as JSON.
+        """The statement that reads (kind, person, all their texts); ?1 is their ids as JSON.
 
         `LINE_END` stands between texts, and where `kind_from` tells their kind, `KIND_END` after
-        it before each.
+        it before each, and the kind of all is empty.
         """
-        text = self._text
+        kind, text = self.kind, self._text
         if self.kind_from is not None:
-            text = f"t.{self.kind_from} || char({ord(KIND_END)}) || {text}"
+            kind, text = "", f"t.{self.kind_from} || char({ord(KIND_END)}) || {text}"
         joined = f"group_concat({text}, char({ord(LINE_END)}))"
-        return f"SELECT {self._key}, {joined} {self._rows} GROUP BY {self._key}"
+        return f"SELECT '{kind}', {self._key}, {joined} {self._rows} GROUP BY {self._key}"
 
     @property
     def _key(self) -> str:
@@ -78,7 +78,9 @@ NAMES = Place(
     ("name", "prefixes", "given", "additional", "family", "suffixes", "nickname", "say_it"),
     "id",
 )
-# All else, in the order in which a row of the list would rather tell why it is there.
+# All else, in the order in which a row of the list would rather tell why it is there. Most words
+# are in the first `MOSTLY`.
+MOSTLY = 3
 TEXTS = (
     Place("organisation", "position", ("title", "role", "department", "organisation")),
     Place("contact", "contact_point", ("value", "service"), kind_from="kind"),
@@ -132,6 +134,11 @@ def kind_word(kind: str) -> str:
 _ALL = " UNION ALL ".join(
     [NAMES.select().replace("SELECT t.id", "SELECT 1, t.id", 1)]
     + [place.select().replace("SELECT ", "SELECT 0, ", 1) for place in TEXTS]
+)
+# Read one after the other, the later only of those of whom the earlier does not tell enough.
+LINES = tuple(
+    " UNION ALL ".join(place.select_lines() for place in places)
+    for places in (TEXTS[:MOSTLY], TEXTS[MOSTLY:])
 )
 
 

@@ -52,7 +52,9 @@ def explain(book: Book, vocabulary: Vocabulary, missing: Mapping[int, list[str]]
     best = {person: _Best() for person in missing}
     left = set(missing)
     for lines in _lines(book, vocabulary, missing, left):
-        for person, kind, text in lines:
+        for kind, person, text in lines:
+            if person not in left:
+                continue
             # All lines are folded as one, and looked at one by one where a word may be.
             folded = names.fold(text)
             words = [word for word in missing[person] if may_have(folded, word)]
@@ -89,8 +91,8 @@ def _best_line(text: str, folded: str, kind: str, words: list[str], best: _Best)
 
 def _lines(
     book: Book, vocabulary: Vocabulary, missing: Mapping[int, list[str]], left: set[int]
-) -> Iterator[Iterable[tuple[int, str, str]]]:
-    """Person, kind and lines: first of the vocabulary, then place by place of those still `left`.
+) -> Iterator[Iterable[tuple[str, int, str]]]:
+    """Kind, person and lines: first of the vocabulary, then of places, of those still `left`.
 
     Where the kind is empty each line begins with its own.
     """
@@ -104,16 +106,14 @@ def _lines(
                 (json.dumps(list(left)),),
             )
             yield (
-                (person, field, _term(vocabulary.terms[field, i], word))
+                (field, person, _term(vocabulary.terms[field, i], word))
                 for person, i in rows
                 for word in missing[person]
                 if i in wanted[word] and person in left
             )
-    for place in texts.TEXTS:
+    for statement in texts.LINES:
         if left:
-            rows = book.sql(place.select_lines(), (json.dumps(list(left)),))
-            kind = "" if place.kind_from else place.kind
-            yield ((person, kind, text) for person, text in rows)
+            yield book.sql(statement, (json.dumps(list(left)),))
 
 
 def _term(term: Term, word: str) -> str:

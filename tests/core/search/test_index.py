@@ -273,11 +273,35 @@ def test_sets_that_another_saved_are_not_mixed_with_ours(book: Book) -> None:
     other = Index(book, common=50, many=100, small=1000)
     with book.edit("Delete"):
         book.delete(s.Person, range(1, 50))
-    other.catch_up()
+    other.adopt(other.build())
     other.save()
     index.catch_up()
     assert index.find("ada").ids() == other.find("ada").ids()
     assert not any(index.find("a").row_of(one) is not None for one in range(1, 50))
+
+
+def test_an_interest_that_many_lose_at_once_is_read_anew(book: Book) -> None:
+    index = Index(book, common=50, many=100, small=1000)
+    many(book, 2_000)
+    with book.edit("Tag"):
+        music = book.insert(s.Interest, name="Music", folded="music")
+        book.insert_many(
+            s.Tagging, ["person_id", "interest_id"], [(i, music) for i in range(1, 1_001)]
+        )
+    index.adopt(index.build())
+    index.save()
+    assert index.find("mus").count == 1_000
+    with book.edit("Untag"):
+        book.sql("DELETE FROM tagging WHERE person_id > 300")
+    index.catch_up()
+    assert index.find("mus").count == index.find("", index.people_with([music])).count == 300
+    with book.edit("Untag"):
+        book.sql("DELETE FROM tagging WHERE person_id = 7")
+    index.catch_up()
+    index.save()
+    again = Index(book, common=50, many=100, small=1000)
+    assert again.wants_building
+    assert again.find("mus").count == index.find("mus").count == 299
 
 
 def test_a_book_written_without_an_index_is_caught_up_with(book: Book, add: Add) -> None:
