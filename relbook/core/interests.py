@@ -1,5 +1,6 @@
 """Interests and industries: one vocabulary, and who has what. Those that write need an open edit."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -95,6 +96,16 @@ def read(book: Book, interest: int) -> Interest | None:
     """A word of the vocabulary, or None when it is no more."""
     row = book.row(f"{_SELECT} WHERE i.id = ?", interest)
     return None if row is None else _built(row)
+
+
+def with_below(book: Book, interests: Iterable[int]) -> set[int]:
+    """`interests` and all that stand below them; a ring of parents ends where it began."""
+    rows = book.rows(
+        "WITH RECURSIVE below(id) AS (SELECT value FROM json_each(?) UNION"
+        " SELECT i.id FROM interest i JOIN below ON i.parent_id = below.id) SELECT id FROM below",
+        json.dumps(list(interests)),
+    )
+    return {one for (one,) in rows}
 
 
 def name(book: Book, interest: int) -> str:

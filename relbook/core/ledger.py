@@ -4,7 +4,8 @@ It never adds up. Only promises and loans have a day they are meant for, told in
 Those that write need an open edit.
 """
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -68,6 +69,9 @@ FROM ledger_entry e LEFT JOIN interest i ON i.id = e.interest_id LEFT JOIN event
 _NEWEST = "ORDER BY e.date DESC, e.id DESC"  # no date is least: it comes last
 _OPEN = "e.state <> 'done' AND e.settled IS NULL"
 _FIRST_DUE = "ORDER BY e.due IS NULL, e.due, e.id"
+_BATCH = 2_000  # entries looked through at once
+_COMMON = 10_000  # entries about an interest that take long to sort
+_NO_ID = 2**62  # beyond every id
 
 
 def read(book: Book, entry: int) -> Entry | None:
@@ -78,41 +82,83 @@ def read(book: Book, entry: int) -> Entry | None:
 
 def read_many(book: Book, entries: Collection[int]) -> dict[int, Entry]:
     """Those of `entries` that are there."""
-    marks = ", ".join("?" * len(entries))
-    found = _built(book, book.rows(f"{_SELECT} WHERE e.id IN ({marks})", *entries))
+    found = _built(book, book.rows(f"{_SELECT} WHERE e.id IN ({_marks(entries)})", *entries))
     return {entry.id: entry for entry in found}
 
 
-def with_people(book: Book, people: Collection[int]) -> list[int]:
-    """Entries with any of `people`, newest first, those that are open apart."""
-    marks = ", ".join("?" * len(people))
-    return _ids(
-        book,
-        f"SELECT e.id FROM ledger_entry e WHERE NOT ({_OPEN}) AND e.id IN"
-        f" (SELECT entry_id FROM entry_person WHERE person_id IN ({marks})) {_NEWEST}",
-        *people,
-    )
+def with_people(
+    book: Book, people: Collection[int], *, interests: Collection[int] = ()
+) -> list[int]:
+    """Entries with any of `people`, newest first, those that are open apart.
 
-
-def newest(book: Book, limit: int, *, interests: Collection[int] = ()) -> list[int]:
-    """The newest entries with anybody, of all or about one of `interests`; the open ones apart."""
+    With `interests` only those about one of them.
+    """
     about, values = _about(interests)
     return _ids(
         book,
-        f"SELECT e.id FROM ledger_entry e WHERE NOT ({_OPEN}){about} {_NEWEST} LIMIT ?",
+        f"SELECT e.id FROM ledger_entry e WHERE NOT ({_OPEN}) AND e.id IN"
+        f" (SELECT entry_id FROM entry_person WHERE person_id IN ({_marks(people)})){about}"
+        f" {_NEWEST}",
+        *people,
         *values,
-        limit,
     )
 
 
-def open_with(book: Book, people: Collection[int]) -> list[int]:
-    """Promises and loans that are open with any of `people`, the one meant for soonest on top."""
-    marks = ", ".join("?" * len(people))
+def newest(
+    book: Book, limit: int, *, interests: Collection[int] = (), behind: int | None = None
+) -> list[int]:
+    """The newest entries with anybody, of all or about one of `interests`; the open ones apart.
+
+    With `behind`, those that come after that entry.
+    """
+    about, values = _about(interests, common=_is_common(book, interests))
+    passed = f"SELECT e.id FROM ledger_entry e WHERE NOT ({_OPEN}){about}"
+    if behind is None:
+        return _ids(book, f"{passed} {_NEWEST} LIMIT ?", *values, limit)
+    day = book.value("SELECT date FROM ledger_entry WHERE id = ?", behind)
+    found: list[int] = []
+    if day is not None:
+        later = f"{passed} AND (e.date, e.id) < (?, ?) {_NEWEST} LIMIT ?"
+        found = _ids(book, later, *values, day, behind, limit)
+    if len(found) < limit:
+        undated = f"{passed} AND e.date IS NULL AND e.id < ? ORDER BY e.id DESC LIMIT ?"
+        last = _NO_ID if day is not None else behind
+        found += _ids(book, undated, *values, last, limit - len(found))
+    return found
+
+
+def newest_among(
+    book: Book,
+    people: Container[int],
+    limit: int,
+    *,
+    interests: Collection[int] = (),
+    behind: int | None = None,
+) -> list[int]:
+    """Like `newest`, with any of `people`, who are very many; about `limit` of them."""
+    found: list[int] = []
+    while len(found) < limit:
+        batch = newest(book, _BATCH, interests=interests, behind=behind)
+        found += _with_any(book, batch, people)
+        if len(batch) < _BATCH:
+            break
+        behind = batch[-1]
+    return found
+
+
+def open_with(book: Book, people: Collection[int], *, interests: Collection[int] = ()) -> list[int]:
+    """Promises and loans that are open with any of `people`, the one meant for soonest on top.
+
+    With `interests` only those about one of them.
+    """
+    about, values = _about(interests)
     return _ids(
         book,
         f"SELECT e.id FROM ledger_entry e WHERE {_OPEN} AND e.id IN"
-        f" (SELECT entry_id FROM entry_person WHERE person_id IN ({marks})) {_FIRST_DUE}",
+        f" (SELECT entry_id FROM entry_person WHERE person_id IN ({_marks(people)})){about}"
+        f" {_FIRST_DUE}",
         *people,
+        *values,
     )
 
 
@@ -125,6 +171,14 @@ def open_with_anyone(book: Book, limit: int, *, interests: Collection[int] = ())
         *values,
         limit,
     )
+
+
+def open_among(
+    book: Book, people: Container[int], limit: int, *, interests: Collection[int] = ()
+) -> list[int]:
+    """Promises and loans that are open with any of `people`, who are very many."""
+    every = open_with_anyone(book, _NO_ID, interests=interests)
+    return _with_any(book, every, people)[:limit]
 
 
 def add(
@@ -204,10 +258,40 @@ def _clean(values: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _about(interests: Collection[int]) -> tuple[str, tuple[int, ...]]:
+def _about(interests: Collection[int], *, common: bool = False) -> tuple[str, tuple[int, ...]]:
+    """The condition for `interests`; entries of `common` ones are sought by their day."""
     if not interests:
         return "", ()
-    return f" AND e.interest_id IN ({', '.join('?' * len(interests))})", tuple(interests)
+    column = "+e.interest_id" if common else "e.interest_id"  # the plus keeps its index out of it
+    return f" AND {column} IN ({_marks(interests)})", tuple(interests)
+
+
+def _is_common(book: Book, interests: Collection[int]) -> bool:
+    """Whether sorting the entries about `interests` takes longer than to go by the day."""
+    if not interests:
+        return False
+    there = book.value(
+        "SELECT count(*) FROM (SELECT 1 FROM ledger_entry WHERE interest_id IN"
+        f" ({_marks(interests)}) LIMIT ?)",
+        *interests,
+        _COMMON,
+    )
+    return bool(there >= _COMMON)
+
+
+def _with_any(book: Book, entries: Collection[int], people: Container[int]) -> list[int]:
+    """Those of `entries` that are with any of `people`."""
+    rows = book.rows(
+        "SELECT entry_id, person_id FROM entry_person WHERE entry_id IN"
+        " (SELECT value FROM json_each(?))",
+        json.dumps(list(entries)),
+    )
+    those = {entry for entry, person in rows if person in people}
+    return [entry for entry in entries if entry in those]
+
+
+def _marks(values: Collection[int]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _ids(book: Book, statement: str, *values: Any) -> list[int]:
@@ -215,11 +299,10 @@ def _ids(book: Book, statement: str, *values: Any) -> list[int]:
 
 
 def _built(book: Book, rows: list[tuple[Any, ...]]) -> list[Entry]:
-    marks = ", ".join("?" * len(rows))
     people: dict[int, list[tuple[int, str, str]]] = {row[0]: [] for row in rows}
     for entry, person, name, role in book.rows(
         "SELECT l.entry_id, p.id, p.name, l.role FROM entry_person l JOIN person p"
-        f" ON p.id = l.person_id WHERE l.entry_id IN ({marks}) ORDER BY l.id",
+        f" ON p.id = l.person_id WHERE l.entry_id IN ({_marks(people)}) ORDER BY l.id",
         *people,
     ):
         people[entry].append((person, name, role))
