@@ -88,6 +88,8 @@ class SearchBox(QLineEdit):
         """Leave room for the icon before the words and for the button behind them."""
         button, measure, rtl = self.clear_button, self._theme.measure, self.isRightToLeft()
         before, behind = measure(WORDS_AT - END), measure(24)
+        if rtl:  # words of the other direction stand at this end: not upon the hint
+            behind += int(self._theme.metrics("hint").horizontalAdvance(self._hint)) - measure(12)
         self.setTextMargins(behind if rtl else before, 0, before if rtl else behind, 0)
         left = measure(5) if rtl else self.width() - button.width() - measure(5)
         button.move(left, (self.height() - button.height()) // 2)
