@@ -24,6 +24,7 @@ from relbook.gui.actions import Actions
 from relbook.gui.desk import Desk
 from relbook.gui.files import Files, dropped_files
 from relbook.gui.focus import Attention, Filter
+from relbook.gui.indexing import Indexing
 from relbook.gui.jobs import Job
 from relbook.gui.pages.opening import OpeningPage
 from relbook.gui.pages.person import PersonPage
@@ -95,6 +96,7 @@ class Window(QMainWindow):
         self._restore()
         self._show_page(desk.focus.now)
         self._offer()
+        self._indexing = Indexing(desk, self)
 
     # Wiring
 
