@@ -15,7 +15,7 @@ GAP = 10  # between cards of a column
 ASIDE = 12  # between two columns
 WIDE = 620  # of the page: from here on two columns
 WIDEST = 980  # of what stands on it
-FIRST = 0.524  # the first column's part of the width
+FIRST = 0.524
 UNEVEN = 60  # two columns that end closer than this are made to end on one line
 
 
@@ -49,11 +49,15 @@ def high(widget: QWidget, x: int, y: int, width: int) -> int:
 
 
 class Columns:
-    """Places widgets on `page`, one band after the other; its height is what `lay` returns."""
+    """Places widgets on `page`, one band after the other; its height is what `lay` returns.
 
-    def __init__(self, theme: Theme, page: QWidget) -> None:
+    `first` is the first column's part of the width.
+    """
+
+    def __init__(self, theme: Theme, page: QWidget, first: float = FIRST) -> None:
         self._theme = theme
         self._page = page
+        self._first = first
         self._chosen: dict[QWidget, Side] = {}
 
     def lay(self, bands: Sequence[Sequence[Place]], *, steady: bool = False) -> int:
@@ -82,7 +86,7 @@ class Columns:
 
     def _two(self, shown: list[Place], left: int, y: int, wide: int) -> int:
         measure = self._theme.measure
-        first = round((wide - measure(ASIDE)) * FIRST)
+        first = round((wide - measure(ASIDE)) * self._first)
         second = wide - measure(ASIDE) - first
         room = {Side.FIRST: (left, first), Side.SECOND: (left + wide - second, second)}
         ends = dict.fromkeys(room, y)

@@ -21,7 +21,6 @@ from relbook.gui.focus import Filter
 from relbook.gui.pages.person import name_form
 from relbook.gui.pages.person.facts import naming
 from relbook.gui.pages.person.section import Host
-from relbook.gui.pages.person.title import Title
 from relbook.gui.pages.person.told import does
 from relbook.gui.photos import as_photo
 from relbook.gui.widgets.buttons import Button, IconButton
@@ -30,6 +29,7 @@ from relbook.gui.widgets.face import FaceWidget
 from relbook.gui.widgets.flow import FlowLayout
 from relbook.gui.widgets.form import Form
 from relbook.gui.widgets.labels import IconLabel, Label
+from relbook.gui.widgets.title import Title
 
 FACE = 104
 LARGEST = 100_000_000  # bytes of a file that is still read as a photo
