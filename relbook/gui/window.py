@@ -212,15 +212,22 @@ class Window(QMainWindow):
     # What the actions do
 
     def new_person(self) -> None:
-        """Add someone and let their name be typed."""
-        if not self.page.finish_edit():
-            return
+        """Ask for a name and show the page of who has it from now on."""
+        from relbook.gui.dialogs.new_person import NewPersonDialog
+
+        if self.page.finish_edit():
+            dialog = NewPersonDialog(self.desk, self)
+            dialog.named.connect(self._add_person)
+            dialog.known.connect(self.desk.focus.show_person)
+            dialog.open()
+
+    def _add_person(self, name: str) -> None:
         with self.desk.alerts.guarding():
-            with self.desk.edit(sentence("Add a person")):
-                person = people.add(self.desk.book, say("New person"))
+            with self.desk.edit(sentence("Add {name}", name=name)):
+                person = people.add(self.desk.book, name)
             self.desk.focus.set(search="", filter=Filter())
             self.desk.focus.show_person(person)
-            self.page.begin_edit()
+            self.go_to_panel(1)
 
     def edit_person(self) -> None:
         """Let the page's person be edited."""
@@ -363,13 +370,11 @@ class Window(QMainWindow):
         stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if stop.focusPolicy() != Qt.FocusPolicy.NoFocus or stop.focusProxy() is not None:
             return
-        inner = stop.nextInFocusChain()
-        while inner is not None and inner is not stop:
-            takes = inner.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if takes and inner.isVisible() and stop.isAncestorOf(inner):
+        # Not by nextInFocusChain: see the rows' `_thread`.
+        for inner in stop.findChildren(QWidget):
+            if inner.focusPolicy() & Qt.FocusPolicy.TabFocus and inner.isVisible():
                 inner.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
-            inner = inner.nextInFocusChain()
 
     def _show_side(self, wished: bool) -> None:
         wide = self.width() >= self.desk.theme.measure(NARROW)

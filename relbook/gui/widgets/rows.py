@@ -198,13 +198,11 @@ class RowList(QWidget):
 
 def _thread(before: QWidget, block: QWidget) -> None:
     """Let Tab go from `before` into `block` and through what is in it, in the order it has."""
-    inside = []
-    following = block.nextInFocusChain()
-    while following is not None and block.isAncestorOf(following):
-        inside.append(following)
-        following = following.nextInFocusChain()
-    for widget in (block, *inside):
+    # Not by nextInFocusChain: PySide takes what that returns for a part of the one asked, and lets
+    # go of it when that goes (6.11: a crash at the next resizing after a form was closed).
+    window = block.window()
+    for widget in (block, *block.findChildren(QWidget)):
         takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if takes_tab and widget.focusProxy() is None:
+        if takes_tab and widget.focusProxy() is None and widget.window() is window:
             QWidget.setTabOrder(before, widget)
             before = widget

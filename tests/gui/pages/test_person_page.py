@@ -428,3 +428,13 @@ def test_a_moment_has_several_people(
     page.add("moment")
     typed(page, qtbot, "people", "Nobody at all")
     assert not page.finish_edit()
+
+
+def test_the_page_outlives_its_forms(page: PersonPage, qtbot: QtBot) -> None:
+    for kind in page.sections:
+        page.add(kind)
+        page.cancel_edit()
+        qtbot.wait(1)  # the form is let go by the event loop
+        page.resize(page.width() - 7, page.height())
+    page.grab()
+    assert all(each.isVisible() for each in page.adding.findChildren(QAbstractButton))
