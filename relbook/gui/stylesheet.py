@@ -100,6 +100,7 @@ QStatusBar { background: @side; border-top: 1px solid @hairline; color: @muted;
   min-height: ~28; }
 QStatusBar::item { border: 0; }
 QStatusBar QLabel { color: @muted; }
+QStatusBar QPushButton, QStatusBar QPushButton:focus { min-height: ~18; }
 QProgressBar { border: 0; border-radius: ~3; background: @chip; min-height: ~6;
   max-height: ~6; }
 QProgressBar::chunk { border-radius: ~3; background: @accent; }

@@ -16,6 +16,7 @@ from relbook.core.store.book import Book
 from relbook.gui.jobs import at_once
 from relbook.gui.settings import Settings
 from relbook.gui.theme import Theme
+from relbook.gui.widgets.rows import RowList
 from relbook.gui.window import Window
 
 Show = Callable[[QWidget], None]
@@ -51,14 +52,38 @@ def names(book: Book) -> list[str]:
     return [name for (name,) in book.rows("SELECT name FROM person ORDER BY sort_key")]
 
 
-def test_a_new_person_is_there_at_once_and_waits_for_a_name(window: Window, qtbot: QtBot) -> None:
+def new_name(window: Window) -> QLineEdit:
     action(window, "new_person").trigger()
-    focus = QApplication.focusWidget()
-    assert isinstance(focus, QLineEdit)
-    focus.selectAll()
-    qtbot.keyClicks(focus, "Cleo Bright")
-    qtbot.keyClick(focus, Qt.Key.Key_Return)
-    assert "Cleo Bright" in names(window.desk.book)
+    field = window.findChild(QLineEdit, "newPerson.name")
+    assert isinstance(field, QLineEdit)
+    return field
+
+
+def test_a_new_person_is_a_name_and_one_undo(window: Window, qtbot: QtBot) -> None:
+    field = new_name(window)
+    qtbot.keyClicks(field, "Cleo Bright")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert names(window.desk.book) == ["Ada Abel", "Bo Berg", "Cleo Bright"]
+    assert window.desk.focus.now.person == 3
+    action(window, "undo").trigger()
+    assert names(window.desk.book) == ["Ada Abel", "Bo Berg"]
+
+
+def test_escape_adds_nobody(window: Window, qtbot: QtBot) -> None:
+    field = new_name(window)
+    qtbot.keyClicks(field, "Cleo")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert names(window.desk.book) == ["Ada Abel", "Bo Berg"]
+
+
+def test_who_is_called_so_already_is_shown_and_can_be_opened(window: Window, qtbot: QtBot) -> None:
+    qtbot.keyClicks(new_name(window), "ada a")
+    known = window.findChild(RowList, "newPerson.known")
+    assert isinstance(known, RowList)
+    assert [row.text for row in known.data] == ["Ada Abel"]
+    known.activated.emit(1)
+    assert window.desk.focus.now.person == 1
+    assert names(window.desk.book) == ["Ada Abel", "Bo Berg"]
 
 
 def test_undo_is_told_in_the_menu_and_in_the_status_bar(window: Window) -> None:
@@ -211,7 +236,6 @@ def test_colours_are_a_choice_that_is_kept(window: Window) -> None:
 def test_leaving_makes_the_book_one_file(book: Book, theme: Theme, show: Show) -> None:
     made = build_window(book, theme=theme, executor=at_once)
     show(made)
-    made.new_person()
     made.close()
     leave(made)
     assert [p.name for p in book.path.parent.glob("book.relbook*")] == ["book.relbook"]

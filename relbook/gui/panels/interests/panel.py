@@ -83,6 +83,7 @@ class InterestsPanel(QWidget):
             line.addWidget(item) if isinstance(item, QWidget) else line.addLayout(item)
             column.addLayout(line)
         column.addWidget(self.view, 1)
+        column.addStretch(0)  # takes the room of a list that is not there
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(PAUSE)
@@ -183,6 +184,8 @@ class InterestsPanel(QWidget):
     def _say_nothing(self, something: bool, typed: str) -> None:
         self._nothing.setVisible(not something)
         self.view.setVisible(something)
+        if isinstance(column := self.layout(), QVBoxLayout):
+            column.setStretch(column.count() - 1, 0 if something else 1)
         if typed:
             self._nothing.setText(say("Nobody has this. Choose someone, and Return adds it."))
         else:
