@@ -1,7 +1,7 @@
 """Someone new: a name, and whether they are in the book already."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from relbook.core import people
 from relbook.core.words import say
@@ -11,7 +11,7 @@ from relbook.gui.widgets.labels import Label
 from relbook.gui.widgets.row_data import RowData
 from relbook.gui.widgets.rows import RowList
 
-MOST = 4  # people of the same name who are shown
+MOST = 2  # people of the same name who are shown
 
 
 class NewPersonDialog(Dialog):
@@ -21,7 +21,7 @@ class NewPersonDialog(Dialog):
     known = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk.theme, say("New person"), "newPerson", parent, 440)
+        super().__init__(desk.theme, say("New person"), "newPerson", parent, 480)
         self._desk = desk
         self.add_text(
             say("A name is all that is needed; the rest comes after the next good talk."),
@@ -35,16 +35,21 @@ class NewPersonDialog(Dialog):
         self._here = Label(desk.theme, say("In your book already:"), "small", "muted")
         self._rows = RowList(desk.theme, "newPerson.known", say("People of this name"))
         self._rows.activated.connect(self._open)
-        self.body.addWidget(self._here)
-        self.body.addWidget(self._rows)
-        self.body.addStretch(1)
+        # Their room is there from the beginning: nothing moves while one types.
+        room = QWidget()
+        room.setFixedHeight(desk.theme.measure(26 + 40 * MOST))
+        column = QVBoxLayout(room)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._here)
+        column.addWidget(self._rows)
+        column.addStretch(1)
+        self.body.addWidget(room)
         cancel = self.add_button(say("Cancel"), "cancel")
         cancel.clicked.connect(self.reject)
         self._add = self.add_button(say("Add"), "add", primary=True)
         self._add.clicked.connect(self._take)
         self.name.textChanged.connect(self._look)
         self._look("")
-        self.setMinimumHeight(desk.theme.measure(200 + 40 * MOST))
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _look(self, text: str) -> None:
