@@ -8,7 +8,7 @@ qt_packages="fonts-dejavu-core libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib
     libwayland-cursor0 libwayland-egl1 libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0
     libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-util1
     libxcb-xfixes0 libxcb-xkb1 libxkbcommon-x11-0"
-display_packages="xauth xvfb"
+test_packages="poppler-utils xauth xvfb"
 
 tell() { printf '%s\n' "$*" >&2; }
 give_up() { tell "$*"; exit 2; }
@@ -24,7 +24,7 @@ prepare() {
     tell "Setting up Relbook in $root/.venv: a few minutes, once."
     find_python
     extra= packages=$qt_packages
-    if [ "$1" = test ]; then extra="[test]" packages="$qt_packages $display_packages"; fi
+    if [ "$1" = test ]; then extra="[test]" packages="$qt_packages $test_packages"; fi
 
     if ! "$python" -c "import pip, sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null; then
         "$system_python" -c "import ensurepip, venv" 2>/dev/null ||
@@ -66,7 +66,9 @@ for name in ("libqxcb.so", "libqwayland.so"):
         ctypes.CDLL(str(platforms / name))
 END
     ) || { missing=$(printf '%s\n' "$missing" | tail -n 1); return 1; }
-    [ "$1" = run ] || command -v xvfb-run Xvfb xauth >/dev/null || { missing=Xvfb; return 1; }
+    [ "$1" = run ] || for missing in pdftotext Xvfb xauth xvfb-run; do
+        command -v "$missing" >/dev/null || return 1
+    done
 }
 
 # install_packages "NAME…": by apt as root; else say the one line to run, and stop.

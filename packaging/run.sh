@@ -19,6 +19,6 @@ wants_window() {
 prepared run || prepared test || prepare run
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-}" ] && wants_window "$@"; then
     give_up "There is no display for a window here. These need none:" \
-        "sh $0 import FILE…, export OUT.vcf, find WORDS, check."
+        "sh $0 import FILE…, export OUT.vcf, find WORDS, brief EVENT -o OUT.pdf, check."
 fi
 exec "$root/.venv/bin/relbook" "$@"

@@ -7,8 +7,10 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from relbook import paths
@@ -24,6 +26,9 @@ from relbook.gui.photos import Photos
 from relbook.gui.settings import Look, Settings
 from relbook.gui.theme import Theme
 from relbook.gui.window import Window
+
+if TYPE_CHECKING:
+    from relbook.core.briefing import Sheet
 
 
 def build_window(
@@ -212,6 +217,30 @@ def main(book: Path | None = None, files: Sequence[Path] = ()) -> int:
     status = app.exec()
     program.end()
     return status
+
+
+def write_sheet(
+    book: Book,
+    sheet: "Sheet",
+    out: Path,
+    paper: str | None = None,
+    report: Callable[[int, int], None] | None = None,
+) -> int:
+    """Write `sheet` as a PDF on `paper` ("a4", "letter"; by default what is usual here).
+
+    Returns its pages. Needs no display. Raises `FileUnwritable` and `DiskFull`.
+    """
+    from relbook.gui import printing
+    from relbook.gui.typeface import load_typeface
+
+    # Elsewhere than on Linux there is always a display, and only with it are there fonts.
+    offscreen = ["-platform", "offscreen"] if sys.platform.startswith("linux") else []
+    app = QGuiApplication.instance() or QGuiApplication(["relbook", *offscreen])
+    load_typeface(paths.asset)
+    size = printing.PAPERS[paper] if paper else printing.usual_paper()
+    pages = printing.write_pdf(sheet, out, size, Photos(book), report)
+    del app  # which had to live as long
+    return pages
 
 
 def keep_log(path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import NoReturn
 from relbook.core.errors import Cancelled, RelbookError
 from relbook.core.words import say
 
-COMMANDS = ("import", "export", "find", "check")
+COMMANDS = ("import", "export", "find", "brief", "check")
 FAILED = 2
 
 
@@ -68,7 +68,7 @@ def _open_window(book: Path | None, files: list[Path]) -> int:
         raise RelbookError(
             say(
                 "there is no display for a window here. These need none: import FILE…, "
-                "export OUT.vcf, find WORDS, check."
+                "export OUT.vcf, find WORDS, brief EVENT -o OUT.pdf, check."
             )
         )
     books = [file for file in files if file.suffix.lower() == ".relbook"]

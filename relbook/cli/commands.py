@@ -3,13 +3,15 @@
 import json
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from relbook import __version__, paths
-from relbook.core import people
+from relbook.cli.named import event_meant, person_meant
+from relbook.core import briefing, people
 from relbook.core.errors import Cancelled, RelbookError
 from relbook.core.exchange import transfer
 from relbook.core.search import Index
@@ -125,6 +127,68 @@ def find(path: Path, words: tuple[str, ...], as_json: bool) -> None:
     else:
         for name, why in found:
             click.echo(f"{name}  {why}" if why else name)
+
+
+@relbook.command("brief")
+@click.argument("event", nargs=-1)
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="OUT.pdf",
+    help=say("Where the sheet goes."),
+)
+@click.option("--person", metavar="NAME", help=say("A sheet on one person, and no event."))
+@click.option(
+    "--paper",
+    type=click.Choice(["a4", "letter"], case_sensitive=False),
+    help=say("By default what is usual where you are."),
+)
+@as_json
+@click.pass_obj
+def brief(
+    path: Path,
+    event: tuple[str, ...],
+    out: Path,
+    person: str | None,
+    paper: str | None,
+    as_json: bool,
+) -> None:
+    """Write a sheet on the guests of EVENT (by default the next one) as a PDF.
+
+    What is tender or private stays in the book.
+    """
+    if event and person is not None:
+        raise RelbookError(say("Name an event or a person, not both; nothing was written."))
+    today = datetime.now().astimezone().date()
+    with Book.open(path) as book, _progress(say("Writing"), quiet=as_json) as report:
+        if person is not None:
+            sheet = briefing.of_person(book, person_meant(book, person), today)
+            if not sheet.cards:
+                raise RelbookError(
+                    say("A sheet on “{name}” would be empty; nothing was written.", name=person)
+                )
+        else:
+            sheet = briefing.of_event(book, event_meant(book, " ".join(event), today).id, today)
+        from relbook.app import write_sheet
+
+        pages = write_sheet(book, sheet, out, paper, report)
+    if as_json:
+        guests = len(sheet.cards)
+        _print_json({"sheet": sheet.title, "guests": guests, "pages": pages, "file": str(out)})
+    else:
+        click.echo(
+            str(
+                plural(
+                    "{sheet}: {n} page written to {file}",
+                    "{sheet}: {n} pages written to {file}",
+                    pages,
+                    sheet=sheet.title,
+                    file=str(out),
+                )
+            )
+        )
 
 
 @relbook.command("check")

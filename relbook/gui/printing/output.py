@@ -105,7 +105,7 @@ def _pdf(pages: Pages, photos: Photos | None, report: Report | None) -> bytes:
 
 def _write(path: Path, data: bytes) -> None:
     """Put a file in place in one step: no reader ever sees half of it."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    draft = path.with_name(f".{os.getpid()}.{path.name[-60:]}.new")
     try:
         with draft.open("xb") as out:
             out.write(data)
