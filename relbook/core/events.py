@@ -4,12 +4,12 @@ Those that write need an open edit.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from relbook.core import errors
-from relbook.core.dates import PartialDate
+from relbook.core.dates import PartialDate, weekday_name
 from relbook.core.names import fold
 from relbook.core.store import schema
 from relbook.core.store.book import Book
@@ -44,6 +44,26 @@ class Guest:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A guest as one would greet them: who, and what they are to me.
+
+    `called` is the given name where one is known; `closeness`, `circle` and `does` are empty where
+    nothing is, as they all are of one who is not in the book.
+    """
+
+    id: int
+    person_id: int | None
+    uid: str
+    name: str
+    called: str
+    photo: str | None
+    closeness: str
+    circle: str
+    does: str
+    me: bool
+
+
 _COLUMNS = "id, name, kind, starts, ends, at, place, note"
 
 
@@ -68,6 +88,40 @@ def coming(book: Book, on: date, limit: int = 5) -> list[Event]:
         limit,
     )
     return [Event(*row) for row in rows]
+
+
+def days(event: Event, today: date) -> str:
+    """When it is, in words: "Saturday 28 November", "28 to 30 November", "spring"; or nothing.
+
+    The year is said where it is another than that of `today`.
+    """
+    if event.starts is None:
+        return ""
+    first = PartialDate.from_iso(event.starts)
+    last = PartialDate.from_iso(event.ends) if event.ends else first
+    if last.iso() == first.iso():
+        words, exact = _near(first, today).words(), first.exact()
+        if exact is None or first.about:
+            return words
+        return say("{weekday} {date}", weekday=weekday_name(exact), date=words)
+    if first.day and last.day and (first.year, first.month) == (last.year, last.month):
+        return say("{first} to {last}", first=first.day, last=_near(last, today).words())
+    if first.year != last.year:
+        return say("{first} to {last}", first=first.words(), last=last.words())
+    return say(
+        "{first} to {last}", first=_near(first, today).words(), last=_near(last, today).words()
+    )
+
+
+def is_over(event: Event, today: date) -> bool:
+    """Whether all of it lies before `today`, as far as its days are known."""
+    last = (event.ends or event.starts or "").removesuffix("~")
+    return last[:1].isdigit() and last < today.isoformat()[: len(last)]
+
+
+def _near(day: PartialDate, today: date) -> PartialDate:
+    """`day` without its year, if that is this year and something else is known."""
+    return replace(day, year=None) if day.month and day.year == today.year else day
 
 
 def add(book: Book, name: str, **values: Any) -> int:
@@ -97,6 +151,29 @@ def guests(book: Book, event: int) -> list[Guest]:
         event,
     )
     return [Guest(*row) for row in rows]
+
+
+def company(book: Book, event: int) -> list[Expected]:
+    """The guests in the order of :func:`guests`, each with what they are to me."""
+    rows = book.rows(
+        "SELECT g.id, p.id, coalesce(p.uid, g.uid), coalesce(p.name, g.name), p.given, p.photo,"
+        " coalesce(p.closeness, ''), coalesce((SELECT c.name FROM membership m JOIN circle c"
+        "  ON c.id = m.circle_id WHERE m.person_id = p.id ORDER BY m.id LIMIT 1), ''),"
+        " coalesce((SELECT coalesce(nullif(w.title, ''), w.organisation) FROM position w"
+        "  WHERE w.person_id = p.id AND w.until IS NULL ORDER BY w.id LIMIT 1), ''), p.me"
+        " FROM guest g LEFT JOIN person p ON p.id = g.person_id WHERE g.event_id = ?"
+        " ORDER BY p.id IS NULL, p.sort_key, g.id",
+        event,
+    )
+    return [
+        Expected(guest, person, uid, name, given or name, photo, close, circle, does, bool(me))
+        for guest, person, uid, name, given, photo, close, circle, does, me in rows
+    ]
+
+
+def counts(book: Book) -> dict[int, int]:
+    """How many guests each event has; one that has none is left out."""
+    return dict(book.rows("SELECT event_id, count(*) FROM guest GROUP BY event_id"))
 
 
 def people(book: Book, event: int) -> list[int]:

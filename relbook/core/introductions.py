@@ -22,7 +22,10 @@ MOST_A_WORD = 40  # people who have one interest in a room: beyond, it is no rea
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`person` could meet `other`: why, and what was done about it (empty: nothing yet)."""
+    """`person` could meet `other`: why, and what was done about it (empty: nothing yet).
+
+    `asked` are those of the two who were asked whether they would like to.
+    """
 
     person: int
     other: int
@@ -30,6 +33,17 @@ class Proposal:
     weight: int
     introduction_id: int | None = None
     state: str = ""
+    asked: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _UnderWay:
+    """An introduction thought of or asked about; `idea` is the owner's own words why."""
+
+    id: int
+    state: str
+    idea: str
+    asked: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +87,17 @@ def among(book: Book, people: Collection[int], limit: int = 12) -> list[Proposal
             else:
                 reason = _Reason(rarity, name, work=who[one] & who[two] == {"works in"})
             reasons.setdefault((one, two), []).append(reason)
-    ideas = {pair for pair, (_, _, idea) in under_way.items() if idea and pair not in closed}
+    ideas = {pair for pair, one in under_way.items() if one.idea and pair not in closed}
     ranked = sorted(
         (-_weight(reasons.get(pair, []), pair in ideas), pair) for pair in {*reasons, *ideas}
     )[:limit]
     names = _names(book, {one for _, pair in ranked for one in pair})
     proposals = []
     for weight, pair in ranked:
-        introduction, state, idea = under_way.get(pair, (None, "", ""))
-        why = idea or _sentence(reasons[pair], names)
-        proposals.append(Proposal(*pair, why, -weight, introduction, state))
+        going = under_way.get(pair)
+        why = (going and going.idea) or _sentence(reasons[pair], names)
+        done = (going.id, going.state, going.asked) if going else ()
+        proposals.append(Proposal(*pair, why, -weight, *done))
     return proposals
 
 
@@ -137,17 +152,22 @@ def _closed_pairs(book: Book, people: set[int]) -> set[tuple[int, int]]:
     return {(min(pair), max(pair)) for pair in rows}
 
 
-def _under_way(book: Book, people: set[int]) -> dict[tuple[int, int], tuple[int, str, str]]:
-    """Introductions thought of or asked about: id, state, and the owner's own words why."""
+def _under_way(book: Book, people: set[int]) -> dict[tuple[int, int], _UnderWay]:
+    """The introductions among `people` that were neither made nor declined yet."""
     marks = ", ".join("?" * len(people))
     rows = book.rows(
-        "SELECT person_id, other_id, id, state, CASE WHEN tender + private = 0 THEN why ELSE '' END"
+        "SELECT person_id, other_id, id, state, CASE WHEN tender + private = 0 THEN why ELSE '' END,"
+        " asked_person, asked_other"
         f" FROM introduction WHERE state IN ('idea', 'asked') AND person_id IN ({marks})"
         f" AND other_id IN ({marks})",
         *people,
         *people,
     )
-    return {(min(a, b), max(a, b)): (one, state, why) for a, b, one, state, why in rows}
+    found = {}
+    for one, two, number, state, why, *days in rows:
+        asked = tuple(who for who, day in zip((one, two), days, strict=True) if day)
+        found[min(one, two), max(one, two)] = _UnderWay(number, state, why, asked)
+    return found
 
 
 def _words(book: Book, words: Collection[int]) -> dict[int, tuple[str, int]]:

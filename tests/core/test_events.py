@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from relbook.core import events, people
+from relbook.core import circles, events, facts, people
 from relbook.core.errors import Refused
 from relbook.core.store import schema
 from relbook.core.store.book import Book
@@ -161,3 +161,64 @@ def test_a_twin_that_another_program_left_counts_once(
         for _ in range(2):
             book.insert(schema.Guest, event_id=supper, person_id=friends[0])
     assert events.people(book, supper) == [friends[0]]
+
+
+def test_company_says_what_each_is_to_me(book: Book, supper: int) -> None:
+    with book.edit("Add"):
+        ada = people.add(book, "Ada Moss", closeness="friend")
+        bo = people.add(book, "Bo Berg")
+        circles.join(book, circles.find_or_add(book, "Choir"), [bo])
+        me = people.add(book, "Me Myself", me=True)
+        facts.add(book, facts.Position, me, title="Baker", organisation="Oven")
+        events.invite(book, supper, [ada, bo, me], ["Eero from the ferry"])
+    assert [
+        (one.person_id, one.called, one.closeness, one.circle, one.does, one.me)
+        for one in events.company(book, supper)
+    ] == [
+        (bo, "Bo", "", "Choir", "", False),
+        (ada, "Ada", "friend", "", "", False),
+        (me, "Me", "", "", "Baker", True),
+        (None, "Eero from the ferry", "", "", "", False),
+    ]
+    assert [one.id for one in events.company(book, supper)] == [
+        guest.id for guest in events.guests(book, supper)
+    ]
+    assert events.counts(book) == {supper: 4}
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "words"),
+    [
+        (None, None, ""),
+        ("2026-11-28", None, "Saturday 28 November"),
+        ("2027-11-28", None, "Sunday 28 November 2027"),
+        ("2026-11-28", "2026-11-28", "Saturday 28 November"),
+        ("2026-11-28", "2026-11-30", "28 to 30 November"),
+        ("2026-11-28", "2026-12-02", "28 November to 2 December"),
+        ("2026-12-30", "2027-01-02", "30 December 2026 to 2 January 2027"),
+        ("2026-11", None, "November"),
+        ("2027", None, "2027"),
+        ("2026", None, "2026"),
+        ("--11-28", None, "28 November"),
+        ("2026-11-28~", None, "about 28 November"),
+    ],
+)
+def test_days_in_words(book: Book, starts: str | None, ends: str | None, words: str) -> None:
+    event = events.Event(1, "Supper", "", starts, ends, "", "", "")
+    assert events.days(event, TODAY) == words
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "over"),
+    [
+        (None, None, False),
+        ("2026-03-14", None, False),
+        ("2026-03-13", None, True),
+        ("2026-03-10", "2026-03-14", False),
+        ("2026-03", None, False),
+        ("2025~", None, True),
+        ("--02-01", None, False),
+    ],
+)
+def test_whether_it_is_over(starts: str | None, ends: str | None, over: bool) -> None:
+    assert events.is_over(events.Event(1, "S", "", starts, ends, "", "", ""), TODAY) is over

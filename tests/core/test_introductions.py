@@ -132,3 +132,13 @@ def test_what_everybody_has_is_no_reason(room: Book) -> None:
         crowd = [people.add(room, f"Guest {n}") for n in range(introductions.MOST_A_WORD + 1)]
         tag(room, crowd, "music")
     assert introductions.among(room, crowd) == []
+
+
+def test_it_is_known_who_was_asked(room: Book) -> None:
+    with room.edit("Ask"):
+        introductions.set_state(room, BO, ADA, "asked", asked_person="2026-03-01")
+    proposal = introductions.among(room, [ADA, BO])[0]
+    assert (proposal.state, proposal.asked) == ("asked", (BO,))
+    with room.edit("Ask"):
+        introductions.set_state(room, ADA, BO, "asked", asked_person="2026-03-02")
+    assert set(introductions.among(room, [ADA, BO])[0].asked) == {ADA, BO}

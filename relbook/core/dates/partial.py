@@ -30,6 +30,16 @@ MONTHS = (
     sentence("December"),
 )
 
+WEEKDAYS = (
+    sentence("Monday"),
+    sentence("Tuesday"),
+    sentence("Wednesday"),
+    sentence("Thursday"),
+    sentence("Friday"),
+    sentence("Saturday"),
+    sentence("Sunday"),
+)
+
 _LEAP_YEAR = 2000
 ISO_FORM = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?|(?P<month_>\d\d)(?P<day_>\d\d))?"
@@ -41,6 +51,11 @@ ISO_FORM = re.compile(
 def month_name(month: int) -> str:
     """The name of month 1 to 12 in the user's language."""
     return str(MONTHS[month - 1])
+
+
+def weekday_name(day: date) -> str:
+    """The day of the week that `day` is, in the user's language."""
+    return str(WEEKDAYS[day.weekday()])
 
 
 @total_ordering
