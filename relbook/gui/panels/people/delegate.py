@@ -90,6 +90,8 @@ class RowDelegate(QAbstractItemDelegate):
         self._only_line = baseline(theme, "strong", 0, self.height)
         self._state_line = baseline(theme, "small", top, lines[0])
         self._second_line = baseline(theme, "small", top + lines[0], lines[1])
+        self._letter = theme.metrics("small").averageCharWidth()
+        self._leads: dict[str, float] = {}
         self._in_its_own_direction = QTextOption()
         self._in_its_own_direction.setWrapMode(QTextOption.WrapMode.NoWrap)
         self._in_its_own_direction.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
@@ -254,12 +256,13 @@ class RowDelegate(QAbstractItemDelegate):
         end = why.start + why.length
         parts = why.text[: why.start], why.text[why.start : end], why.text[end:]
         lead = kind_word(why.kind) + ": "
-        if len(lead + why.text) <= self._letters_that_fit(room):
+        if (len(lead) + len(why.text)) * self._letter * 0.6 <= room:  # else it cannot fit
             layout, wide = self._laid_out(lead, *parts)
             if wide <= room:
                 return layout, wide, False
-        room -= self._theme.metrics("small").horizontalAdvance(lead)
-        return *self._laid_out(lead, *self._cut(*parts, room)), True
+        if lead not in self._leads:
+            self._leads[lead] = self._theme.metrics("small").horizontalAdvance(lead)
+        return *self._laid_out(lead, *self._cut(*parts, room - self._leads[lead])), True
 
     def _cut(self, before: str, match: str, after: str, room: float) -> tuple[str, str, str]:
         """What stands around a match, shortened until all three fit into `room`."""
@@ -269,28 +272,21 @@ class RowDelegate(QAbstractItemDelegate):
             return "", strong.elidedText(match, Qt.TextElideMode.ElideRight, max(0, room)), ""
         if before:
             # It may take half of what is left; more, where little comes after.
-            some = left / 2
-            if len(after) <= self._letters_that_fit(some):
-                some = max(some, left - plain.horizontalAdvance(after))
-            before = self._last_words(before, some)
-            left -= plain.horizontalAdvance(before)
+            some = max(left / 2, left - len(after) * self._letter)
+            before = self._last_words(before, int(some / self._letter))
+            wide = plain.horizontalAdvance(before)
+            if wide > left:  # of wider letters than most
+                before = plain.elidedText(before, Qt.TextElideMode.ElideLeft, left / 2)
+                wide = plain.horizontalAdvance(before)
+            left -= wide
         return before, match, plain.elidedText(after, Qt.TextElideMode.ElideRight, max(0, left))
 
-    def _last_words(self, text: str, room: float) -> str:
-        """The end of `text` that fits into `room`, from the beginning of a word if one does."""
-        metrics, most = self._theme.metrics("small"), self._letters_that_fit(room)
-        if len(text) <= most and metrics.horizontalAdvance(text) <= room:
+    def _last_words(self, text: str, most: int) -> str:
+        """The end of `text`, `most` letters long, from the beginning of a word if there is one."""
+        if len(text) <= most:
             return text
-        at = text.find(" ", max(0, len(text) - most))
-        while at >= 0:
-            if metrics.horizontalAdvance("…" + text[at + 1 :]) <= room:
-                return "…" + text[at + 1 :]
-            at = text.find(" ", at + 1)
-        return metrics.elidedText(text, Qt.TextElideMode.ElideLeft, max(0, room))
-
-    def _letters_that_fit(self, room: float) -> int:
-        """More letters than these are wider than `room`, unless they are very narrow ones."""
-        return int(room / (self._theme.metrics("small").averageCharWidth() * 0.6))
+        at = text.find(" ", max(0, len(text) - most), len(text) - 1)
+        return "…" + text[at + 1 if at >= 0 else len(text) - most :]
 
     def _laid_out(
         self, lead: str, before: str, match: str, after: str
