@@ -10,6 +10,7 @@ LATE = (
     "phonenumbers",
     "rapidfuzz",
     "relbook.cli.commands",
+    "relbook.core.briefing",
     "relbook.core.exchange",
     "relbook.gui.dialogs",
     "relbook.gui.welcome",

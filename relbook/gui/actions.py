@@ -21,6 +21,7 @@ class Actions:
         self.new_person = make("new_person", say("New &person"), Key.New, "user-plus")
         self.import_cards = make("import_cards", say("&Bring contacts…"), "Ctrl+I", "import")
         self.export_cards = make("export_cards", say("&Export as vCard…"), "Ctrl+Shift+E", "upload")
+        self.print_sheet = make("print_sheet", say("&Print a sheet…"), Key.Print, "printer")
         self.new_book = make("new_book", say("&New book…"), None, "book-open")
         self.open_book = make("open_book", say("&Open book…"), Key.Open, "folder-open")
         self.copy_book = make("copy_book", say("&Copy book…"), Key.SaveAs, "copy")
@@ -63,6 +64,8 @@ class Actions:
             None,
             self.import_cards,
             self.export_cards,
+            None,
+            self.print_sheet,
             None,
             self.quit,
         )

@@ -30,6 +30,7 @@ from relbook.gui.pages.opening import OpeningPage
 from relbook.gui.pages.person import PersonPage
 from relbook.gui.panels.interests import InterestsPanel
 from relbook.gui.panels.people import PeoplePanel
+from relbook.gui.sheets import Sheets
 from relbook.gui.status import Status
 from relbook.gui.widgets.notice_bar import NoticeBar
 
@@ -92,6 +93,7 @@ class Window(QMainWindow):
         self.status = Status(theme, desk.jobs, self.actions_.undo, self.actions_.redo)
         self.setStatusBar(self.status)
         self.files = Files(desk, self, self.page.finish_edit)
+        self.sheets = Sheets(desk, self)
         self._connect()
         self._restore()
         self._show_page(desk.focus.now)
@@ -105,6 +107,7 @@ class Window(QMainWindow):
         do.new_person.triggered.connect(self.new_person)
         do.import_cards.triggered.connect(self.files.choose_cards)
         do.export_cards.triggered.connect(self.files.export_cards)
+        do.print_sheet.triggered.connect(self.print_sheet)
         do.new_book.triggered.connect(self.files.choose_new_book)
         do.open_book.triggered.connect(self.files.choose_book)
         do.copy_book.triggered.connect(self.files.copy_book)
@@ -138,6 +141,7 @@ class Window(QMainWindow):
         self.people.new_person_requested.connect(self.new_person)
         self.people.delete_requested.connect(self.delete_people)
         self.people.circle_requested.connect(self.add_to_circle)
+        self.sheets.told.connect(self.notice_bar.show_message)
         self.files.said.connect(self.status.say)
         self.files.told.connect(self.notice_bar.show_message)
         self.interests.change_requested.connect(self.change_interest)
@@ -157,12 +161,18 @@ class Window(QMainWindow):
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         m = self.desk.theme.measure
         bar.setIconSize(QSize(m(26), m(18)))  # wider than high: air before the word
+        for action, word in (
+            (self.actions_.print_sheet, say("Print")),
+            (self.actions_.undo, say("Undo")),
+            (self.actions_.redo, say("Redo")),
+        ):
+            action.setIconText(word)
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         for action in (self.actions_.new_person, self.actions_.import_cards):
             bar.addAction(action)
         bar.addWidget(gap)
-        for action in (self.actions_.undo, self.actions_.redo):
+        for action in (self.actions_.print_sheet, self.actions_.undo, self.actions_.redo):
             bar.addAction(action)
         for action in bar.actions():
             button = bar.widgetForAction(action)
@@ -193,8 +203,6 @@ class Window(QMainWindow):
         undo, redo = (book.next_undo(), book.next_redo()) if may else (None, None)
         do.undo.setText(say("&Undo {what}", what=_plain(undo.sentence)) if undo else say("&Undo"))
         do.redo.setText(say("&Redo {what}", what=_plain(redo.sentence)) if redo else say("&Redo"))
-        do.undo.setIconText(say("Undo"))
-        do.redo.setIconText(say("Redo"))
         chosen = bool(self.desk.focus.now.selection)
         for action in do.writing():
             action.setEnabled(may)
@@ -236,7 +244,7 @@ class Window(QMainWindow):
 
     def delete_people(self, ids: frozenset[int] | None = None) -> None:
         """Delete `ids`, by default those selected. No question asked: Undo brings them back."""
-        chosen = ids if isinstance(ids, frozenset) else self.desk.focus.now.selection
+        chosen = ids if isinstance(ids, frozenset) else self._chosen()
         if not chosen or not self.page.finish_edit():
             return
         book = self.desk.book
@@ -256,11 +264,18 @@ class Window(QMainWindow):
 
         self.desk.jobs.start(str(what), work, writes=True)
 
+    def _chosen(self) -> frozenset[int]:
+        """Who is selected and in sight of the search; else who the page is about."""
+        now = self.desk.focus.now
+        here = self.people.chosen_here()
+        alone = frozenset({now.person}) if now.page == "person" and now.person else frozenset()
+        return here or alone
+
     def add_to_circle(self, ids: frozenset[int] | None = None) -> None:
         """Ask for a circle and let `ids`, by default those selected, belong to it."""
         from relbook.gui.dialogs.circle import CircleDialog
 
-        chosen = ids if isinstance(ids, frozenset) else self.desk.focus.now.selection
+        chosen = ids if isinstance(ids, frozenset) else self._chosen()
         if not chosen:
             return
         dialog = CircleDialog(self.desk, len(chosen), self)
@@ -306,6 +321,11 @@ class Window(QMainWindow):
             words = say("Redo {what}", what=str(step.sentence)) if forward else None
             title = words or say("Undo {what}", what=str(step.sentence))
             self.desk.jobs.start(title, deed, writes=True)
+
+    def print_sheet(self) -> None:
+        """Show the sheet on what the page is about, to be printed."""
+        if self.page.finish_edit():
+            self.sheets.print_page()
 
     def go_to_search(self) -> None:
         """Go to the search box, its text selected."""

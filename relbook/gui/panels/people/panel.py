@@ -157,16 +157,16 @@ class PeoplePanel(QWidget):
         if (person := self._desk.focus.now.person) is not None:
             self.open_requested.emit(person)
 
-    def _chosen_here(self) -> frozenset[int]:
+    def chosen_here(self) -> frozenset[int]:
         """Who is selected and in sight of the search: what is meant by a wish made here."""
         return self.model.people(self.view.spans())
 
     def _delete(self) -> None:
-        if chosen := self._chosen_here():
+        if chosen := self.chosen_here():
             self.delete_requested.emit(chosen)
 
     def _to_circle(self) -> None:
-        if chosen := self._chosen_here():
+        if chosen := self.chosen_here():
             self.circle_requested.emit(chosen)
 
     def _show_menu(self, at: QPoint, on_row: bool) -> None:
