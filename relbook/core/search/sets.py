@@ -20,6 +20,7 @@ LINKS = {INTEREST: ("tagging", "interest_id"), CIRCLE: ("membership", "circle_id
 Key = tuple[str, str]  # the field; and the beginning of a word, or the id of an interest or circle
 Source = Callable[[str, str], bytes | None]
 
+_HEAD = 4  # letters in which rare words, most of all, are taken together
 _BYTES = BLOCK // 8
 _KEPT = 800  # sets that stay unpacked: 14 kB each with 100,000 people
 
@@ -145,15 +146,35 @@ class Gathered:
         self.sets: dict[Key, bytes] = {}
         self._field, self._size, self._common = field, size, common
         self._open: list[tuple[str, _Members]] = []
+        self._head = ""
+        self._held: list[tuple[str, list[int]]] = []
 
     def add(self, word: str, slots: list[int]) -> None:
         """Take in the next word, in the order of code points, and who has it."""
+        head = word[:_HEAD]
+        if head != self._head:
+            self._take_held()
+            self._head = head
+        self._held.append((word, slots))
+
+    def _take_held(self) -> None:
+        """Words of one head that together are no more than a few are that head."""
+        if sum(len(slots) for _, slots in self._held) <= self._common:
+            if self._held:
+                self._put(self._head, [slot for _, slots in self._held for slot in slots])
+        else:
+            for word, slots in self._held:
+                self._put(word, slots)
+        self._held = []
+
+    def _put(self, word: str, slots: list[int]) -> None:
         if self._open:
             self._close(_shared(self._open[-1][0], word))
         self._open.append((word, slots))
 
     def finish(self) -> dict[Key, bytes]:
         """The sets, packed, once no more words come."""
+        self._take_held()
         self._close(0)
         return self.sets
 

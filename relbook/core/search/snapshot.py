@@ -53,11 +53,16 @@ class Building:
         gathered = sets.Gathered(field, self._order.size, self._common)
         # By what SQLite writes for an id, so that no number is read seven million times.
         slot = {str(person): at for at, person in enumerate(self._order.slots) if person}
+        slot_of = slot.__getitem__
         for n, (word, people) in enumerate(
             self._book.sql(f"SELECT term, group_concat(doc) FROM temp.all_{field} GROUP BY term")
         ):
-            gathered.add(word, [slot[person] for person in people.split(",") if person in slot])
-            self._done += people.count(",") + 1
+            try:
+                slots = list(map(slot_of, people.split(",")))
+            except KeyError:  # of someone who is gone: the tables hold words of nobody else
+                slots = [slot[person] for person in people.split(",") if person in slot]
+            gathered.add(word, slots)
+            self._done += len(slots)
             if self._report and n % 256 == 0:
                 self._report(self._done, self._total)
         return gathered.finish()
