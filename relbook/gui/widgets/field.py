@@ -23,7 +23,9 @@ from relbook.gui.widgets.inputs import (
 from relbook.gui.widgets.labels import IconLabel, Label, announce
 from relbook.gui.widgets.people_input import PeopleInput
 
-FieldKind = Literal["text", "long", "choice", "date", "person", "people", "names", "check", "label"]
+FieldKind = Literal[
+    "text", "long", "choice", "date", "person", "people", "anyone", "names", "check", "label"
+]
 
 
 def _nobody(_typed: str) -> list[tuple[int, str]]:
@@ -35,9 +37,10 @@ class Field:
     """What is asked for. `share` is its part of a line's width, 1 the whole.
 
     Kinds: text, date (one line); long (several); choice (one of `choices`); label (one of them
-    or words of one's own); person, people (completed by `complete`); names (several, completed
-    too, or new ones); check. `parse` turns what was typed into the value, or raises a
-    RelbookError that says what is wrong; `show` turns it back.
+    or words of one's own); person, people (completed by `complete`); anyone (people, or names of
+    some who are not in the book); names (several of something else, or new ones); check. `parse`
+    turns what was typed into the value, or raises a RelbookError that says what is wrong; `show`
+    turns it back.
     A field that is `more` is folded away until asked for, or until it holds something.
     """
 
@@ -65,6 +68,8 @@ def _input(theme: Theme, field: Field) -> Input | PeopleInput:
             return PersonInput(theme, field.complete, field.placeholder)
         case "people":
             return PeopleInput(theme, field.complete, field.placeholder)
+        case "anyone":
+            return PeopleInput(theme, field.complete, field.placeholder, free=True)
         case "names":
             return PeopleInput(theme, field.complete, field.placeholder, "users", free=True)
         case "check":
