@@ -138,10 +138,18 @@ def build(kind: type[F], row: tuple[Any, ...]) -> F:
     return kind(**values)
 
 
-def of_person(book: Book, kind: type[F], person: int) -> list[F]:
-    """All facts of a kind that are told of `person`, in the order to show them."""
-    rows = book.rows(f"{select(kind)} WHERE person_id = ? ORDER BY {_ORDER[kind]}", person)
+def of_person(book: Book, kind: type[F], person: int, *, limit: int = -1) -> list[F]:
+    """The facts of a kind that are told of `person`, in the order to show them."""
+    rows = book.rows(
+        f"{select(kind)} WHERE person_id = ? ORDER BY {_ORDER[kind]} LIMIT ?", person, limit
+    )
     return [build(kind, row) for row in rows]
+
+
+def count(book: Book, kind: type[Fact], person: int) -> int:
+    """How many facts of a kind are told of `person`."""
+    table = MODELS[kind]._meta.table_name
+    return int(book.value(f'SELECT count(*) FROM "{table}" WHERE person_id = ?', person))
 
 
 def read(book: Book, kind: type[F], fact: int) -> F | None:

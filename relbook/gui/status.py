@@ -12,6 +12,7 @@ from relbook.gui.widgets.buttons import Button
 from relbook.gui.widgets.labels import IconLabel, announce
 
 PATIENCE = 400  # ms before a job shows at all
+STEPS = 100  # of the bar
 
 
 class Status(QStatusBar):
@@ -153,9 +154,10 @@ class _Progress(QWidget):
         announce(self._title, self._title.text())
 
     def _move(self, done: int, total: int) -> None:
-        self._bar.setRange(0, 1000 if total else 0)
-        if total:
-            self._bar.setValue(round(1000 * done / total))
+        if total and self._bar.maximum() != STEPS:
+            self._bar.setRange(0, STEPS)
+        if total and self.isVisible():
+            self._bar.setValue(round(STEPS * done / total))
 
     def _cancel(self) -> None:
         if self._job is not None:
