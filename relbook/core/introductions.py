@@ -137,19 +137,31 @@ def _able(book: Book, people: Collection[int]) -> set[int]:
 
 
 def _closed_pairs(book: Book, people: set[int]) -> set[tuple[int, int]]:
-    """Pairs who know each other already, or who were asked and would rather not."""
+    """Pairs who know each other already, or who were asked and would rather not.
+
+    Whoever was there in one moment, or is in one introduction of the ledger, has met.
+    """
     marks = ", ".join("?" * len(people))
     rows = book.rows(
         f"SELECT person_id, other_id FROM relation WHERE person_id IN ({marks})"
         " AND other_id IS NOT NULL UNION SELECT person_id, other_id FROM introduction"
         f" WHERE state IN ('made', 'declined') AND person_id IN ({marks})"
         f" UNION SELECT id, met_through_id FROM person WHERE id IN ({marks})"
-        " AND met_through_id IS NOT NULL",
-        *people,
-        *people,
-        *people,
+        f" AND met_through_id IS NOT NULL UNION {_together('moment', marks)}"
+        f" UNION {_together('entry', marks)} AND a.entry_id IN"
+        " (SELECT id FROM ledger_entry WHERE kind = 'introduction' AND state = 'done')",
+        *[*people] * 7,
     )
     return {(min(pair), max(pair)) for pair in rows}
+
+
+def _together(what: str, marks: str) -> str:
+    """The statement that reads which pairs of people have part in one `what` (moment, entry)."""
+    return (
+        f"SELECT a.person_id, b.person_id FROM {what}_person a JOIN {what}_person b"
+        f" ON b.{what}_id = a.{what}_id AND b.person_id > a.person_id"
+        f" WHERE a.person_id IN ({marks}) AND b.person_id IN ({marks})"
+    )
 
 
 def _under_way(book: Book, people: set[int]) -> dict[tuple[int, int], _UnderWay]:
@@ -182,7 +194,8 @@ def _words(book: Book, words: Collection[int]) -> dict[int, tuple[str, int]]:
 
 def _names(book: Book, people: Collection[int]) -> dict[int, str]:
     marks = ", ".join("?" * len(people))
-    return dict(book.rows(f"SELECT id, name FROM person WHERE id IN ({marks})", *people))
+    given = "SELECT id, coalesce(nullif(given, ''), name) FROM person"
+    return dict(book.rows(f"{given} WHERE id IN ({marks})", *people))
 
 
 def _weight(why: list[_Reason], idea: bool) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from relbook.core import interests, introductions, people, relations
+from relbook.core import interests, introductions, ledger, moments, people, relations
 from relbook.core.errors import Refused
 from relbook.core.store.book import Book
 
@@ -74,6 +74,8 @@ def test_my_own_idea_needs_no_shared_interest(room: Book) -> None:
 REASONS_AGAINST: dict[str, Callable[[Book], object]] = {
     "related": lambda book: relations.add(book, BO, "cousin", other=ADA),
     "met through the other": lambda book: people.change(book, ADA, met_through_id=BO),
+    "seen together": lambda book: moments.add(book, [BO, ADA], "meal"),
+    "introduced by me": lambda book: ledger.add(book, [ADA, BO], ledger.GAVE, "introduction"),
     "made": lambda book: introductions.set_state(book, BO, ADA, "made"),
     "declined": lambda book: introductions.set_state(book, ADA, BO, "declined"),
     "resting": lambda book: people.change(book, ADA, state="resting"),
@@ -94,6 +96,12 @@ def test_they_are_not_proposed_when(room: Book, reason: str) -> None:
     with room.edit("Say so"):
         REASONS_AGAINST[reason](room)
     assert pairs(room) == []
+
+
+def test_an_introduction_only_promised_is_still_to_be_made(room: Book) -> None:
+    with room.edit("Promise"):
+        ledger.promise(room, [ADA, BO], ledger.GAVE, "each other", kind="introduction")
+    assert pairs(room) == [(ADA, BO)]
 
 
 def test_those_asked_say_so(room: Book) -> None:

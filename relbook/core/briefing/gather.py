@@ -33,7 +33,7 @@ def of_event(
     guests = events.guests(book, event)
     known = _others(book, (g.person_id for g in guests if g.person_id is not None))
     on = max(_day(about.starts) or today, today)
-    cards = _cards(book, known, today, on, choices, report)
+    cards = _cards(book, known, on, choices, report)
     strangers = tuple(
         SheetCard(
             None,
@@ -59,7 +59,7 @@ def of_event(
 def of_person(book: Book, person: int, today: date, choices: Choices | None = None) -> Sheet:
     """The sheet of one person."""
     choices = choices or Choices()
-    cards = _cards(book, [person], today, today, choices, None)
+    cards = _cards(book, [person], today, choices, None)
     name = cards[0].name if cards else ""
     return Sheet(name, PartialDate.of(today).words(), "", "", cards, _foot(choices))
 
@@ -74,7 +74,7 @@ def of_people(
 ) -> Sheet:
     """A sheet of `people` under a title of its own: the present filter, say."""
     choices = choices or Choices()
-    cards = _cards(book, _others(book, people), today, today, choices, report)
+    cards = _cards(book, _others(book, people), today, choices, report)
     return Sheet(
         title, PartialDate.of(today).words(), "", _summary(cards, 0), cards, _foot(choices)
     )
@@ -83,12 +83,14 @@ def of_people(
 def _cards(
     book: Book,
     people: list[int],
-    today: date,
     on: date,
     choices: Choices,
     report: Report | None,
 ) -> tuple[SheetCard, ...]:
-    """Of `people` the cards of those who may be on paper, the most useful first."""
+    """Of `people` the cards of those who may be on paper, the most useful first.
+
+    All is told as of the day `on`, when the sheet is in the hand.
+    """
     shown: list[Told] = []
     for start in range(0, len(people), BATCH):
         shown += (
@@ -99,7 +101,7 @@ def _cards(
         if report:
             report(min(start + BATCH, len(people)), len(people))
     pairs = _introductions(book, {told.person: told.name for told in shown}, choices)
-    found = [_card(told, pairs.get(told.person, ()), today, on, choices) for told in shown]
+    found = [_card(told, pairs.get(told.person, ()), on, choices) for told in shown]
     found.sort(key=lambda one: -one[1])
     return tuple(card for card, _ in found)
 
@@ -107,7 +109,6 @@ def _cards(
 def _card(
     told: Told,
     pairs: Iterable[str],
-    today: date,
     on: date,
     choices: Choices,
 ) -> tuple[SheetCard, int]:
@@ -116,7 +117,7 @@ def _card(
     use = 0
     if choices.met and (met := told.met()):
         lines.append(Line(say("how we met"), met))
-    if choices.last and (last := told.last(today)):
+    if choices.last and (last := told.last(on)):
         lines.append(Line(say("last talk"), last))
         use += 1
     if choices.shared and told.shared:
@@ -128,7 +129,7 @@ def _card(
         lines += [Line(say("ask"), text) for text in ask]
         use += 4 * len(glad) + 3 * len(ask)
     if choices.settle:
-        for entry, text in told.to_settle(today):
+        for entry, text in told.to_settle(on):
             if ("settle", entry, 0) not in choices.left_out:
                 lines.append(Line(say("settle"), text, box=True))
                 use += 5
@@ -145,7 +146,7 @@ def _card(
         told.pronouns,
         told.photo if choices.photos else None,
         told.does,
-        told.does_age(today),
+        told.does_age(on),
         False,
         tuple(lines),
         choices.room_to_write,

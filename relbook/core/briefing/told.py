@@ -12,19 +12,20 @@ from relbook.core.store.book import Book
 from relbook.core.words import Sentence, say, sentence
 
 DOUBTFUL_AFTER = 2  # years since a position was learned, from which on one had better ask
-NEAR = timedelta(days=45)  # a key date or thread this close is worth a word
+NEAR = timedelta(days=45)  # a day to know this close is worth a word
+JUST = timedelta(days=14)  # and so is one that was just now
 RECENT = timedelta(days=400)  # a success this young is worth congratulating
 MOST_SHARED = 6
 
 _MOMENT: dict[str, Sentence] = {
-    "talk": sentence("a talk"),
-    "meal": sentence("a meal"),
-    "call": sentence("a call"),
-    "message": sentence("a message"),
-    "letter": sentence("a letter"),
-    "walk": sentence("a walk"),
-    "visit": sentence("a visit"),
-    "trip": sentence("a trip"),
+    "talk": sentence("A talk"),
+    "meal": sentence("A meal"),
+    "call": sentence("A call"),
+    "message": sentence("A message"),
+    "letter": sentence("A letter"),
+    "walk": sentence("A walk"),
+    "visit": sentence("A visit"),
+    "trip": sentence("A trip"),
 }
 _DAY: dict[str, Sentence] = {
     "birthday": sentence("birthday"),
@@ -91,7 +92,7 @@ class Told:
         ask: list[str] = []
         for kind, label, iso, about in self.days:
             day = PartialDate.from_iso(iso)
-            coming = day.next(on)
+            coming = day.next(on - JUST)
             if kind == "deathday" or coming is None or coming - on > NEAR:
                 continue
             what = label or str(_DAY.get(kind, sentence("a day to know")))
@@ -117,7 +118,10 @@ class Told:
         found = []
         for _, entry, direction, kind, said, state, due, when in self.open_entries:
             what = said or kind
-            if state == "promised":
+            if said and kind == "introduction":
+                what = say("introduction {what}", what=said)
+            lent = state != "promised"
+            if not lent:
                 line = (
                     say("my promise: {what}", what=what)
                     if direction == "gave"
@@ -128,8 +132,8 @@ class Told:
             else:
                 line = say("{what}, borrowed from them", what=what)
             if due:
-                line = _meant_for(line, PartialDate.from_iso(due), today)
-            elif when and state != "promised":
+                line = _meant_for(line, PartialDate.from_iso(due), today, back=lent)
+            elif when and lent:
                 since = _month(PartialDate.from_iso(when))
                 line = say("{what} since {when}", what=line, when=since)
             found.append((entry, line))
@@ -159,8 +163,10 @@ def batch(book: Book, people: Sequence[int], choices: Choices) -> Iterator[Told]
     for row in _rows(book, _MOMENTS.format(soft=soft.format(t="m")), people):
         told[row[0]].moment = row
     mine = soft.format(t="mine")
+    for one, word in _rows(book, _SEEKS.format(soft=soft.format(t="t"), mine=mine), people):
+        told[one].seeks.append(word)
     for one, word in _rows(book, _SHARED.format(soft=soft.format(t="t"), mine=mine), people):
-        if len(told[one].shared) < MOST_SHARED:
+        if len(told[one].shared) < MOST_SHARED and word not in told[one].seeks:
             told[one].shared.append(word)
     for row in _rows(book, _DAYS.format(soft=soft.format(t="k")), people):
         told[row[0]].days.append(row[1:])
@@ -168,8 +174,6 @@ def batch(book: Book, people: Sequence[int], choices: Choices) -> Iterator[Told]
         told[row[0]].threads.append(row)
     for row in _rows(book, _OPEN.format(soft=soft.format(t="e")), people):
         told[row[0]].open_entries.append(row)
-    for one, word in _rows(book, _SEEKS.format(soft=soft.format(t="t"), mine=mine), people):
-        told[one].seeks.append(word)
     for one in people:
         if one in told:
             yield told[one]
@@ -179,12 +183,18 @@ def _rows(book: Book, statement: str, people: Sequence[int]) -> list[tuple[Any, 
     return book.rows(statement.replace("(?)", f"({', '.join('?' * len(people))})"), *people)
 
 
-def _meant_for(line: str, due: PartialDate, today: date) -> str:
-    """`line` and the day it is meant for; one that has passed is told without hurry."""
+def _meant_for(line: str, due: PartialDate, today: date, *, back: bool) -> str:
+    """`line` and the day it is meant for, or to be back; one that has passed without hurry."""
     known = due.iso().removesuffix("~")
     if due.year is not None and known < today.isoformat()[: len(known)]:
-        return say("{what}, meant for {when}", what=line, when=_month(due))
-    return say("{what}, {when}", what=line, when=until(due, today))
+        month = _month(due)
+        if back:
+            return say("{what}, meant back in {when}", what=line, when=month)
+        return say("{what}, meant for {when}", what=line, when=month)
+    when = until(due, today)
+    if back:
+        return say("{what}, back {when}", what=line, when=when)
+    return say("{what}, {when}", what=line, when=when)
 
 
 def _month(day: PartialDate) -> str:

@@ -107,7 +107,7 @@ def test_the_last_talk_says_how_long_ago_it_was(book: Book, ada: int) -> None:
     with book.edit("Add"):
         moments.add(book, [ada], "call", date="2019-01-01", line="about the mill")
         moments.add(book, [ada], "walk", date="2026-02-20", place="the dunes", line="her exam")
-    assert said(card(book, ada), "last talk") == ["a walk, the dunes, 3 weeks ago: her exam"]
+    assert said(card(book, ada), "last talk") == ["A walk, the dunes, 3 weeks ago: her exam"]
 
 
 def test_what_we_share_is_what_i_have_too(book: Book, ada: int) -> None:
@@ -122,6 +122,7 @@ def test_what_they_look_for_and_i_know_is_offered(book: Book, ada: int) -> None:
         interests.tag(book, [ada], interests.find_or_add(book, "Greek"), "seeks")
     shown = card(book, ada)
     assert said(shown, "offer") == ["Greek: they look for it"]
+    assert said(shown, "share") == []
     assert [line.box for line in shown.lines if line.label == "offer"] == [True]
 
 
@@ -131,10 +132,12 @@ def test_days_that_are_near_are_congratulated(book: Book, ada: int) -> None:
         facts.add(book, facts.KeyDate, ada, kind="birthday", date="2016-03-15", about="Lena")
         facts.add(book, facts.KeyDate, ada, kind="anniversary", date="--09-20")
         facts.add(book, facts.KeyDate, ada, kind="deathday", date="--03-18")
+        facts.add(book, facts.KeyDate, ada, kind="other", label="name day", date="--03-12")
         facts.add(book, facts.KeyDate, ada, kind="other", label="opening night", date="2026-04-01")
     assert said(card(book, ada), "congratulate") == [
         "birthday, in 6 days",
         "birthday of Lena, tomorrow",
+        "name day, 2 days ago",
         "opening night, in 2 weeks",
     ]
 
@@ -157,14 +160,18 @@ def test_promises_and_loans_have_a_box_to_tick(book: Book, ada: int) -> None:
         ledger.promise(book, [ada], ledger.RECEIVED, "a recipe", "2025-10-03")
         ledger.add(book, [ada], ledger.GAVE, "loan", "the tent", date="2025-05-09")
         ledger.add(book, [ada], ledger.RECEIVED, "loan", "a ladder", due="2026-03")
+        ledger.add(book, [ada], ledger.GAVE, "loan", "a drum", due="2026-02-01")
+        ledger.promise(book, [ada], ledger.GAVE, "to Bo", kind="introduction")
         kept = ledger.promise(book, [ada], ledger.GAVE, "done with")
         ledger.settle(book, kept, TODAY)
     shown = card(book, ada)
     assert said(shown, "settle") == [
         "their promise: a recipe, meant for October 2025",
-        "a ladder, borrowed from them, by end of March",
+        "a drum, lent to them, meant back in February 2026",
+        "a ladder, borrowed from them, back by end of March",
         "my promise: the article, in 2 weeks",
         "the tent, lent to them since May 2025",
+        "my promise: introduction to Bo",
     ]
     assert all(line.box for line in shown.lines)
 
@@ -308,13 +315,15 @@ def test_most_useful_first_and_strangers_behind(book: Book, ada: int) -> None:
     )
 
 
-def test_days_are_near_the_event_rather_than_today(book: Book, ada: int) -> None:
+def test_all_is_told_as_of_the_day_when_the_sheet_is_in_the_hand(book: Book, ada: int) -> None:
     with book.edit("Plan"):
+        moments.add(book, [ada], "call", date="2026-09-11")
         facts.add(book, facts.KeyDate, ada, kind="birthday", date="--09-20")
         autumn = events.add(book, "Autumn", starts="2026-09-18")
         events.invite(book, autumn, [ada])
     (shown,) = of_event(book, autumn, TODAY).cards
     assert said(shown, "congratulate") == ["birthday, in 2 days"]
+    assert said(shown, "last talk") == ["A call, a week ago"]
 
 
 def test_a_pair_is_introduced_on_both_cards_unless_unticked(book: Book, ada: int) -> None:
