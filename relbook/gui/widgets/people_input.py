@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
@@ -126,7 +127,7 @@ class PeopleInput(QWidget):
         self._flow.removeWidget(self._line)
         self._chips = [self._chip(person, name) for person, name in self._people]
         self._flow.addWidget(self._line)
-        for before, after in zip(self._chips, [*self._chips[1:], self._line], strict=True):
+        for before, after in pairwise([*self._chips, self._line]):
             self.setTabOrder(before, after)
         self.updateGeometry()
 

@@ -438,3 +438,21 @@ def test_the_page_outlives_its_forms(page: PersonPage, qtbot: QtBot) -> None:
         page.resize(page.width() - 7, page.height())
     page.grab()
     assert all(each.isVisible() for each in page.adding.findChildren(QAbstractButton))
+
+
+def test_a_first_circle_is_joined(page: PersonPage, desk: Desk, folk: Folk, qtbot: QtBot) -> None:
+    desk.focus.show_person(folk.new)
+    page.add("circle")
+    typed(page, qtbot, "circles", "Sailors")
+    assert page.finish_edit()
+    assert [name for _, name in circles.of_person(desk.book, folk.new)] == ["Sailors"]
+
+
+def test_nothing_is_added_to_nobody(page: PersonPage, desk: Desk, folk: Folk) -> None:
+    page.add("note")
+    with desk.book.edit("Delete"):
+        people.delete(desk.book, [folk.ada])
+    assert not page.editing
+    page.add("note")
+    page.begin_edit()
+    assert not page.editing

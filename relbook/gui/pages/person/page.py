@@ -41,6 +41,7 @@ class PersonPage(Page):
         super().__init__(desk.theme, "page", say("Person"), parent=parent)
         self.desk = desk
         self._person: int | None = None
+        self._there = False
         self._dirty = True
         self._stale: list[Notice] = []
         self._came_from: QWidget | None = None
@@ -116,7 +117,7 @@ class PersonPage(Page):
     def begin_edit(self) -> None:
         """Open the form of name and the rest."""
         self._catch_up()
-        if self._person is not None:
+        if self._there:
             self.header.begin_edit()
             self.reveal_form()
 
@@ -125,7 +126,7 @@ class PersonPage(Page):
         "thread", "moment", "note" or "own".
         """
         self._catch_up()
-        if self._person is not None:
+        if self._there:
             self._came_from = self.window().focusWidget()
             self.sections[kind].add_new()
 
@@ -164,7 +165,7 @@ class PersonPage(Page):
         mine = any(change.touches("person", (self._person,)) for change in changes)
         if mine:
             person = people.read(self.desk.book, self._person)
-            if person is None or not self._gone_box.isHidden():
+            if person is None or not self._there:
                 self._show_person()
                 return
             self.header.person = person
@@ -190,7 +191,9 @@ class PersonPage(Page):
 
     def _show_person(self) -> None:
         found = None if self._person is None else people.read(self.desk.book, self._person)
-        there = found is not None
+        there = self._there = found is not None
+        if not there:
+            self.cancel_edit()
         self._gone.setText(
             "" if there else say("This person is no longer in the book. Undo brings them back.")
         )
@@ -232,7 +235,7 @@ class PersonPage(Page):
                 self.ensureWidgetVisible(row)
 
     def _ask_for_timeline(self) -> None:
-        if self._person is not None and self.finish_edit():
+        if self._there and self._person is not None and self.finish_edit():
             self.timeline_requested.emit(self._person)
 
     def _return_focus(self) -> None:
