@@ -4,9 +4,9 @@ A pair that is related, was introduced, or was declined is not proposed again. T
 need an open edit.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 from relbook.core import errors, interests
@@ -147,21 +147,29 @@ def _closed_pairs(book: Book, people: set[int]) -> set[tuple[int, int]]:
         " AND other_id IS NOT NULL UNION SELECT person_id, other_id FROM introduction"
         f" WHERE state IN ('made', 'declined') AND person_id IN ({marks})"
         f" UNION SELECT id, met_through_id FROM person WHERE id IN ({marks})"
-        f" AND met_through_id IS NOT NULL UNION {_together('moment', marks)}"
-        f" UNION {_together('entry', marks)} AND a.entry_id IN"
-        " (SELECT id FROM ledger_entry WHERE kind = 'introduction' AND state = 'done')",
-        *[*people] * 7,
+        " AND met_through_id IS NOT NULL",
+        *people,
+        *people,
+        *people,
     )
-    return {(min(pair), max(pair)) for pair in rows}
+    return {(min(pair), max(pair)) for pair in chain(rows, _together(book, people))}
 
 
-def _together(what: str, marks: str) -> str:
-    """The statement that reads which pairs of people have part in one `what` (moment, entry)."""
-    return (
-        f"SELECT a.person_id, b.person_id FROM {what}_person a JOIN {what}_person b"
-        f" ON b.{what}_id = a.{what}_id AND b.person_id > a.person_id"
-        f" WHERE a.person_id IN ({marks}) AND b.person_id IN ({marks})"
-    )
+def _together(book: Book, people: set[int]) -> Iterator[tuple[int, int]]:
+    """The pairs who were in one moment, or in one introduction that was made."""
+    marks = ", ".join("?" * len(people))
+    groups: dict[tuple[str, int], list[int]] = {}
+    for what, one, person in book.rows(
+        f"SELECT 'moment', moment_id, person_id FROM moment_person WHERE person_id IN ({marks})"
+        " UNION ALL SELECT 'entry', e.id, l.person_id FROM entry_person l JOIN ledger_entry e"
+        f" ON e.id = l.entry_id WHERE l.person_id IN ({marks}) AND e.kind = 'introduction'"
+        " AND e.state = 'done'",
+        *people,
+        *people,
+    ):
+        groups.setdefault((what, one), []).append(person)
+    for group in groups.values():
+        yield from combinations(group, 2)
 
 
 def _under_way(book: Book, people: set[int]) -> dict[tuple[int, int], _UnderWay]:
