@@ -1,7 +1,6 @@
 """From a file of cards into the book, and back out: whole, in one edit, or not at all."""
 
 import contextlib
-import errno
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from relbook.core.exchange import vcard
 from relbook.core.exchange.card import Card
 from relbook.core.exchange.intake import Intake, Outcome
 from relbook.core.exchange.outgo import cards_of
+from relbook.core.store import backup
 from relbook.core.store.book import Book
 from relbook.core.words import plural, say, sentence
 
@@ -82,34 +82,13 @@ def bring_in(book: Book, files: Sequence[Path], report: Report | None = None) ->
 def send_out(book: Book, path: Path, report: Report | None = None) -> int:
     """Write everyone to `path` as vCard 4.0; returns how many.
 
-    What is tender or private stays. The file appears only when it is whole. Raises
-    `FileUnwritable` or `DiskFull`.
+    What is tender or private stays. The file appears only when it is whole, and never in the place
+    of a book. Raises `FileUnwritable`, `DiskFull` or `BookExists`.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with draft.open("wb") as out:
-            n = vcard.write(cards_of(book, report), out)
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(path)
-    except OSError as fault:
-        if fault.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-            raise errors.DiskFull(
-                say(
-                    "There is no room left for “{name}”. The book is unharmed; free some room and "
-                    "do it again.",
-                    name=path.name,
-                )
-            ) from fault
-        raise errors.FileUnwritable(
-            say(
-                "“{name}” cannot be written there. The book is unharmed; choose another place.",
-                name=path.name,
-            )
-        ) from fault
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
+    with backup.replacing(path) as draft, draft.open("wb") as out:
+        n = vcard.write(cards_of(book, report), out)
+        out.flush()
+        os.fsync(out.fileno())
     return n
 
 

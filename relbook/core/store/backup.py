@@ -1,6 +1,7 @@
 """Whole copies of a book, and bytes that nothing names any more."""
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2 as sqlite
 
 from relbook.core.store import faults, journal
-from relbook.core.store.file import Connections, beside
+from relbook.core.store.file import MAGIC, Connections, beside
 from relbook.core.store.journal import Report, Run
 
 PAGES_A_STEP = 1_000
@@ -38,6 +39,46 @@ def new_file(path: Path) -> Iterator[Path]:
             for suffix in ("", "-journal", "-wal", "-shm"):
                 with contextlib.suppress(OSError):
                     beside(draft, suffix).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """An empty draft that takes the place of what is at `path` if all goes well.
+
+    What was there before stays as it was until then, and a book always does: `BookExists`. Raises
+    `FileUnwritable` or `DiskFull`; then no draft is left. A new file is its owner's alone.
+    """
+    import shutil
+    import tempfile
+
+    with faults.writing(path):
+        place = Path(os.path.realpath(path))  # what a link leads to is meant, not the link
+        if place.exists():
+            if not place.is_file():  # a folder, or a device
+                raise OSError(errno.EINVAL, "not a file")
+            if _is_book(place):
+                raise FileExistsError
+        handle, name = tempfile.mkstemp(
+            prefix=f".{place.name[:40]}.", suffix=".new", dir=place.parent
+        )
+        os.close(handle)
+        draft = Path(name)
+        try:
+            yield draft
+            if place.exists():
+                shutil.copymode(place, draft)
+            draft.replace(place)
+        finally:
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
+
+
+def _is_book(path: Path) -> bool:
+    """Whether it is one by its name, which a locked one needs, or by its first bytes."""
+    if path.suffix.lower() == ".relbook":
+        return True
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
 
 
 def _put_in_place(draft: Path, path: Path) -> None:

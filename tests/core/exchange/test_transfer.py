@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from relbook.core import circles, facts, people, relations
-from relbook.core.errors import Cancelled, FileUnreadable, FileUnwritable
+from relbook.core.errors import BookExists, Cancelled, FileUnreadable, FileUnwritable
 from relbook.core.exchange import transfer
 from relbook.core.store.book import Book
+from relbook.core.store.check import examine
 
 ADA = """BEGIN:VCARD
 VERSION:3.0
@@ -178,3 +179,46 @@ def test_the_tender_and_the_private_stay(book: Book, tmp_path: Path) -> None:
 def test_an_output_that_cannot_be_written_says_so(book: Book, tmp_path: Path) -> None:
     with pytest.raises(FileUnwritable):
         transfer.send_out(book, tmp_path / "no folder" / "out.vcf")
+
+
+def test_an_export_never_takes_the_place_of_a_book(book: Book, tmp_path: Path) -> None:
+    other = tmp_path / "renamed.vcf"
+    book.copy(other)
+    kept = other.read_bytes()
+    for path in (book.path, other):
+        with pytest.raises(BookExists):
+            transfer.send_out(book, path)
+    assert other.read_bytes() == kept
+    assert examine(book).ok
+
+
+def test_an_export_goes_where_a_link_leads_and_stays_as_open_as_it_was(
+    book: Book, tmp_path: Path
+) -> None:
+    shared, link = tmp_path / "shared.vcf", tmp_path / "link.vcf"
+    shared.write_text("old")
+    shared.chmod(0o640)
+    link.symlink_to(shared)
+    with book.edit("Add"):
+        people.add(book, "Ada")
+    transfer.send_out(book, link)
+    assert "FN:Ada" in shared.read_text()
+    assert shared.stat().st_mode & 0o777 == 0o640
+    assert link.is_symlink()
+    transfer.send_out(book, tmp_path / "new.vcf")
+    assert (tmp_path / "new.vcf").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_export_that_is_stopped_leaves_what_was_there(book: Book, tmp_path: Path) -> None:
+    out = tmp_path / "out.vcf"
+    out.write_text("old")
+
+    def stop(_done: int, _total: int) -> None:
+        raise Cancelled
+
+    with book.edit("Add"):
+        people.add(book, "Ada")
+    with pytest.raises(Cancelled):
+        transfer.send_out(book, out, stop)
+    assert out.read_text() == "old"
+    assert [file.name for file in tmp_path.iterdir() if file.name.endswith(".new")] == []
