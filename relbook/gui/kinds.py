@@ -142,5 +142,5 @@ def names(people: Sequence[str]) -> str:
         case [one, two, three]:
             return say("{one}, {two} and {three}", one=one, two=two, three=three)
         case [one, two, *rest]:
-            return say("{one}, {two} and {n} more", one=one, two=two, n=len(rest))
+            return say("{one}, {two} and {more} more", one=one, two=two, more=len(rest))
     return ""
