@@ -138,3 +138,14 @@ def test_find_shows_names_first(own: Path, cards: Path) -> None:
         one["name"] for one in json.loads(relbook("--book", own, "find", "horses", "--json").stdout)
     ]
     assert names == ["Zoe Horses", "Ada Lovelace"]
+
+
+def test_sample_makes_a_book_to_look_around_in_once(tmp_path: Path) -> None:
+    path = tmp_path / "sample.relbook"
+    made = relbook("sample", path, "--json")
+    assert made.returncode == 0, made.stderr
+    assert json.loads(made.stdout)["people"] > 50
+    assert json.loads(relbook("--book", path, "check", "--json").stdout)["ok"] is True
+    again = relbook("sample", path)
+    assert again.returncode == 2
+    assert "already" in again.stderr

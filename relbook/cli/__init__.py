@@ -11,7 +11,7 @@ from typing import NoReturn
 from relbook.core.errors import Cancelled, RelbookError
 from relbook.core.words import say
 
-COMMANDS = ("import", "export", "find", "brief", "check")
+COMMANDS = ("import", "export", "find", "brief", "check", "sample")
 FAILED = 2
 
 

@@ -11,7 +11,7 @@ import click
 
 from relbook import __version__, paths
 from relbook.cli.named import event_meant, person_meant
-from relbook.core import briefing, people
+from relbook.core import briefing, people, sample
 from relbook.core.errors import Cancelled, RelbookError
 from relbook.core.exchange import transfer
 from relbook.core.search import Index
@@ -186,6 +186,29 @@ def brief(
                     pages,
                     sheet=sheet.title,
                     file=str(out),
+                )
+            )
+        )
+
+
+@relbook.command("sample")
+@click.argument("file", type=click.Path(path_type=Path))
+@as_json
+def make_sample(file: Path, as_json: bool) -> None:
+    """Make a book of made-up people at FILE, to look around in."""
+    today = datetime.now().astimezone().date()
+    with sample.make(file, today, paths.asset("sample")) as book:
+        n = people.count(book)
+    if as_json:
+        _print_json({"people": n, "file": str(file)})
+    else:
+        click.echo(
+            str(
+                plural(
+                    "{n} made-up person in {file}",
+                    "{n} made-up people in {file}",
+                    n,
+                    file=str(file),
                 )
             )
         )
