@@ -38,6 +38,8 @@ DEEDS: dict[str, tuple[str, str, str]] = {
 WHO = ("to", "from", "with")
 _MARK = re.compile(r"(?<!\S)(to|from|with|about|on|by|at)\s", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|&|(?<!\S)and(?!\S))\s*", re.IGNORECASE)
+# No name ends with one of these: of "Ana a letter", "Ana a" would find Ana by her beginnings.
+_BEFORE_THINGS = frozenset("a an the some my our your his her their this that".split())
 _DEED = re.compile(
     r"\s*(" + "|".join(sorted(map(re.escape, DEEDS), key=len, reverse=True)) + r")(?!\w)",
     re.IGNORECASE,
@@ -177,7 +179,7 @@ def _people(
     for one in (part for part in _AND.split(value) if part):
         words = one.split()
         for n in range(len(words), 0, -1):
-            found = _someone(" ".join(words[:n]), who)
+            found = _someone(words[:n], who)
             if found:
                 people.append(found)
                 left = " ".join(words[n:])
@@ -187,8 +189,11 @@ def _people(
     return left
 
 
-def _someone(name: str, who: Callable[[str], Named]) -> tuple[int, str] | None:
-    """The person `name` means: one called just so, or the only one whose name begins so."""
+def _someone(words: list[str], who: Callable[[str], Named]) -> tuple[int, str] | None:
+    """The person `words` mean: one called just so, or the only one whose name begins so."""
+    if words[-1].lower() in _BEFORE_THINGS:
+        return None
+    name = " ".join(words)
     found = list(who(name))
     exact = [one for one in found if fold(one[1]) == fold(name)]
     if exact:
@@ -202,7 +207,7 @@ def _leading_name(said: str, who: Callable[[str], Named], people: list[tuple[int
     for n in range(min(4, len(words)), 0, -1):
         if not words[0][:1].isupper() and words[0][:1].isascii():
             break
-        found = _someone(" ".join(words[:n]), who)
+        found = _someone(words[:n], who)
         if found:
             people.append(found)
             return " ".join(words[n:])

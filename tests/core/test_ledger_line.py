@@ -35,6 +35,8 @@ def test_the_example_of_a_line() -> None:
 @pytest.mark.parametrize(
     ("line", "direction", "kind", "state", "what"),
     [
+        ("gave Ana Ribeiro a jar of honey", "gave", "gift", "done", "a jar of honey"),
+        ("received from Ana Silva a map", "received", "gift", "done", "a map"),
         ("gave Rangi a jar of honey", "gave", "gift", "done", "a jar of honey"),
         (
             "received advice from Jonas how to splice wire",

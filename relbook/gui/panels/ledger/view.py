@@ -133,6 +133,8 @@ class LedgerView(SideList):
             height = rows.OPEN if row is None else rows.height_of(row)
             self.setRowHeight(at, self._theme.measure(height))
             self._uneven = at + 1
+        # At once, and not when events are next handled: how far one can scroll follows from it.
+        self.updateGeometries()
 
     # What the user wishes
 
