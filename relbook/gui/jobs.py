@@ -21,7 +21,8 @@ SPEAK_EVERY = 0.05  # seconds between two words of progress
 class Job(QObject):
     """One piece of work. Its signals come home to the thread that started it.
 
-    Exactly one of `done(result)`, `failed(exception)` and `cancelled()` comes last, then `ended()`.
+    Exactly one of `done(result)`, `failed(exception)` and `cancelled()` comes last, then `ended()`;
+    none once the job was forgotten.
     """
 
     progressed = Signal(object, object)  # done, total: may be beyond 32 bits
@@ -37,12 +38,17 @@ class Job(QObject):
         self.writes = writes
         self._work = work
         self._cancel = threading.Event()
+        self._forgotten = False
         self._spoke = 0.0
         self._came_home.connect(self._come_home, Qt.ConnectionType.AutoConnection)
 
     def cancel(self) -> None:
         """Ask the work to stop: its next report raises `Cancelled`."""
         self._cancel.set()
+
+    def forget(self) -> None:
+        """Want no news of it any more, not even what is on its way already."""
+        self._forgotten = True
 
     def report(self, done: int, total: int) -> None:
         """Called by the work, often: how far it is. Raises `Cancelled` once that is wished."""
@@ -65,6 +71,8 @@ class Job(QObject):
             self._came_home.emit("done", result)
 
     def _come_home(self, how: str, what: Any) -> None:
+        if self._forgotten:
+            return
         if how == "done":
             self.done.emit(what)
         elif how == "failed":
@@ -142,13 +150,18 @@ class Jobs(QObject):
         return any(job.writes for job in self._running)
 
     def stop(self) -> None:
-        """Cancel everything, wait for the worker to come to its end, and begin nothing more."""
+        """Cancel everything, wait for the worker to come to its end, and begin nothing more.
+
+        Nobody hears how it ended: whoever asked for it goes too, and soon the book is closed.
+        """
         self._stopped = True
         for job in self._running:
+            job.forget()
             job.cancel()
         if self._worker:
             self._worker.stop()
             self._worker = None
+        self._running.clear()
 
     def _worker_put(self, work: Callable[[], None]) -> None:
         if self._worker:
@@ -157,6 +170,8 @@ class Jobs(QObject):
     def _end(self, job: Job) -> None:
         self._running.remove(job)
         self.ended.emit(job)
+        # What it is connected to may hold the last reference to us: we must not take it along.
+        job.setParent(None)
         job.deleteLater()
 
 

@@ -16,11 +16,13 @@ class Notices(QObject):
     def __init__(self, book: Book, index: Index, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._book, self._index = book, index
+        self._stopped = False
         self._came.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         book.listeners.append(self._hear)
 
     def stop(self) -> None:
-        """Hear no more: the book is about to close."""
+        """Hear no more, and tell nothing that is on its way: the book is about to close."""
+        self._stopped = True
         if self._hear in self._book.listeners:
             self._book.listeners.remove(self._hear)
 
@@ -31,5 +33,7 @@ class Notices(QObject):
             self._came.emit(notice)
 
     def _tell(self, notice: Notice) -> None:
+        if self._stopped:
+            return
         self._index.catch_up()
         self.changed.emit(notice)
