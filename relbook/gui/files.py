@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from relbook.core.store import faults
 from relbook.core.words import plural, say
 from relbook.gui.desk import Desk
 
@@ -145,7 +146,13 @@ class Files(QObject):
         )
         if not file:
             return None
-        return Path(file) if Path(file).suffix else Path(file + ending)
+        if Path(file).suffix:
+            return Path(file)
+        path = Path(file + ending)
+        if path.exists() and not is_book:  # nobody was asked whether to replace that one
+            self._desk.alerts.tell(faults.exists(path))
+            return None
+        return path
 
 
 def dropped_files(data: QMimeData) -> list[Path]:

@@ -29,6 +29,7 @@ from relbook.gui.jobs import Job
 from relbook.gui.pages.opening import OpeningPage
 from relbook.gui.pages.person import PersonPage
 from relbook.gui.panels.interests import InterestsPanel
+from relbook.gui.panels.ledger import LedgerPanel
 from relbook.gui.panels.people import PeoplePanel
 from relbook.gui.sheets import Sheets
 from relbook.gui.status import Status
@@ -75,7 +76,10 @@ class Window(QMainWindow):
         self.side.setHandleWidth(1)
         self.side.setChildrenCollapsible(False)
         self.interests = InterestsPanel(desk)
+        self.ledger = LedgerPanel(desk)
         self.side.addWidget(self.interests)
+        self.side.addWidget(self.ledger)
+        self.side.setSizes([theme.measure(300), theme.measure(400)])
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("splitter")
         self.splitter.setHandleWidth(1)
@@ -92,7 +96,7 @@ class Window(QMainWindow):
         self._add_tool_bar()
         self.status = Status(theme, desk.jobs, self.actions_.undo, self.actions_.redo)
         self.setStatusBar(self.status)
-        self.files = Files(desk, self, self.page.finish_edit)
+        self.files = Files(desk, self, self.finish_edit)
         self.sheets = Sheets(desk, self)
         self._connect()
         self._restore()
@@ -107,6 +111,7 @@ class Window(QMainWindow):
         do.new_person.triggered.connect(self.new_person)
         do.import_cards.triggered.connect(self.files.choose_cards)
         do.export_cards.triggered.connect(self.files.export_cards)
+        do.give.triggered.connect(self.give_or_receive)
         do.print_sheet.triggered.connect(self.print_sheet)
         do.new_book.triggered.connect(self.files.choose_new_book)
         do.open_book.triggered.connect(self.files.choose_book)
@@ -146,6 +151,8 @@ class Window(QMainWindow):
         self.files.told.connect(self.notice_bar.show_message)
         self.interests.change_requested.connect(self.change_interest)
         self.interests.back_requested.connect(self.step_back)
+        self.ledger.said.connect(self.status.say)
+        self.ledger.back_requested.connect(self.step_back)
         self.page.said.connect(self.status.say)
         self.page.delete_requested.connect(self.delete_people)
         self.page.timeline_requested.connect(self.show_timeline)
@@ -169,7 +176,11 @@ class Window(QMainWindow):
             action.setIconText(word)
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        for action in (self.actions_.new_person, self.actions_.import_cards):
+        for action in (
+            self.actions_.new_person,
+            self.actions_.give,
+            self.actions_.import_cards,
+        ):
             bar.addAction(action)
         bar.addWidget(gap)
         for action in (self.actions_.print_sheet, self.actions_.undo, self.actions_.redo):
@@ -217,13 +228,17 @@ class Window(QMainWindow):
 
         BrokenDialog(self.desk.theme, report, self).open()
 
+    def finish_edit(self) -> bool:
+        """Keep what is being typed anywhere; False when it cannot be kept and stays."""
+        return all(part.finish_edit() for part in (self.page, self.ledger))
+
     # What the actions do
 
     def new_person(self) -> None:
         """Ask for a name and show the page of who has it from now on."""
         from relbook.gui.dialogs.new_person import NewPersonDialog
 
-        if self.page.finish_edit():
+        if self.finish_edit():
             dialog = NewPersonDialog(self.desk, self)
             dialog.named.connect(self._add_person)
             dialog.known.connect(self.desk.focus.show_person)
@@ -245,7 +260,7 @@ class Window(QMainWindow):
     def delete_people(self, ids: frozenset[int] | None = None) -> None:
         """Delete `ids`, by default those selected. No question asked: Undo brings them back."""
         chosen = ids if isinstance(ids, frozenset) else self._chosen()
-        if not chosen or not self.page.finish_edit():
+        if not chosen or not self.finish_edit():
             return
         book = self.desk.book
         if len(chosen) == 1:
@@ -294,6 +309,7 @@ class Window(QMainWindow):
 
         if len(chosen) <= MANY:
             with self.desk.alerts.guarding():
+                self.desk.check_may_edit()
                 work()
         else:
             self.desk.jobs.start(str(what), work, writes=True)
@@ -307,7 +323,7 @@ class Window(QMainWindow):
         self._play(forward=True)
 
     def _play(self, *, forward: bool) -> None:
-        if not self.page.finish_edit():
+        if not self.finish_edit():
             return
         book = self.desk.book
         step = book.next_redo() if forward else book.next_undo()
@@ -322,9 +338,15 @@ class Window(QMainWindow):
             title = words or say("Undo {what}", what=str(step.sentence))
             self.desk.jobs.start(title, deed, writes=True)
 
+    def give_or_receive(self) -> None:
+        """Go to the ledger's line, to say what passed."""
+        if self.finish_edit():
+            self.actions_.show_side.setChecked(True)
+            self.ledger.begin()
+
     def print_sheet(self) -> None:
         """Show the sheet on what the page is about, to be printed."""
-        if self.page.finish_edit():
+        if self.finish_edit():
             self.sheets.print_page()
 
     def go_to_search(self) -> None:
@@ -351,7 +373,7 @@ class Window(QMainWindow):
         """What F6 goes round: for each panel on show the widget that takes the keys."""
         page = self.page if self.pages.currentWidget() is self.page else self.opening
         people = self.people.view if self.people.view.hasFocus() else self.people.search
-        stops = [people, page, self.interests.box]
+        stops = [people, page, self.interests.box, self.ledger.box]
         return [stop for stop in stops if stop.isVisible()]
 
     def turn_panel(self, by: int) -> None:
@@ -380,7 +402,7 @@ class Window(QMainWindow):
             self._enter(self.interests.box)
 
     def _panel_of(self, stop: QWidget) -> QWidget:
-        for panel in (self.people, self.interests):
+        for panel in (self.people, self.interests, self.ledger):
             if panel.isAncestorOf(stop):
                 return panel
         return stop
@@ -452,8 +474,9 @@ class Window(QMainWindow):
         self.resize(QSize(theme.measure(1280), theme.measure(800)).boundedTo(room))
         if not settings.bytes("geometry").isEmpty():
             self.restoreGeometry(settings.bytes("geometry"))
-        if not settings.bytes("splitter").isEmpty():
-            self.splitter.restoreState(settings.bytes("splitter"))
+        for name, splitter in (("splitter", self.splitter), ("side splitter", self.side)):
+            if not settings.bytes(name).isEmpty():
+                splitter.restoreState(settings.bytes(name))
         do.show_people.setChecked(settings.text("people") != "hidden")
         do.show_side.setChecked(settings.text("side") != "hidden")
         self.people.setVisible(do.show_people.isChecked())
@@ -464,12 +487,13 @@ class Window(QMainWindow):
             action.setChecked(action.data() == theme.choice)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.page.finish_edit():
+        if not self.finish_edit():
             event.ignore()
             return
         settings = self.desk.settings
         settings.keep("geometry", self.saveGeometry())
         settings.keep("splitter", self.splitter.saveState())
+        settings.keep("side splitter", self.side.saveState())
         settings.keep("people", "shown" if self.actions_.show_people.isChecked() else "hidden")
         settings.keep("side", "shown" if self.actions_.show_side.isChecked() else "hidden")
         event.accept()

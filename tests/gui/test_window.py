@@ -105,6 +105,14 @@ def test_several_go_in_one_edit(window: Window) -> None:
     assert len(names(window.desk.book)) == 2
 
 
+def test_with_the_list_folded_away_delete_means_who_is_on_the_page(window: Window) -> None:
+    window.desk.focus.show_person(1)
+    action(window, "show_people").setChecked(False)
+    window.desk.focus.show_person(2)
+    action(window, "delete").trigger()
+    assert names(window.desk.book) == ["Ada Abel"]
+
+
 def test_several_join_a_circle_in_one_edit(window: Window, qtbot: QtBot) -> None:
     window.desk.focus.set(selection=frozenset({1, 2}), person=1, page="person")
     action(window, "circle").trigger()

@@ -158,7 +158,12 @@ class PeoplePanel(QWidget):
             self.open_requested.emit(person)
 
     def chosen_here(self) -> frozenset[int]:
-        """Who is selected and in sight of the search: what is meant by a wish made here."""
+        """Who is selected and in sight of the search: what is meant by a wish made here.
+
+        Nobody while the list is folded away: what it has marked may be out of date.
+        """
+        if self.isHidden() or self._stale:
+            return frozenset()
         return self.model.people(self.view.spans())
 
     def _delete(self) -> None:
