@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from relbook import paths
 from relbook.core.errors import BookError, RelbookError
 from relbook.core.search import Index
 from relbook.core.store.book import Book
+from relbook.core.words import say
 from relbook.gui.alerts import Alerts
 from relbook.gui.desk import Desk
 from relbook.gui.focus import Focus
@@ -40,11 +41,13 @@ def build_window(
     today: Callable[[], date] = date.today,
     executor: Executor | None = None,
     alerts: Alerts | None = None,
+    furnished: bool = True,
 ) -> Window:
     """The finished main window on an open book, not shown yet. A QApplication must be there.
 
     It touches no folder of the user's: without `settings` it remembers nothing. `executor` runs
-    its jobs, by default in a thread.
+    its jobs, by default in a thread. Not `furnished`, it makes all but the list of people by
+    itself, once that is on the screen.
     """
     if theme is None:
         theme = Theme(paths.asset)
@@ -65,7 +68,10 @@ def build_window(
         settings=settings or Settings(None),
         today=today,
     )
-    return Window(desk)
+    window = Window(desk)
+    if furnished:
+        window.furnish()
+    return window
 
 
 def leave(window: Window) -> None:
@@ -87,12 +93,17 @@ class Program(QObject):
     def __init__(self, app: QApplication, settings: Settings) -> None:
         super().__init__(app)
         self._settings = settings
+        self._app = app
+        self._today = date.today
+        # Between two books there is no window for a moment.
+        app.setQuitOnLastWindowClosed(False)
         self._theme = Theme(paths.asset)
         self._theme.apply(app, settings.look)
         self._alerts = Alerts()
         self._alerts.catch_all()
         self._window: Window | None = None
-        self._welcome: QObject | None = None
+        self._welcome: QWidget | None = None
+        self._sample = (paths.state_folder() / "sample.relbook").resolve()
 
     def start(self, book: Path | None, files: Sequence[Path]) -> None:
         """Open `book`, or the last one, or the usual one; with none yet, ask. Then take `files`."""
@@ -131,6 +142,8 @@ class Program(QObject):
         welcome = Welcome(self._theme)
         welcome.start_requested.connect(self._start_own)
         welcome.bring_requested.connect(self._bring_own)
+        welcome.look_requested.connect(self._look_around)
+        welcome.closed.connect(self._app.quit)
         welcome.book_requested.connect(self.open_book)
         self._welcome = welcome
         welcome.show()
@@ -147,14 +160,22 @@ class Program(QObject):
 
     def _show(self, book: Book) -> None:
         self._close_window()
-        window = build_window(book, settings=self._settings, theme=self._theme, alerts=self._alerts)
+        window = build_window(
+            book,
+            settings=self._settings,
+            theme=self._theme,
+            alerts=self._alerts,
+            furnished=False,
+        )
         window.files.book_requested.connect(self.open_book)
         window.files.new_book_requested.connect(self.make_book)
         window.closed.connect(self._leave)
         self._window = window
-        self._settings.opened(book.path.absolute())
+        if book.path != self._sample:
+            self._settings.opened(book.path.absolute())
         window.show()
         if self._welcome is not None:
+            self._welcome.hide()
             self._welcome.deleteLater()
             self._welcome = None
 
@@ -163,13 +184,19 @@ class Program(QObject):
             window, self._window = self._window, None
             window.closed.disconnect(self._leave)
             window.close()
-            leave(window)
+            self._let_go(window)
             window.deleteLater()
 
     def _leave(self) -> None:
         if self._window is not None:
             window, self._window = self._window, None
-            leave(window)
+            self._let_go(window)
+        self._app.quit()
+
+    def _let_go(self, window: Window) -> None:
+        leave(window)
+        if window.desk.book.path == self._sample:
+            self._drop_sample()
 
     def _tell(self, fault: RelbookError) -> None:
         if self._window is not None:
@@ -193,6 +220,35 @@ class Program(QObject):
     def _bring_own(self, files: list[Path]) -> None:
         self.make_book(paths.default_book())
         self._take(files)
+
+    def _look_around(self) -> None:
+        """Show a sample book, which is gone without a trace once it is left."""
+        from relbook.core import sample
+        from relbook.gui.widgets.notice_bar import NoticeAction
+
+        try:
+            self._drop_sample()
+            book = sample.make(self._sample, self._today(), paths.asset("sample"))
+        except RelbookError as fault:
+            self._tell(fault)
+            return
+        self._show(book)
+        if self._window is not None:
+            self._window.notice_bar.show_message(
+                say(
+                    "A sample book: none of these people ever lived. Look around and try "
+                    "everything; nothing of it is kept."
+                ),
+                NoticeAction(say("Leave the sample"), self._leave_sample),
+            )
+
+    def _leave_sample(self) -> None:
+        self._close_window()
+        self.welcome()
+
+    def _drop_sample(self) -> None:
+        for ending in ("", "-wal", "-shm", "-journal"):
+            self._sample.with_name(self._sample.name + ending).unlink(missing_ok=True)
 
     def _take(self, files: Sequence[Path]) -> None:
         if self._window is not None:

@@ -19,6 +19,7 @@ class Actions:
         self._window, self._theme = window, theme
         make = self._make
         self.new_person = make("new_person", say("New &person"), Key.New, "user-plus")
+        self.give = make("give", say("&Give / Receive"), "Ctrl+G", "hand-heart")
         self.import_cards = make("import_cards", say("&Bring contacts…"), "Ctrl+I", "import")
         self.export_cards = make("export_cards", say("&Export as vCard…"), "Ctrl+Shift+E", "upload")
         self.print_sheet = make("print_sheet", say("&Print a sheet…"), Key.Print, "printer")
@@ -47,7 +48,7 @@ class Actions:
 
     def writing(self) -> Iterator[QAction]:
         """Those that change the book: greyed while it may not be written."""
-        yield from (self.new_person, self.import_cards, self.undo, self.redo)
+        yield from (self.new_person, self.give, self.import_cards, self.undo, self.redo)
         yield from (self.edit, self.circle, self.delete)
 
     def add_menus(self, recent: QMenu) -> None:
@@ -71,7 +72,14 @@ class Actions:
         )
         self._menu("edit", say("&Edit"), self.undo, self.redo, None, self.find)
         self._menu(
-            "person", say("&Person"), self.new_person, self.edit, self.circle, None, self.delete
+            "person",
+            say("&Person"),
+            self.new_person,
+            self.edit,
+            self.circle,
+            self.give,
+            None,
+            self.delete,
         )
         look = QMenu(say("&Colours"), self._window)
         look.addActions(self.looks.actions())

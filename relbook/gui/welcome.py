@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
+    QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -40,6 +41,8 @@ class Welcome(QMainWindow):
     """Says what was chosen; the app does it. What went wrong is told in `notice_bar`."""
 
     start_requested = Signal()
+    look_requested = Signal()
+    closed = Signal()
     bring_requested = Signal(object)  # list[Path]
     book_requested = Signal(object)  # Path
 
@@ -74,6 +77,18 @@ class Welcome(QMainWindow):
             ),
             say("Choose files"),
         )
+        self.look = Choice(
+            theme,
+            "welcome.look",
+            "compass",
+            say("Look around"),
+            say(
+                "A sample book of some sixty made-up friends. Leave it with one click; no trace is "
+                "kept."
+            ),
+            say("Open the sample"),
+        )
+        self.look.chosen.connect(self.look_requested)
         self.start.chosen.connect(self.start_requested)
         self.bring.chosen.connect(self.choose_cards)
         self._add_menus()
@@ -83,6 +98,10 @@ class Welcome(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.start.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
 
     # What it is made of
 
@@ -97,7 +116,9 @@ class Welcome(QMainWindow):
         open_it.triggered.connect(self.choose_book)
         leave = self._action("quit", say("&Quit"), "Ctrl+Q", "")
         leave.triggered.connect(self.close)
-        book.addActions([begin, bring])
+        look = self._action("sample", say("&Look around in a sample"), "", "compass")
+        look.triggered.connect(self.look_requested)
+        book.addActions([begin, bring, look])
         book.addSeparator()
         book.addAction(open_it)
         book.addSeparator()
@@ -118,7 +139,7 @@ class Welcome(QMainWindow):
         return action
 
     def _add_middle(self) -> None:
-        self._middle = _Middle(self._theme, [self.start, self.bring])
+        self._middle = _Middle(self._theme, [self.look, self.start, self.bring])
         self._middle.open_button.clicked.connect(self.choose_book)
         area = QScrollArea()
         area.setObjectName("welcome.area")

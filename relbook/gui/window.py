@@ -1,10 +1,17 @@
 """The main window: what is where, and what its actions do."""
 
-from functools import partial
-from typing import cast
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -26,21 +33,29 @@ from relbook.gui.files import Files, dropped_files
 from relbook.gui.focus import Attention, Filter
 from relbook.gui.indexing import Indexing
 from relbook.gui.jobs import Job
-from relbook.gui.pages.opening import OpeningPage
-from relbook.gui.pages.person import PersonPage
-from relbook.gui.panels.interests import InterestsPanel
-from relbook.gui.panels.ledger import LedgerPanel
 from relbook.gui.panels.people import PeoplePanel
 from relbook.gui.sheets import Sheets
 from relbook.gui.status import Status
 from relbook.gui.widgets.notice_bar import NoticeBar
 
+if TYPE_CHECKING:  # each is loaded when it is made
+    from relbook.gui.pages.opening import OpeningPage
+    from relbook.gui.pages.person import PersonPage
+    from relbook.gui.panels.interests import InterestsPanel
+    from relbook.gui.panels.ledger import LedgerPanel
+
+PARTS = ("opening", "interests", "ledger", "page")  # made once the list is on the screen
+FIRST_LOOK = 30  # ms that the list has the screen for itself
 MANY = 2_000  # rows or people from which on a change is a job
 NARROW = 980  # design pixels under which the right side folds away by itself
 
 
 class Window(QMainWindow):
-    """One open book. Closing it saves what is being typed, then the book is let go by the app."""
+    """One open book. Closing it saves what is being typed, then the book is let go by the app.
+
+    It comes up with the list of people; its other `PARTS` are made once that is painted, or as
+    soon as one is asked for. `furnish` makes them at once.
+    """
 
     closed = Signal()
 
@@ -56,12 +71,8 @@ class Window(QMainWindow):
         self._recent.setObjectName("menu.recent")
 
         self.people = PeoplePanel(desk)
-        self.page = PersonPage(desk)
-        self.opening = OpeningPage(desk)
         self.pages = QStackedWidget()
         self.pages.setObjectName("pages")
-        self.pages.addWidget(self.opening)
-        self.pages.addWidget(self.page)
         self.notice_bar = NoticeBar(theme, "noticeBar")
         middle = QWidget()
         middle.setProperty("ground", "window")
@@ -75,11 +86,6 @@ class Window(QMainWindow):
         self.side.setObjectName("rightSide")
         self.side.setHandleWidth(1)
         self.side.setChildrenCollapsible(False)
-        self.interests = InterestsPanel(desk)
-        self.ledger = LedgerPanel(desk)
-        self.side.addWidget(self.interests)
-        self.side.addWidget(self.ledger)
-        self.side.setSizes([theme.measure(300), theme.measure(400)])
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("splitter")
         self.splitter.setHandleWidth(1)
@@ -98,11 +104,89 @@ class Window(QMainWindow):
         self.setStatusBar(self.status)
         self.files = Files(desk, self, self.finish_edit)
         self.sheets = Sheets(desk, self)
+        self._furnisher = QTimer(self)
+        self._furnisher.setInterval(FIRST_LOOK)
+        self._furnisher.timeout.connect(self._furnish_on)
         self._connect()
         self._restore()
-        self._show_page(desk.focus.now)
         self._offer()
         self._indexing = Indexing(desk, self)
+
+    # Its parts
+
+    @cached_property
+    def opening(self) -> "OpeningPage":
+        """The page when nobody is chosen."""
+        from relbook.gui.pages.opening import OpeningPage
+
+        page = OpeningPage(self.desk)
+        page.new_person_requested.connect(self.new_person)
+        page.import_requested.connect(self.files.choose_cards)
+        self.pages.addWidget(page)
+        return page
+
+    @cached_property
+    def page(self) -> "PersonPage":
+        """The page about a person."""
+        from relbook.gui.pages.person import PersonPage
+
+        page = PersonPage(self.desk)
+        page.said.connect(self.status.say)
+        page.delete_requested.connect(self.delete_people)
+        page.timeline_requested.connect(self.show_timeline)
+        page.back_requested.connect(self.step_back)
+        self.pages.addWidget(page)
+        return page
+
+    @cached_property
+    def interests(self) -> "InterestsPanel":
+        """The panel of interests, on the right side above."""
+        from relbook.gui.panels.interests import InterestsPanel
+
+        panel = InterestsPanel(self.desk)
+        panel.change_requested.connect(self.change_interest)
+        panel.back_requested.connect(self.step_back)
+        self._add_to_side(0, panel)
+        return panel
+
+    @cached_property
+    def ledger(self) -> "LedgerPanel":
+        """The panel of the ledger, on the right side below."""
+        from relbook.gui.panels.ledger import LedgerPanel
+
+        panel = LedgerPanel(self.desk)
+        panel.said.connect(self.status.say)
+        panel.back_requested.connect(self.step_back)
+        self._add_to_side(1, panel)
+        return panel
+
+    def _add_to_side(self, at: int, panel: QWidget) -> None:
+        self.side.insertWidget(at, panel)
+        if self.side.count() == 2:
+            measure = self.desk.theme.measure
+            self.side.setSizes([measure(300), measure(400)])
+
+    def furnish(self) -> None:
+        """Make every part that is not there yet."""
+        for part in PARTS:
+            getattr(self, part)
+        self._furnisher.stop()
+
+    def _furnish_on(self) -> None:
+        """Make the next part; what the user does comes between two."""
+        self._furnisher.setInterval(0)
+        if missing := self._missing():
+            getattr(self, missing[0])
+        else:
+            self._furnisher.stop()
+
+    def _missing(self) -> list[str]:
+        return [part for part in PARTS if part not in self.__dict__]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._furnisher.isActive() and self._missing():
+            self._furnisher.start()
 
     # Wiring
 
@@ -149,16 +233,6 @@ class Window(QMainWindow):
         self.sheets.told.connect(self.notice_bar.show_message)
         self.files.said.connect(self.status.say)
         self.files.told.connect(self.notice_bar.show_message)
-        self.interests.change_requested.connect(self.change_interest)
-        self.interests.back_requested.connect(self.step_back)
-        self.ledger.said.connect(self.status.say)
-        self.ledger.back_requested.connect(self.step_back)
-        self.page.said.connect(self.status.say)
-        self.page.delete_requested.connect(self.delete_people)
-        self.page.timeline_requested.connect(self.show_timeline)
-        self.page.back_requested.connect(self.step_back)
-        self.opening.new_person_requested.connect(self.new_person)
-        self.opening.import_requested.connect(self.files.choose_cards)
 
     def _add_tool_bar(self) -> None:
         bar = QToolBar(say("Tools"))
@@ -230,7 +304,8 @@ class Window(QMainWindow):
 
     def finish_edit(self) -> bool:
         """Keep what is being typed anywhere; False when it cannot be kept and stays."""
-        return all(part.finish_edit() for part in (self.page, self.ledger))
+        made = [getattr(self, part) for part in ("page", "ledger") if part in self.__dict__]
+        return all(part.finish_edit() for part in made)
 
     # What the actions do
 
@@ -420,7 +495,7 @@ class Window(QMainWindow):
 
     def _show_side(self, wished: bool) -> None:
         wide = self.width() >= self.desk.theme.measure(NARROW)
-        self.side.setVisible(wished and wide and self.side.count() > 0)
+        self.side.setVisible(wished and wide)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -481,8 +556,6 @@ class Window(QMainWindow):
         do.show_side.setChecked(settings.text("side") != "hidden")
         self.people.setVisible(do.show_people.isChecked())
         self._show_side(do.show_side.isChecked())
-        do.show_side.setVisible(self.side.count() > 0)
-        do.to_side.setVisible(self.side.count() > 0)
         for action in do.looks.actions():
             action.setChecked(action.data() == theme.choice)
 

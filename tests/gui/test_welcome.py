@@ -188,7 +188,7 @@ def test_a_notice_takes_its_room_from_the_picture(welcome: Welcome, qtbot: QtBot
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
     before = scene.height()
     welcome.notice_bar.show_problem("That book cannot be opened. It is unharmed; open another.")
-    qtbot.waitUntil(lambda: scene.height() < before)
+    qtbot.waitUntil(lambda: scene.height() < before or not scene.isVisible())
     assert area.verticalScrollBar().maximum() == 0
 
 
@@ -211,3 +211,8 @@ def test_whatever_one_can_press_has_a_name(welcome: Welcome) -> None:
         if action.menu() is None and not action.isSeparator() and action.text():
             assert action.objectName().startswith("action.")
     assert child(welcome, Scene).accessibleName()
+
+
+def test_the_sample_is_one_click_away(welcome: Welcome, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(welcome.look_requested):
+        qtbot.mouseClick(welcome.look.button, Qt.MouseButton.LeftButton)
