@@ -1,11 +1,14 @@
 """Start: from exec to a window that is mapped and has its rows painted, on a real X server.
 
 The program is started as its command is, by `relbook.cli.main`, and nothing of it is replaced. The
-process that does so makes the QApplication itself, as the program lets it, to put an event filter
-on it; the filter sees the first paint of the people view with rows in it, while its window is
-exposed, and once that paint is through (a timer of no length) tells the clock and how much CPU the
-process used since exec, and closes the window. The bare window is measured by the same filter. Each round
-starts all of them, one after the other, so that what slows one slows all.
+process that does so makes the QApplication itself, as the program lets it, and a timer that looks
+each millisecond whether the window is exposed and its list has rows. Qt paints a window within the
+very event that exposes it, so what the timer then sees is on the screen: that is when clock and
+CPU since exec are read. To be sure of it the screen itself is asked for the picture of the list,
+which must have the many colours of faces and names. The bare window is looked for by the same
+timer. (An event filter would see each event, and making Python objects of them all costs more than
+a bare window does.) Each round starts all of them, one after the other, so that what slows one
+slows all.
 """
 
 import json
@@ -29,27 +32,32 @@ UNWANTED = {"QT_QPA_PLATFORM", "PYTHONDONTWRITEBYTECODE"}
 
 WATCH = """
 import json, sys, time
-def watch(painted):
-    from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QApplication
-    app = QApplication(sys.argv[:1])
-    class Watch(QObject):
-        def eventFilter(self, it, event):
-            if event.type() == QEvent.Type.Paint and painted(it):
-                if it.window().windowHandle().isExposed():
-                    app.removeEventFilter(self)
-                    QTimer.singleShot(0, done)
-            return False
-    def done():
-        print(json.dumps([time.monotonic(), time.process_time()]), flush=True)
-        app.closeAllWindows()
-    watch.it = Watch()
-    app.installEventFilter(watch.it)
-    return app
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+app = QApplication(sys.argv[:1])
+def look():
+    for window in app.topLevelWidgets():
+        handle = window.windowHandle()
+        if handle is not None and handle.isExposed() and ready(window):
+            timer.stop()
+            took = time.monotonic(), time.process_time()
+            print(json.dumps([*took, colours(window)]), flush=True)
+            app.closeAllWindows()
+            return
+def colours(window):
+    view = window.findChild(QWidget, "peopleView") or window
+    at = view.mapToGlobal(view.rect().topLeft())
+    picture = window.screen().grabWindow(0, at.x(), at.y(), view.width(), view.height()).toImage()
+    return len({picture.pixel(x, y) for x in range(0, picture.width(), 3)
+                for y in range(0, picture.height(), 3)})
+timer = QTimer()
+timer.timeout.connect(look)
+timer.start(1)
 """
 BARE = """
-from PySide6.QtWidgets import QMainWindow
-app = watch(lambda it: it.isWidgetType() and it.isWindow())
+from PySide6.QtWidgets import QMainWindow, QWidget
+def ready(window):
+    return True
 window = QMainWindow()
 window.resize(1280, 800)
 window.show()
@@ -57,15 +65,13 @@ app.exec()
 """
 PROGRAM = """
 import relbook.cli
-def painted(it):
-    if not it.isWidgetType() or it.parent() is None:
-        return False
-    view = it.parent()
-    return (view.objectName() == "peopleView" and view.viewport() is it
-            and view.model().rowCount() > 0)
-app = watch(painted)
+from PySide6.QtWidgets import QTableView, QWidget
+def ready(window):
+    view = window.findChild(QTableView, "peopleView")
+    return view is not None and view.model().rowCount() > 0
 relbook.cli.main(["--book", sys.argv[1]])
 """
+COLOURS = 50  # at least, of a list with rows in it; a bare window has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,9 @@ def _started(kind: object, books: dict[int, Path], home: Path, shown: str) -> St
         [sys.executable, "-c", WATCH + code, *arguments],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, timeout=120,
     )  # fmt: skip
-    at, cpu = json.loads(done.stdout)
+    at, cpu, colours = json.loads(done.stdout)
+    if kind != "bare" and colours < COLOURS:
+        raise AssertionError(f"the list has no rows on the screen: {colours} colours")
     return Start(at - before, cpu)
 
 
