@@ -118,6 +118,13 @@ def test_a_picture_is_no_file_of_cards(own: Path, tmp_path: Path) -> None:
     assert "b.vcf" in done.stderr
 
 
+def test_no_book_is_made_for_what_is_no_file_of_cards(tmp_path: Path) -> None:
+    photo = tmp_path / "photo.vcf"
+    photo.write_bytes(b"\xff\xd8\xff\xe0 JFIF")
+    assert relbook("--book", tmp_path / "new.relbook", "import", photo).returncode == 2
+    assert [file.name for file in tmp_path.iterdir()] == ["photo.vcf"]
+
+
 def test_an_output_that_cannot_be_written_is_one_line(own: Path, tmp_path: Path) -> None:
     done = relbook("--book", own, "export", tmp_path / "no folder" / "out.vcf")
     assert done.returncode == 2
@@ -149,3 +156,10 @@ def test_sample_makes_a_book_to_look_around_in_once(tmp_path: Path) -> None:
     again = relbook("sample", path)
     assert again.returncode == 2
     assert "already" in again.stderr
+
+
+def test_a_mistyped_command_is_no_word_about_displays() -> None:
+    done = relbook("imprt")
+    assert done.returncode == 2
+    assert "imprt" in done.stderr
+    assert "display" not in done.stderr

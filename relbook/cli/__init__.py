@@ -63,6 +63,18 @@ def _window_arguments(arguments: list[str]) -> tuple[Path | None, list[Path]] | 
 
 
 def _open_window(book: Path | None, files: list[Path]) -> int:
+    books = [file for file in files if file.suffix.lower() == ".relbook"]
+    if books and book is None:
+        book = books[0]
+    cards = [file.absolute() for file in files if file not in books]
+    for file in (*cards, *([book] if book in books else [])):
+        if not os.path.exists(file):  # noqa: PTH110  (which raises nothing)
+            raise RelbookError(
+                say(
+                    "there is no “{name}”. Nothing was changed; look for it elsewhere.",
+                    name=str(file),
+                )
+            )
     wanted = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in wanted):
         raise RelbookError(
@@ -71,18 +83,6 @@ def _open_window(book: Path | None, files: list[Path]) -> int:
                 "export OUT.vcf, find WORDS, brief EVENT -o OUT.pdf, check."
             )
         )
-    books = [file for file in files if file.suffix.lower() == ".relbook"]
-    if books and book is None:
-        book = books[0]
-    cards = [file.absolute() for file in files if file not in books]
-    for file in (*cards, *([book] if book in books else [])):
-        if not file.exists():
-            raise RelbookError(
-                say(
-                    "there is no “{name}”. Nothing was changed; look for it elsewhere.",
-                    name=str(file),
-                )
-            )
     from relbook.app import main as open_window
 
     return open_window(book.absolute() if book else None, cards)

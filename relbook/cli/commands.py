@@ -1,8 +1,9 @@
 """The commands that need no window, in click's terms."""
 
+import contextlib
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import click
 from relbook import __version__, paths
 from relbook.cli.named import event_meant, person_meant
 from relbook.core import briefing, people, sample
-from relbook.core.errors import Cancelled, RelbookError
+from relbook.core.errors import BookMissing, Cancelled, RelbookError
 from relbook.core.exchange import transfer
 from relbook.core.search import Index
 from relbook.core.store.book import Book
@@ -69,7 +70,7 @@ def bring_in(path: Path, files: tuple[Path, ...], as_json: bool) -> None:
     """Bring the people of vCard FILES into the book; a new one is made if there is none."""
     for file in files:
         transfer.look_at(file)
-    with Book.open(path) if path.exists() else Book.create(path) as book:
+    with _book_to_fill(path) as book:
         Index(book)  # keeps the words of the book true while it changes
         with _progress(say("Bringing in"), quiet=as_json) as report:
             result = transfer.bring_in(book, files, report)
@@ -244,8 +245,27 @@ def check(path: Path, as_json: bool) -> None:
         )
 
 
-def _found(book: Book, text: str) -> list[tuple[str, str]]:
+@contextlib.contextmanager
+def _book_to_fill(path: Path) -> Iterator[Book]:
+    """The book at `path`, or a new one, which is gone again if nothing came into it."""
+    made = False
+    try:
+        book = Book.open(path)
+    except BookMissing:
+        book, made = Book.create(path), True
+    try:
+        with book:
+            try:
+                yield book
+            finally:
+                made = made and not people.count(book)
+    except BaseException:
+        if made:
+            path.unlink(missing_ok=True)
+        raise
 
+
+def _found(book: Book, text: str) -> list[tuple[str, str]]:
     index = Index(book)
     if index.behind:
         index.adopt(index.build())
