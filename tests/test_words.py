@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import relbook
+from relbook.core.words import plural, say
 
 SOURCE = Path(relbook.__file__).parent
 SAYING = {"say": 1, "sentence": 1, "plural": 2}  # and how many messages each is handed
@@ -68,3 +69,11 @@ def test_such_a_sentence_would_be_found(sentence: str) -> None:
 )
 def test_a_harmless_sentence_would_not(sentence: str) -> None:
     assert not FORBIDDEN.search(sentence)
+
+
+def test_a_name_from_the_right_does_not_turn_its_sentence_round() -> None:
+    assert say("{name}: both care for boats", name="יעל") == "\u2068יעל\u2069: both care for boats"
+    assert say("{name}: both care for boats", name="Łucja") == "Łucja: both care for boats"
+    assert str(plural("{n} talk with {name}", "{n} talks with {name}", 2, name="نگار")).endswith(
+        " \u2068نگار\u2069"
+    )

@@ -7,11 +7,18 @@ said yesterday (the name of an undo step) can be said today in another language.
 
 import gettext
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 Value = str | int
+
+# Scripts that are written from right to left: Hebrew to Arabic with their forms, and the two
+# blocks of planes that Unicode keeps for more of them.
+_FROM_THE_RIGHT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 _catalogue: list[gettext.NullTranslations] = [gettext.NullTranslations()]
 
@@ -36,7 +43,10 @@ class Sentence:
             text = catalogue.gettext(self.one)
         else:
             text = catalogue.ngettext(self.one, self.many, self.n)
-        return text.format(n=f"{self.n:,}", **self.args) if self.args or self.many else text
+        if not (self.args or self.many):
+            return text
+        args = {name: _isolated(value) for name, value in self.args.items()}
+        return text.format(n=f"{self.n:,}", **args)
 
     def to_json(self) -> str:
         """The sentence as a line of JSON, for the undo history."""
@@ -47,6 +57,16 @@ class Sentence:
         """The sentence that :meth:`to_json` wrote."""
         one, many, n, args = json.loads(text)
         return cls(one, many, n, args)
+
+
+def _isolated(value: Value) -> Value:
+    """`value` between isolates (UAX #9) where it reads from the right.
+
+    A name in Hebrew then stands within an English sentence and does not turn it round.
+    """
+    if isinstance(value, int) or value.isascii() or not _FROM_THE_RIGHT.search(value):
+        return value
+    return f"\u2068{value}\u2069"
 
 
 def sentence(message: str, **args: Value) -> Sentence:

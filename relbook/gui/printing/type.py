@@ -227,9 +227,19 @@ def _reach(line: QTextLine) -> tuple[float, float]:
 
 
 def _reads_from_right(text: str) -> bool:
-    """Whether the first letter that has a direction is of a script read from the right."""
-    ways = (bidirectional(sign) for sign in text)
-    return next((way for way in ways if way in ("L", "R", "AL")), "L") != "L"
+    """Whether the first letter that has a direction is of a script read from the right.
+
+    Names between isolates do not count (UAX #9, rule P2).
+    """
+    isolates = 0
+    for way in map(bidirectional, text):
+        if way in ("LRI", "RLI", "FSI"):
+            isolates += 1
+        elif way == "PDI":
+            isolates = max(0, isolates - 1)
+        elif not isolates and way in ("L", "R", "AL"):
+            return way != "L"
+    return False
 
 
 def _format(span: Span) -> QTextLayout.FormatRange:
