@@ -14,6 +14,7 @@ SECTIONS = {
     "start": "Start, exec to a mapped window with rows painted",
     "importing": "Importing cards",
     "undo": "Undoing, redoing and deleting, in a job with progress",
+    "sheet": "A sheet of an event to PDF, everyone with a photo",
     "memory": "Memory of the window",
 }
 

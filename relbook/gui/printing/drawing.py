@@ -10,7 +10,7 @@ from relbook.gui.printing.type import INK, MUTED, printed_font
 
 GROUND = QColor("#F1F0EC")  # under initials
 WRITE_ON = QColor("#B4B4AF")  # lines to write on, and the hairline of the foot
-DOTS_PER_INCH = 300  # of a photo on paper
+DOTS_PER_INCH = 250  # of a photo: finer than what an office printer screens it with
 
 
 def paint(pages: Pages, painter: QPainter, page: int, photos: Photos | None = None) -> None:

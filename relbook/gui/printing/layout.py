@@ -198,12 +198,13 @@ class _Layout:
             title = " ".join(self._sheet.title.split())
             title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, self._inner / 3)
             words = say("{title} · {page}", title=title, page=words)
-        right = Text(words, style, self._inner, beside=True)
-        wide = right.extent(0, 1).width()
+        wide = metrics.horizontalAdvance(words) + pt(1)
+        right = Text(words, style, wide, beside=True, mirrored=not self._mirrored)
         y += FOOT_TEXT
         blocks.append(block("page", right, SIDE + self._inner - wide, y))
         if self._sheet.foot:
-            left = Text(self._sheet.foot, style, self._inner - wide - mm(6), beside=True)
+            room = self._inner - wide - mm(6)
+            left = Text(self._sheet.foot, style, room, beside=True, mirrored=self._mirrored)
             blocks.append(block("foot", left, SIDE, y))
         return blocks
 

@@ -31,7 +31,6 @@ class Preview(QWidget):
         super().__init__()
         self._theme = theme
         self._count = 0
-        self._edges: list[_Edge] = []
         self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         # Never the printer itself: a preview must not wait for one, nor depend on it.
         self._printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -153,16 +152,18 @@ class Preview(QWidget):
 
     def _dress(self) -> None:
         if self._pane is not None and self._pane.scene() is not None:
-            self._pane.scene().setBackgroundBrush(self._theme.colours.hover)
+            colours = self._theme.colours
+            self._pane.scene().setBackgroundBrush(colours.hover)
+            self._pane.setStyleSheet(
+                "QGraphicsView { border: 2px solid transparent; border-radius: 7px; }"
+                f"QGraphicsView:focus {{ border-color: {colours.accent.name()}; }}"
+            )
 
     def _edge(self) -> None:
         """Give each page an edge."""
-        self._edges = []
         if self._pane is not None and self._pane.scene() is not None:
             for page in self._pane.scene().items():
-                edge = _Edge(self._theme)
-                page.setGraphicsEffect(edge)
-                self._edges.append(edge)
+                page.setGraphicsEffect(_Edge(self._theme))
 
 
 class _Edge(QGraphicsEffect):

@@ -1,0 +1,224 @@
+"""The dialog before a sheet is printed, as one uses it."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinterInfo, QPrintPreviewWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from relbook.core.briefing import Choices, Sheet
+from relbook.gui.desk import Desk
+from relbook.gui.dialogs.print_sheet import SheetDialog, suggested_name
+from relbook.gui.theme import Theme
+from relbook.gui.widgets.inputs import CheckInput, ChoiceInput
+from tests.gui.conftest import Show, focused
+from tests.gui.printing.sheets import guests, sheet
+
+
+@dataclass
+class Gatherer:
+    """Gathers a sheet as the book would, and remembers for which choices."""
+
+    sheet: Sheet
+    asked: list[Choices] = field(default_factory=list)
+
+    def __call__(self, choices: Choices) -> Sheet:
+        self.asked.append(choices)
+        cards = [replace(card, room_to_write=choices.room_to_write) for card in self.sheet.cards]
+        return replace(self.sheet, cards=tuple(cards))
+
+
+@pytest.fixture
+def gather() -> Gatherer:
+    return Gatherer(guests(20))
+
+
+@pytest.fixture
+def dialog(theme: Theme, gather: Gatherer, show: Show) -> SheetDialog:
+    made = SheetDialog(theme, None, gather)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    show(made)
+    return made
+
+
+def part(dialog: SheetDialog, name: str, kind: type = QWidget) -> Any:
+    found = dialog.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def where(dialog: SheetDialog) -> str:
+    return part(dialog, "sheet.where", QLabel).text()
+
+
+def test_the_tender_and_the_private_stay_off_unless_ticked(
+    dialog: SheetDialog, gather: Gatherer
+) -> None:
+    assert gather.asked == [Choices()]
+    assert not part(dialog, "sheet.tender", CheckInput).isChecked()
+    assert not part(dialog, "sheet.private", CheckInput).isChecked()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "photos",
+        "met",
+        "last",
+        "shared",
+        "ask",
+        "settle",
+        "introduce",
+        "room_to_write",
+        "tender",
+        "private",
+    ],  # fmt: skip
+)
+def test_each_tick_is_one_of_the_choices(
+    dialog: SheetDialog, gather: Gatherer, qtbot: QtBot, name: str
+) -> None:
+    tick = part(dialog, f"sheet.{name}", CheckInput)
+    tick.setFocus()
+    qtbot.keyClick(tick, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(gather.asked) == 2)
+    other: dict[str, Any] = {name: not getattr(Choices(), name)}
+    assert gather.asked[-1] == replace(Choices(), **other)
+
+
+def test_what_was_left_out_before_stays_left_out(theme: Theme, show: Show) -> None:
+    gather = Gatherer(guests(2))
+    before = Choices(met=False, left_out=frozenset({("settle", 3, 0)}))
+    show(SheetDialog(theme, None, gather, choices=before))
+    assert gather.asked == [before]
+
+
+def test_what_is_seen_is_what_would_be_printed(dialog: SheetDialog, qtbot: QtBot) -> None:
+    preview = part(dialog, "sheet.preview", QPrintPreviewWidget)
+    assert preview.pageCount() == dialog.pages.count > 1
+    qtbot.mouseClick(part(dialog, "sheet.room_to_write"), Qt.MouseButton.LeftButton)
+    fewer = dialog.pages.count
+    assert preview.pageCount() == fewer
+    part(dialog, "sheet.paper", ChoiceInput).set_value("letter")
+    assert dialog.pages.paper.name == "letter"
+    assert preview.pageCount() == dialog.pages.count
+
+
+def test_pages_are_turned_by_keys_and_buttons(dialog: SheetDialog, qtbot: QtBot) -> None:
+    count = dialog.pages.count
+    assert where(dialog) == f"page 1 of {count}"
+    qtbot.keyClick(dialog, Qt.Key.Key_PageDown)
+    assert where(dialog) == f"page 2 of {count}"
+    qtbot.keyClick(dialog, Qt.Key.Key_PageUp)
+    qtbot.keyClick(dialog, Qt.Key.Key_PageUp)
+    assert where(dialog) == f"page 1 of {count}"
+    assert not part(dialog, "sheet.back").isEnabled()
+    for _ in range(count + 1):
+        part(dialog, "sheet.on", QAbstractButton).click()
+    assert where(dialog) == f"page {count} of {count}"
+
+
+def test_one_comes_nearer_and_sees_the_whole_again(dialog: SheetDialog, qtbot: QtBot) -> None:
+    preview = part(dialog, "sheet.preview", QPrintPreviewWidget)
+    whole = preview.zoomFactor()
+    qtbot.keyClick(dialog, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert preview.zoomFactor() > whole
+    qtbot.keyClick(dialog, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert preview.zoomFactor() == pytest.approx(whole, rel=0.05)
+    part(dialog, "sheet.wide", QPushButton).click()
+    assert preview.zoomMode() == QPrintPreviewWidget.ZoomMode.FitToWidth
+
+
+def test_many_pages_are_not_all_drawn_and_that_is_said(theme: Theme, show: Show) -> None:
+    dialog = SheetDialog(theme, None, Gatherer(guests(360)))
+    show(dialog)
+    assert part(dialog, "sheet.preview", QPrintPreviewWidget).pageCount() == 40
+    told = part(dialog, "sheet.part", QLabel)
+    assert told.isVisible()
+    assert f"40 of {dialog.pages.count} pages" in told.text()
+
+
+def choose(monkeypatch: pytest.MonkeyPatch, answer: Path | str) -> list[str]:
+    """What the system's own dialog would answer; returns where it was asked to begin."""
+    begun: list[str] = []
+
+    def asked(*arguments: object) -> tuple[str, str]:
+        begun.append(str(arguments[2]))
+        return str(answer), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", asked)
+    return begun
+
+
+def test_it_is_saved_as_a_pdf_named_for_the_sheet(
+    dialog: SheetDialog, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = choose(monkeypatch, tmp_path / "supper")
+    qtbot.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert Path(begun[0]).name == "Midwinter supper.pdf"
+    assert (tmp_path / "supper.pdf").read_bytes().startswith(b"%PDF")
+    assert dialog.notice_bar.text == f"{dialog.pages.count} pages saved as supper.pdf"
+
+
+def test_a_place_that_cannot_be_written_is_said_and_the_dialog_stays(
+    dialog: SheetDialog, tmp_path: Path
+) -> None:
+    dialog.save(tmp_path / "no folder" / "s.pdf")
+    assert "cannot be written there" in dialog.notice_bar.text
+    assert dialog.isVisible()
+
+
+def test_with_jobs_it_is_written_as_one(desk: Desk, show: Show, tmp_path: Path) -> None:
+    began: list[str] = []
+    desk.jobs.began.connect(lambda job: began.append(job.title))
+    dialog = SheetDialog(desk.theme, desk.photos, Gatherer(guests(3)), jobs=desk.jobs)
+    show(dialog)
+    dialog.save(tmp_path / "s.pdf")
+    assert began == ["Writing s.pdf"]
+    assert dialog.notice_bar.text == "1 page saved as s.pdf"
+    dialog.save(tmp_path / "no folder" / "s.pdf")
+    assert "cannot be written there" in dialog.notice_bar.text
+    assert part(dialog, "sheet.save").isEnabled()
+
+
+@pytest.mark.skipif(bool(QPrinterInfo.availablePrinterNames()), reason="there is a printer here")
+def test_no_printer_is_one_sentence_and_a_pdf_is_offered(dialog: SheetDialog, qtbot: QtBot) -> None:
+    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    assert dialog.notice_bar.text.startswith("This computer knows no printer")
+    assert focused().objectName() == "sheet.save"
+
+
+def test_esc_closes_it(dialog: SheetDialog, qtbot: QtBot) -> None:
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_everything_one_can_act_on_has_a_name(dialog: SheetDialog) -> None:
+    for widget in dialog.findChildren(QWidget):
+        reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy()
+        if reached and widget.isVisible():
+            assert widget.objectName(), widget
+            assert widget.accessibleName(), widget.objectName()
+
+
+def test_nobody_to_print_is_shown_as_that(theme: Theme, show: Show) -> None:
+    dialog = SheetDialog(theme, None, Gatherer(sheet()))
+    show(dialog)
+    assert where(dialog) == "page 1 of 1"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Supper at Åse’s", "Supper at Åse’s"),
+        ("a/b\\c: d? <e>\n", "a b c d e"),
+        ("...", "Sheet"),
+        ("", "Sheet"),
+        ("x" * 300, "x" * 80),
+    ],
+)
+def test_a_title_becomes_the_name_of_a_file(title: str, name: str) -> None:
+    assert suggested_name(title) == name
