@@ -63,21 +63,10 @@ def test_the_tender_and_the_private_stay_off_unless_ticked(
     assert not part(dialog, "sheet.private", CheckInput).isChecked()
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "photos",
-        "met",
-        "last",
-        "shared",
-        "ask",
-        "settle",
-        "introduce",
-        "room_to_write",
-        "tender",
-        "private",
-    ],  # fmt: skip
-)
+TICKS = "photos met last shared ask settle introduce room_to_write tender private"
+
+
+@pytest.mark.parametrize("name", TICKS.split())
 def test_each_tick_is_one_of_the_choices(
     dialog: SheetDialog, gather: Gatherer, qtbot: QtBot, name: str
 ) -> None:
