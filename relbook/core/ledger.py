@@ -181,6 +181,16 @@ def open_among(
     return _with_any(book, every, people)[:limit]
 
 
+def still_open(book: Book, entries: Iterable[int]) -> list[int]:
+    """Those of `entries` that are open, the one meant for soonest on top."""
+    return _ids(
+        book,
+        f"SELECT e.id FROM ledger_entry e WHERE {_OPEN} AND e.id IN"
+        f" (SELECT value FROM json_each(?)) {_FIRST_DUE}",
+        json.dumps(list(entries)),
+    )
+
+
 def add(
     book: Book, people: Iterable[int], direction: str, kind: str, what: str = "", **values: Any
 ) -> int:

@@ -1,6 +1,7 @@
 """The ledger read narrowed by interest, page by page, and with very many people."""
 
 import random
+from datetime import date
 
 import pytest
 
@@ -49,6 +50,13 @@ def test_many_people_are_read_as_few_are(book: Book, folk: list[int]) -> None:
     some = folk[:5]
     assert ledger.newest_among(book, set(some), 1_000) == ledger.with_people(book, some)
     assert ledger.open_among(book, set(some), 1_000) == ledger.open_with(book, some)
+
+
+def test_what_is_still_open_of_some(book: Book, folk: list[int]) -> None:
+    every = ledger.open_with_anyone(book, 1_000)
+    with book.edit("Keep"):
+        ledger.settle(book, every[0], date(2026, 3, 1))
+    assert ledger.still_open(book, reversed(every)) == every[1:]
 
 
 def test_a_common_interest_is_read_in_the_same_order(

@@ -12,7 +12,7 @@ from relbook.core.ledger import GAVE, RECEIVED, Entry
 from relbook.gui.desk import Desk
 from relbook.gui.focus import Filter
 from relbook.gui.models.ledger import Heading, OpenRow
-from relbook.gui.panels.ledger import LedgerPanel, rows
+from relbook.gui.panels.ledger import LedgerPanel, reading, rows
 from relbook.gui.widgets.form import Form
 from relbook.gui.widgets.inputs import ChoiceInput, TextInput
 from tests.gui.conftest import Show, focused
@@ -192,16 +192,38 @@ def test_an_interest_shows_what_is_about_it_or_below_it(
     assert child(panel, "ledgerPanel.nothing").isVisible()
 
 
+@pytest.mark.parametrize("chosen", [501, 600])  # few enough to be looked up; or too many
 def test_very_many_are_looked_through_as_a_job(
-    desk: Desk, ids: dict[str, int], panel: LedgerPanel
+    desk: Desk, ids: dict[str, int], panel: LedgerPanel, chosen: int
 ) -> None:
     with desk.book.edit("Crowd"):
         crowd = [people.add(desk.book, f"Guest {i}") for i in range(600)]
         ledger.add(desk.book, [crowd[300]], GAVE, "news", "the ruling", date="2026-03-02")
+        ledger.promise(desk.book, [crowd[300]], GAVE, "the map")
     began = QSignalSpy(desk.jobs.began)
-    desk.focus.set(selection=frozenset([*crowd, ids["Ana Ribeiro"]]))
+    desk.focus.set(selection=frozenset([*crowd[: chosen - 1], ids["Ana Ribeiro"]]))
     assert began.count() == 1
-    assert shown(panel) == ["[Gave and received]", "the ruling", "a jar of honey"]
+    assert shown(panel) == [
+        "[Open]", "I promised: the map", "[Gave and received]", "the ruling", "a jar of honey",
+    ]  # fmt: skip
+
+
+def test_more_comes_as_one_scrolls(
+    desk: Desk, ids: dict[str, int], panel: LedgerPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "AT_ONCE", 20)
+    with desk.book.edit("Add"):
+        for i in range(70):
+            ledger.add(desk.book, [ids["Ana Silva"]], GAVE, "news", f"old {i}", date="2024-01-01")
+    assert panel.model.passed == 20
+    bar = panel.view.verticalScrollBar()
+    for _ in range(5):
+        bar.setValue(bar.maximum())
+        QApplication.processEvents()
+    assert shown(panel)[-1] == "old 0"
+    with desk.book.edit("Add"):
+        ledger.add(desk.book, [ids["Ana Silva"]], GAVE, "news", "newer", date="2026-03-14")
+    assert bar.value() > 20 * 41  # what was fetched is shown again
 
 
 # Picking

@@ -43,10 +43,10 @@ class LineBox(TextInput):
         self._place: Place | None = None
         self.setObjectName("ledgerBox")
         self.setAccessibleName(say("What was given or received"))
-        self.setClearButtonEnabled(True)
         self._shown = QStringListModel(self)
         self._completer = QCompleter(self._shown, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setMaxVisibleItems(12)
         self._completer.setWidget(self)
         self._completer.activated[QModelIndex].connect(self._choose)  # type: ignore[index]
         popup = self._popup()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from relbook.core import interests, ledger
 from relbook.core.errors import RelbookError
 from relbook.core.ledger import Entry
-from relbook.core.store.changes import Notice
+from relbook.core.store.changes import Everything, Notice
 from relbook.core.words import say
 from relbook.gui import scope as scopes
 from relbook.gui.desk import Desk
@@ -151,8 +151,13 @@ class LedgerPanel(QWidget):
 
     def _on_notice(self, notice: Notice) -> None:
         changes = notice.changes
-        if changes.touch("ledger_entry", "entry_person"):
-            self._all_open = None
+        if self._all_open is not None and changes.touch("ledger_entry"):
+            touched = changes.ids("ledger_entry")
+            if isinstance(touched, Everything) or not reading.is_few(touched):
+                self._all_open = None
+            else:  # to look through all would take longer
+                both = {*self._all_open, *touched}
+                self._all_open = ledger.still_open(self._desk.book, both)
         if changes.touch("interest", "event"):
             self._wording.forget()
         if not self.isVisible() or self.view.form is not None:

@@ -109,7 +109,9 @@ def paint_passed(
     base = baseline(strip.theme, "small", top + first, second)
     at += strip.text(at, base, end - at, row.word, "small_strong", colours.text)
     if row.second:
-        strip.text(at, base, end - at, f"  ·  {row.second}", "small", colours.muted)
+        # The dot by itself: with words of another direction it would go to their other end.
+        at += strip.text(at + m(6), base, m(9), "·", "small", colours.muted) + m(12)
+        strip.text(at, base, end - at, row.second, "small", colours.muted)
     if focused:
         strip.ring(0, m(8), colours.accent)
 

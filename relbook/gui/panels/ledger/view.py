@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QStyle, QTableView, QWidget
 
 from relbook.core.words import say
@@ -16,14 +16,6 @@ from relbook.gui.widgets.form import Form
 from relbook.gui.widgets.side_list import SideList, Strip
 
 RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class QuietScrollBar(QScrollBar):
-    """Keeps its room when there is nothing to scroll, so that rows are always as wide."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.maximum() > self.minimum():
-            super().paintEvent(event)
 
 
 class LedgerView(SideList):
@@ -44,9 +36,8 @@ class LedgerView(SideList):
         self.marked: int | None = None
         self._uneven = 0  # rows that may be of another height than the rest
         self._may_edit = may_edit
-        bar = QuietScrollBar(self)
-        bar.setObjectName("ledgerView.scrollBar")
-        self.setVerticalScrollBar(bar)
+        # Always there, so that rows are always as wide; drawn only when there is something to scroll.
+        self.verticalScrollBar().installEventFilter(self)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         model.modelReset.connect(self._give_heights)
 
@@ -116,6 +107,8 @@ class LedgerView(SideList):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._form and event.type() == QEvent.Type.LayoutRequest:
             self._make_room()
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QScrollBar):
+            return watched.maximum() == watched.minimum()
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
