@@ -26,7 +26,7 @@ class FactSection(Section, Generic[F]):
     """Facts of one kind; rows are known by the id of their fact."""
 
     kind: type[F]
-    shown: ClassVar[int] = 12  # rows before one asks for more: hundreds are no page to read
+    shown: ClassVar[int] = 8  # rows before one asks for more: hundreds are no page to read
     added: ClassVar[Sentence]
     changed: ClassVar[Sentence]
     removed: ClassVar[Sentence]
