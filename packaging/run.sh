@@ -1,5 +1,6 @@
 #!/bin/sh
 # Opens Relbook's window, setting up first what is missing. Arguments are those of `relbook`.
+# Without a display it writes a sheet of the sample book instead, and says where.
 set -eu
 . "$(dirname "$0")/prepare.sh"
 
@@ -17,8 +18,14 @@ wants_window() {
 }
 
 prepared run || prepared test || prepare run
+relbook=$root/.venv/bin/relbook
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-}" ] && wants_window "$@"; then
-    give_up "There is no display for a window here. These need none:" \
-        "sh $0 import FILE…, export OUT.vcf, find WORDS, brief EVENT -o OUT.pdf, check."
+    folder=$(mktemp -d)
+    "$relbook" sample "$folder/sample.relbook" >/dev/null
+    "$relbook" --book "$folder/sample.relbook" brief -o "$folder/sheet.pdf" >/dev/null
+    echo "There is no display for a window here; a sheet of the sample book lies in" \
+        "$folder/sheet.pdf. These need none: sh $0 import FILE…, export OUT.vcf, find WORDS," \
+        "brief EVENT -o OUT.pdf, sample FILE, check."
+    exit 0
 fi
-exec "$root/.venv/bin/relbook" "$@"
+exec "$relbook" "$@"
