@@ -3,18 +3,20 @@
 import contextlib
 import logging
 import logging.handlers
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from relbook import paths
-from relbook.core.errors import BookError, RelbookError
+from relbook.core.errors import RelbookError
 from relbook.core.search import Index
 from relbook.core.store.book import Book
 from relbook.core.words import say
@@ -30,6 +32,7 @@ from relbook.gui.window import Window
 
 if TYPE_CHECKING:
     from relbook.core.briefing import Sheet
+    from relbook.gui.welcome import Welcome
 
 
 def build_window(
@@ -101,41 +104,41 @@ class Program(QObject):
         self._theme.apply(app, settings.look)
         self._alerts = Alerts()
         self._alerts.catch_all()
+        self._alerts.told.connect(self._on_told)
+        self._alerts.broke.connect(self._on_broken)
         self._window: Window | None = None
-        self._welcome: QWidget | None = None
+        self._welcome: Welcome | None = None
         self._sample = (paths.state_folder() / "sample.relbook").resolve()
 
     def start(self, book: Path | None, files: Sequence[Path]) -> None:
         """Open `book`, or the last one, or the usual one; with none yet, ask. Then take `files`."""
         path = book or self._last_book()
-        if path is None:
-            self.welcome()
-        elif path.exists() or book is None:
-            self.open_book(path)
-        else:
-            self.make_book(path)
-        if files:
+        if path is not None:
+            if book is None or _is_there(path):
+                self.open_book(path)
+            else:
+                self.make_book(path)
             self._take(files)
+        elif files:
+            self._bring_own(list(files))
+        else:
+            self.welcome()
 
     def open_book(self, path: Path) -> None:
         """Show the book at `path`; what keeps it from opening is told where one can choose."""
         try:
-            book = Book.open(path)
-        except BookError as fault:
+            self._show(Book.open(path))
+        except RelbookError as fault:
             self._tell(fault)
-            return
-        self._show(book)
 
     def make_book(self, path: Path) -> None:
         """Make a new book at `path` and show it."""
         try:
-            book = Book.create(path)
+            self._show(Book.create(path))
         except RelbookError as fault:
             self._tell(fault)
-            return
-        self._show(book)
 
-    def welcome(self, message: str = "") -> None:
+    def welcome(self) -> None:
         """Ask what to begin with."""
         from relbook.gui.welcome import Welcome
 
@@ -147,8 +150,6 @@ class Program(QObject):
         welcome.book_requested.connect(self.open_book)
         self._welcome = welcome
         welcome.show()
-        if message:
-            welcome.notice_bar.show_problem(message)
 
     def end(self) -> None:
         """Take the windows away while Qt still runs: at the interpreter's end it may not."""
@@ -159,14 +160,21 @@ class Program(QObject):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _show(self, book: Book) -> None:
-        self._close_window()
-        window = build_window(
-            book,
-            settings=self._settings,
-            theme=self._theme,
-            alerts=self._alerts,
-            furnished=False,
-        )
+        """Show `book` in the place of what is shown now, unless the user has to see to that."""
+        if not self._close_window():
+            book.close()
+            return
+        try:
+            window = build_window(
+                book,
+                settings=self._settings,
+                theme=self._theme,
+                alerts=self._alerts,
+                furnished=False,
+            )
+        except BaseException:
+            book.close()
+            raise
         window.files.book_requested.connect(self.open_book)
         window.files.new_book_requested.connect(self.make_book)
         window.closed.connect(self._leave)
@@ -179,13 +187,18 @@ class Program(QObject):
             self._welcome.deleteLater()
             self._welcome = None
 
-    def _close_window(self) -> None:
-        if self._window is not None:
-            window, self._window = self._window, None
-            window.closed.disconnect(self._leave)
-            window.close()
-            self._let_go(window)
-            window.deleteLater()
+    def _close_window(self) -> bool:
+        """Close the window; False if it stays, with something typed that cannot be kept yet."""
+        window = self._window
+        if window is None:
+            return True
+        if not window.close():
+            return False
+        self._window = None
+        window.closed.disconnect(self._leave)
+        self._let_go(window)
+        window.deleteLater()
+        return True
 
     def _leave(self) -> None:
         if self._window is not None:
@@ -199,26 +212,29 @@ class Program(QObject):
             self._drop_sample()
 
     def _tell(self, fault: RelbookError) -> None:
-        if self._window is not None:
-            self._alerts.tell(fault)
-        elif self._welcome is not None:
-            self._alerts_of_welcome(str(fault))
-        else:
-            self.welcome(str(fault))
+        if self._window is None and self._welcome is None:
+            self.welcome()
+        self._alerts.tell(fault)
 
-    def _alerts_of_welcome(self, message: str) -> None:
-        from relbook.gui.welcome import Welcome
+    # A window tells by itself; the choice of a first book has no more than its notice bar.
 
-        if isinstance(self._welcome, Welcome):
-            self._welcome.notice_bar.show_problem(message)
+    def _on_told(self, sentence: str) -> None:
+        if self._welcome is not None:
+            self._welcome.notice_bar.show_problem(sentence)
+
+    def _on_broken(self, report: str) -> None:
+        if self._welcome is not None:
+            from relbook.gui.dialogs.broken import BrokenDialog
+
+            BrokenDialog(self._theme, report, self._welcome).open()
 
     def _start_own(self) -> None:
-        self.make_book(paths.default_book())
+        self.make_book(_usual_place())
         if self._window is not None:
             self._window.new_person()
 
     def _bring_own(self, files: list[Path]) -> None:
-        self.make_book(paths.default_book())
+        self.make_book(_usual_place())
         self._take(files)
 
     def _look_around(self) -> None:
@@ -243,21 +259,35 @@ class Program(QObject):
             )
 
     def _leave_sample(self) -> None:
-        self._close_window()
-        self.welcome()
+        if self._close_window():
+            self.welcome()
 
     def _drop_sample(self) -> None:
         for ending in ("", "-wal", "-shm", "-journal"):
             self._sample.with_name(self._sample.name + ending).unlink(missing_ok=True)
 
     def _take(self, files: Sequence[Path]) -> None:
-        if self._window is not None:
+        if files and self._window is not None:
             self._window.files.take(files)
 
     def _last_book(self) -> Path | None:
-        usual = paths.default_book()
-        found = [path for path in (*self._settings.recent, usual) if path.exists()]
-        return found[0] if found else None
+        known = (*self._settings.recent, paths.default_book())
+        return next(filter(_is_there, known), None)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether `path` leads to something; no if that may not be known."""
+    return os.path.exists(path)  # noqa: PTH110  (which raises nothing)
+
+
+def _usual_place() -> Path:
+    """Where a first book goes: beside one that is there already and did not open."""
+    usual = path = paths.default_book()
+    n = 1
+    while os.path.lexists(path):
+        n += 1
+        path = usual.with_stem(f"{usual.stem} {n}")
+    return path
 
 
 def main(book: Path | None = None, files: Sequence[Path] = ()) -> int:
@@ -299,11 +329,19 @@ def write_sheet(
     return pages
 
 
+class _PrivateLog(logging.handlers.RotatingFileHandler):
+    """A log that its owner alone may read."""
+
+    def _open(self) -> TextIOWrapper:
+        # The mode is for a new file; one that is there keeps its own.
+        flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND
+        handle = os.open(self.baseFilename, flags, 0o600)
+        return TextIOWrapper(os.fdopen(handle, "ab"), encoding=self.encoding)
+
+
 def keep_log(path: Path) -> None:
     """Write warnings and errors to `path`, three files of 200 kB at the most."""
-    handler = logging.handlers.RotatingFileHandler(
-        path, maxBytes=200_000, backupCount=2, encoding="utf-8", delay=True
-    )
+    handler = _PrivateLog(path, maxBytes=200_000, backupCount=2, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger = logging.getLogger("relbook")
     logger.addHandler(handler)

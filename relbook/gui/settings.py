@@ -1,5 +1,6 @@
 """What the window remembers between two starts: its size and look, never anything of a person."""
 
+import contextlib
 from pathlib import Path
 from typing import Literal
 
@@ -10,9 +11,13 @@ RECENT = 8
 
 
 class Settings:
-    """Kept in an ini file at `path`; with None, in memory only."""
+    """Kept in an ini file at `path`, its owner's alone; with None, in memory only."""
 
     def __init__(self, path: Path | None) -> None:
+        if path:
+            # Made here for its owner alone: Qt leaves a file the mode it has.
+            with contextlib.suppress(OSError):
+                path.touch(mode=0o600)
         self._file = QSettings(str(path), QSettings.Format.IniFormat) if path else None
         self._memory: dict[str, object] = {}
 
