@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from relbook.core import errors
+from relbook.core import errors, facts
 from relbook.core.dates import PartialDate, weekday_name
 from relbook.core.names import fold
 from relbook.core.store import schema
@@ -49,7 +49,7 @@ class Expected:
     """A guest as one would greet them: who, and what they are to me.
 
     `called` is the given name where one is known; `closeness`, `circle` and `does` are empty where
-    nothing is, as they all are of one who is not in the book.
+    nothing is, as they all are of one who is not in the book. `state` is whether they came.
     """
 
     id: int
@@ -62,6 +62,7 @@ class Expected:
     circle: str
     does: str
     me: bool
+    state: str
 
 
 _COLUMNS = "id, name, kind, starts, ends, at, place, note"
@@ -160,14 +161,16 @@ def company(book: Book, event: int) -> list[Expected]:
         " coalesce(p.closeness, ''), coalesce((SELECT c.name FROM membership m JOIN circle c"
         "  ON c.id = m.circle_id WHERE m.person_id = p.id ORDER BY m.id LIMIT 1), ''),"
         " coalesce((SELECT coalesce(nullif(w.title, ''), w.organisation) FROM position w"
-        "  WHERE w.person_id = p.id AND w.until IS NULL ORDER BY w.id LIMIT 1), ''), p.me"
+        "  WHERE w.person_id = p.id AND w.until IS NULL ORDER BY w.id LIMIT 1), ''), p.me, g.state"
         " FROM guest g LEFT JOIN person p ON p.id = g.person_id WHERE g.event_id = ?"
         " ORDER BY p.id IS NULL, p.sort_key, g.id",
         event,
     )
     return [
-        Expected(guest, person, uid, name, given or name, photo, close, circle, does, bool(me))
-        for guest, person, uid, name, given, photo, close, circle, does, me in rows
+        Expected(
+            guest, person, uid, name, given or name, photo, close, circle, does, bool(me), state
+        )
+        for guest, person, uid, name, given, photo, close, circle, does, me, state in rows
     ]
 
 
@@ -224,6 +227,21 @@ def change_guest(book: Book, guest: int, **values: Any) -> None:
     if twin is not None:
         raise errors.Refused(say("They are on the list already; nobody is expected twice."))
     book.update(schema.Guest, guest, **values)
+
+
+def notes(book: Book, event: int) -> list[facts.Note]:
+    """The dated notes on an event, newest first; `facts` changes and removes them."""
+    rows = book.rows(
+        f"{facts.select(facts.Note)} WHERE event_id = ? ORDER BY date IS NULL, date DESC, id DESC",
+        event,
+    )
+    return [facts.build(facts.Note, row) for row in rows]
+
+
+def add_note(book: Book, event: int, text: str, **values: Any) -> int:
+    """Note something on an event; returns the note's id. Raises `Refused` for an empty one."""
+    kept = facts.clean(facts.Note, values | {"text": text})
+    return book.insert(schema.Note, event_id=event, **kept)
 
 
 def _clean(values: dict[str, Any]) -> dict[str, Any]:

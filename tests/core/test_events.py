@@ -222,3 +222,13 @@ def test_days_in_words(book: Book, starts: str | None, ends: str | None, words: 
 )
 def test_whether_it_is_over(starts: str | None, ends: str | None, over: bool) -> None:
     assert events.is_over(events.Event(1, "S", "", starts, ends, "", "", ""), TODAY) is over
+
+
+def test_notes_on_an_event_are_dated_newest_first(book: Book, supper: int) -> None:
+    with book.edit("Note"):
+        events.add_note(book, supper, " More spoons. ", date="2026-03-10")
+        later = events.add_note(book, supper, "Fewer speeches.", date="2026-03-12")
+        facts.change(book, facts.Note, later, text="No speeches.")
+    assert [note.text for note in events.notes(book, supper)] == ["No speeches.", "More spoons."]
+    with pytest.raises(Refused), book.edit("Note"):
+        events.add_note(book, supper, " ")

@@ -1,0 +1,64 @@
+"""The way back to an event, above the page of someone one came to from it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from relbook.core import events
+from relbook.core.store.changes import Notice
+from relbook.core.words import say
+from relbook.gui.desk import Desk
+from relbook.gui.focus import Attention
+from relbook.gui.widgets.buttons import Button, IconButton
+
+
+class BackToEvent(QWidget):
+    """A link that is there while an event is in the Focus and another page is shown."""
+
+    left = Signal()  # before it goes back, so that what is open may be saved
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setObjectName("backToEvent")
+        self.setProperty("ground", "window")
+        measure = desk.theme.measure
+        self.link = Button(desk.theme, "", "backToEvent.link", "link", "chevron-left")
+        self.link.clicked.connect(self.go)
+        self.drop = IconButton(desk.theme, "x", say("Leave this event"), "backToEvent.leave")
+        self.drop.clicked.connect(self._leave)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(measure(12), measure(8), measure(12), 0)
+        line.setSpacing(0)
+        line.addWidget(self.link)
+        line.addWidget(self.drop)
+        line.addStretch(1)
+        desk.focus.changed.connect(self._on_focus)
+        desk.notices.changed.connect(self._on_notice)
+        self._show(desk.focus.now)
+
+    def go(self) -> None:
+        """Back to the event."""
+        now = self.desk.focus.now
+        if now.event is not None and now.page != "event":
+            self.left.emit()
+            self.desk.focus.set(page="event", selection=frozenset(), person=None)
+
+    def _leave(self) -> None:
+        self.desk.focus.set(event=None)
+
+    def _on_focus(self, was: Attention, now: Attention) -> None:
+        if (was.page, was.event) != (now.page, now.event):
+            self._show(now)
+
+    def _on_notice(self, notice: Notice) -> None:
+        if notice.changes.touch("event"):
+            self._show(self.desk.focus.now)
+
+    def _show(self, now: Attention) -> None:
+        away = now.event is not None and now.page == "person"
+        event = events.read(self.desk.book, now.event) if away and now.event is not None else None
+        self.setVisible(event is not None)
+        if event is not None:
+            self.link.set_word(event.name.replace("&", "&&"))
+            self.link.setAccessibleName(say("Back to {event}", event=event.name))
+            self.link.setToolTip(self.link.accessibleName())

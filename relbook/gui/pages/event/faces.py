@@ -1,0 +1,370 @@
+"""The guests as faces: one view that draws those in sight, however many are expected."""
+
+from dataclasses import dataclass
+from time import perf_counter
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
+
+from relbook.core.names import initials
+from relbook.core.words import say
+from relbook.gui.faces import Face
+from relbook.gui.models.listing import ROW_ROLE, AnyIndex, Listing
+from relbook.gui.photos import Photos
+from relbook.gui.theme import FontRole, Theme
+from relbook.gui.widgets.canvas import baseline
+
+CELL, NARROWEST, WIDEST = 100, 92, 118  # how high a guest's cell is, and how wide
+FACE, RING = 48, 56
+NAME_AT, WORD_AT = 60, 78  # the tops of the two lines, 18 and 17 high
+READING = 0.008  # seconds of one painting that reading photos may take; the rest come after
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select)
+
+
+@dataclass(frozen=True, slots=True)
+class FaceRow:
+    """A guest: `key` is their place on the list, `word` what they are to me; `new`: not in the book."""
+
+    key: int
+    person: int | None
+    uid: str
+    name: str
+    called: str
+    word: str
+    photo: str | None = None
+    new: bool = False
+    tip: str = ""
+
+    def spoken(self) -> str:
+        """The guest in one line."""
+        return ", ".join(part for part in (self.name, self.word) if part)
+
+
+class FacesView(QListView):
+    """Cells side by side, as many rows as it takes; it never scrolls by itself.
+
+    Click and Enter open a guest; Delete asks to expect them no more, as do several marked with
+    Ctrl or Shift.
+    """
+
+    opened = Signal(object)  # the key of a guest
+    removed = Signal(object)  # frozenset of keys
+    menu_requested = Signal(object, object)  # key, global QPoint
+    moved = Signal()
+
+    def __init__(
+        self, theme: Theme, photos: Photos, name: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._pressed: object = None
+        self.rows = Listing(self)
+        self.setObjectName(name)
+        self.setAccessibleName(say("Guests"))
+        self.setModel(self.rows)
+        self._drawing = _Drawing(theme, photos, self)
+        self.setItemDelegate(self._drawing)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setUniformItemSizes(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAutoScroll(False)
+        self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
+        self.setPalette(palette)
+        theme.changed.connect(self.viewport().update)
+
+    def show_rows(self, rows: list[FaceRow]) -> None:
+        """Show these guests; the one at the keyboard stays, or who now stands in their place."""
+        at, key = self.currentIndex().row(), self.key()
+        self.rows.show(rows)
+        found = self.rows.row_of(key) if key is not None else None
+        row = found if found is not None else min(at, len(rows) - 1)
+        if row >= 0:
+            self.setCurrentIndex(self.rows.index(row, 0))
+            self.clearSelection()
+        self._fit(self.viewport().width())
+        self.updateGeometry()
+
+    def room(self, width: int) -> int:
+        """How many guests there is room for side by side."""
+        return max(1, width // self._theme.measure(NARROWEST))
+
+    def columns(self, width: int) -> int:
+        """How many stand side by side: so many that the lines are about as long as each other."""
+        lines = max(1, -(-self.rows.rowCount() // self.room(width)))
+        return max(1, -(-self.rows.rowCount() // lines))
+
+    def key(self) -> int | None:
+        """The guest at the keyboard."""
+        row = self._row(self.currentIndex())
+        return None if row is None else row.key
+
+    def chosen(self) -> frozenset[int]:
+        """The guests that are marked, or else the one at the keyboard."""
+        rows = [row for index in self.selectedIndexes() if (row := self._row(index))]
+        key = self.key()
+        found = frozenset(row.key for row in rows)
+        if key is not None and key not in found:
+            return frozenset({key})
+        return found
+
+    def go_to(self, key: int) -> bool:
+        """Bring the keyboard to a guest; False when they are not there."""
+        row = self.rows.row_of(key)
+        if row is not None:
+            self.setCurrentIndex(self.rows.index(row, 0))
+        return row is not None
+
+    def place_of(self, key: int) -> QRect:
+        """Where a guest stands, in the view's own coordinates."""
+        row = self.rows.row_of(key)
+        return QRect() if row is None else self.visualRect(self.rows.index(row, 0))
+
+    @staticmethod
+    def _row(index: AnyIndex) -> FaceRow | None:
+        row = index.data(ROW_ROLE) if index.isValid() else None
+        return row if isinstance(row, FaceRow) else None
+
+    # Its size
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        lines = -(-self.rows.rowCount() // self.columns(width))
+        return lines * self._theme.measure(CELL)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.measure(300), self.heightForWidth(max(1, self.width())))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.measure(NARROWEST), self._theme.measure(CELL))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit(event.size().width())
+        super().resizeEvent(event)
+
+    def _fit(self, width: int) -> None:
+        """Let the lines fill the width, but a single short one."""
+        wide = (width - 1) // self.columns(width)  # the view wraps where nothing is left over
+        if self.rows.rowCount() < self.room(width):
+            wide = min(wide, self._theme.measure(WIDEST))
+        cell = QSize(wide, self._theme.measure(CELL))
+        if cell != self.gridSize():
+            self.setGridSize(cell)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    # What the user does
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        row = self._row(self.indexAt(event.position().toPoint()))
+        self._pressed = None if row is None else row.key
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        row = self._row(self.indexAt(event.position().toPoint()))
+        left = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        if left and row is not None and row.key == self._pressed:
+            self.opened.emit(row.key)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        on_one = self.indexAt(event.position().toPoint()).isValid()
+        shape = Qt.CursorShape.PointingHandCursor if on_one else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+        if not event.buttons():
+            super().mouseMoveEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        # The first click has opened the guest already.
+        event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            key = self.key()
+            if key is not None:
+                at = self.place_of(key).center()
+                self.menu_requested.emit(key, self.viewport().mapToGlobal(at))
+            return
+        row = self._row(self.indexAt(event.pos()))
+        if row is not None:
+            self.menu_requested.emit(row.key, event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = self.key()
+        if key is not None and event.key() in ENTER:
+            self.opened.emit(key)
+        elif key is not None and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit(self.chosen())
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+            self.moved.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows.rowCount():
+            self.setCurrentIndex(self.rows.index(0, 0))
+            self.clearSelection()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._drawing.begin()
+        super().paintEvent(event)
+
+
+class _Drawing(QStyledItemDelegate):
+    """Draws a guest: face, what one calls them, and what they are to me."""
+
+    def __init__(self, theme: Theme, photos: Photos, view: FacesView) -> None:
+        super().__init__(view)
+        self._theme, self._photos, self._view = theme, photos, view
+        self._known: set[str] = set()
+        self._until = 0.0
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(view.viewport().update)
+
+    def begin(self) -> None:
+        """A painting begins: photos may be read for a while."""
+        self._until = perf_counter() + READING
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
+        return self._view.gridSize()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, FaceRow):
+            return
+        theme, measure, colours = self._theme, self._theme.measure, self._theme.colours
+        area = QRectF(option.rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        state, flag = option.state, QStyle.StateFlag
+        around = area.adjusted(measure(1), 0, -measure(1), -measure(1))
+        if state & flag.State_Selected and len(self._view.selectedIndexes()) > 1:
+            _block(painter, around, measure(8), colours.tint)
+        elif state & flag.State_MouseOver:
+            _block(painter, around, measure(8), colours.hover)
+        if state & flag.State_HasFocus and self._view.hasFocus():
+            painter.setPen(QPen(colours.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(around.adjusted(1, 1, -1, -1), measure(7), measure(7))
+        side = measure(FACE)
+        left, top = area.center().x() - side / 2, area.top() + measure(7)
+        theme.faces.paint(painter, left, top, side, self._face(row))
+        if row.new:
+            wider = (measure(RING) - side) / 2
+            ring = QRectF(left, top, side, side).adjusted(-wider, -wider, wider, wider)
+            pen = QPen(colours.accent, 1.75)
+            pen.setDashPattern([2.6, 2.2])
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(ring)
+        name = area.adjusted(measure(4), measure(NAME_AT), -measure(4), 0)
+        self._line(painter, name, measure(18), row.called, "medium", colours.text)
+        word = area.adjusted(measure(4), measure(WORD_AT), -measure(4), 0)
+        if row.new:
+            self._line(painter, word, measure(17), row.word, "chip", colours.accent, "user-plus")
+        else:
+            self._line(painter, word, measure(17), row.word, "small", colours.muted)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: AnyIndex,
+    ) -> bool:
+        row = index.data(ROW_ROLE) if index.isValid() else None
+        if event.type() != QEvent.Type.ToolTip or not isinstance(row, FaceRow):
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), row.tip or row.spoken(), view)
+        return True
+
+    def _face(self, row: FaceRow) -> Face:
+        """A face; where there is no time to read the photo now, initials stand in."""
+        if row.photo is None:
+            return Face(row.uid, initials(row.name))
+        if row.photo not in self._known:
+            if perf_counter() > self._until:
+                self._again.start()
+                return Face(row.uid, initials(row.name))
+            self._known.add(row.photo)
+        return self._photos.face(row.uid, row.name, row.photo, small=True)
+
+    def _line(
+        self,
+        painter: QPainter,
+        area: QRectF,
+        high: float,
+        text: str,
+        role: FontRole,
+        ink: QColor,
+        icon: str = "",
+    ) -> None:
+        """A line in the middle of `area`, behind an icon if there is room for both."""
+        theme, metrics = self._theme, self._theme.metrics(role)
+        side, air = theme.measure(13), theme.measure(4)
+        wide = metrics.horizontalAdvance(text)
+        before = side + air if icon and wide + side + air <= area.width() else 0
+        if wide + before > area.width():
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width() - before)
+            wide = metrics.horizontalAdvance(text)
+        x = area.center().x() - (wide + before) / 2
+        rtl = self._view.isRightToLeft()
+        if before:
+            at = x + wide + air if rtl else x
+            y = area.top() + (high - side) / 2
+            theme.icons.paint(painter, icon, at, y, side, ink)
+        painter.setFont(theme.font(role))
+        painter.setPen(ink)
+        line = baseline(theme, role, area.top(), high)
+        painter.drawText(QPoint(round(x if rtl else x + before), round(line)), text)
+
+
+def _block(painter: QPainter, area: QRectF, radius: float, colour: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(area, radius, radius)

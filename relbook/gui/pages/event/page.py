@@ -1,0 +1,325 @@
+"""The page about an event: who comes, and what there is to do, to say and to print."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from relbook.core import events, introductions
+from relbook.core.briefing import Choices
+from relbook.core.dates import PartialDate
+from relbook.core.events import Event, Expected
+from relbook.core.introductions import Proposal
+from relbook.core.store.changes import Notice
+from relbook.core.words import say
+from relbook.gui.desk import Desk
+from relbook.gui.focus import Attention
+from relbook.gui.pages.event.guests import GuestsCard
+from relbook.gui.pages.event.header import Header
+from relbook.gui.pages.event.introduce import IntroduceCard
+from relbook.gui.pages.event.near import NearCard
+from relbook.gui.pages.event.note import NoteCard
+from relbook.gui.pages.event.settle import SettleCard
+from relbook.gui.pages.event.sheet import SheetCard
+from relbook.gui.widgets.buttons import Button
+from relbook.gui.widgets.columns import Place, Side
+from relbook.gui.widgets.form import Form
+from relbook.gui.widgets.labels import Label
+from relbook.gui.widgets.page import Bands, Page
+
+FIRST = 0.675  # the first column's part of the width
+FEW = 40  # guests among whom introductions are sought at once; among more, in a job
+PAUSE = 120  # milliseconds before that
+
+
+class EventPage(Page):
+    """Shows the event the Focus is on, while it says that an event is shown.
+
+    What goes on the sheet is remembered for each event as long as the window is open.
+    """
+
+    said = Signal(str)
+    print_requested = Signal(int, object)  # event, Choices
+    delete_requested = Signal(int)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk.theme, "eventPage", say("Event"), FIRST, parent)
+        self.desk = desk
+        self._event: int | None = None
+        self._dirty = True
+        self._stale: list[Notice] = []
+        self._guests: list[int] = []
+        self._choices: dict[int, Choices] = {}
+        self._introduced: int | None = None  # the event that the last proposals are of
+        self.header = Header(desk, self)
+        self.guests = GuestsCard(desk, self)
+        self.settling = SettleCard(desk, self)
+        self.introducing = IntroduceCard(desk, self)
+        self.near = NearCard(desk, self)
+        self.note = NoteCard(desk, self)
+        self.sheet = SheetCard(desk, self)
+        self._gone = Label(desk.theme, "", tone="muted", wrap=True)
+        self._gone.setObjectName("event.gone")
+        self.add_note = Button(
+            desk.theme, say("Add a note"), "event.addNote", "quiet", "notebook-pen"
+        )
+        self.add_note.clicked.connect(self.note.add_new)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(PAUSE)
+        self._later.timeout.connect(self._seek_introductions)
+        self.set_bands(self._all_bands())
+        self._connect()
+
+    def _all_bands(self) -> Bands:
+        self._gone_box, self._adding = QWidget(), QWidget()
+        column = QVBoxLayout(self._gone_box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._gone)
+        line = QHBoxLayout(self._adding)
+        line.setContentsMargins(self.desk.theme.measure(8), 0, 0, 0)
+        line.addWidget(self.add_note)
+        line.addStretch(1)
+        both, first, second = Side.BOTH, Side.FIRST, Side.SECOND
+        return (
+            (Place(self._gone_box, both),),
+            (Place(self.header, both),),
+            (Place(self.guests, both),),
+            (
+                Place(self.settling, first),
+                Place(self.introducing, first),
+                Place(self.near, first),
+                Place(self.sheet, second),
+                Place(self.note, second),
+            ),
+            (Place(self._adding, both),),
+        )
+
+    def _connect(self) -> None:
+        self.desk.focus.changed.connect(self._on_focus)
+        self.desk.notices.changed.connect(self._on_notice)
+        self.header.delete_requested.connect(self._ask_to_delete)
+        self.header.print_requested.connect(self.print_sheet)
+        self.sheet.print_requested.connect(self.print_sheet)
+        self.sheet.changed.connect(self._choose)
+        self.settling.ticked.connect(self._tick)
+        self.introducing.ticked.connect(self._tick)
+        self.guests.said.connect(self.said)
+        self.settling.said.connect(self.said)
+        self.introducing.said.connect(self.said)
+        self.note.left.connect(self.add_note.setFocus)
+        for part in (
+            self.header, self.guests, self.settling, self.near, self.note, self.sheet,
+        ):  # fmt: skip
+            part.resized.connect(self.settle)
+
+    # What the window asks for
+
+    def begin_edit(self) -> None:
+        """Open the form of name, day, place and the rest."""
+        self._catch_up()
+        if self._event is not None and not self.header.isHidden():
+            self.header.begin_edit()
+
+    def add_guests(self) -> None:
+        """Open the field that takes guests."""
+        self._catch_up()
+        if self._event is not None and not self.guests.isHidden():
+            self.guests.add_new()
+
+    def forms(self) -> Iterable[Form | None]:
+        return self.header.form, self.guests.form, self.note.form
+
+    @property
+    def choices(self) -> Choices:
+        """What is to go on the sheet of the event that is shown."""
+        return self._choices.get(self._event or 0, Choices())
+
+    def print_sheet(self) -> None:
+        """Wish for the sheet of this event."""
+        if self._event is not None and self.finish_edit():
+            self.print_requested.emit(self._event, self.choices)
+
+    def _ask_to_delete(self) -> None:
+        if self._event is not None and self.finish_edit():
+            self.delete_requested.emit(self._event)
+
+    # Following Focus and Book
+
+    def _on_focus(self, was: Attention, now: Attention) -> None:
+        # Who was chosen in the list before may be meant to be invited.
+        if was.selection and now.page == "event":
+            self.guests.chosen_before = was.selection
+        if (now.page, now.event) == (was.page, was.event):
+            return
+        if self.editing and not self.finish_edit():
+            # What is typed cannot be kept yet: stay with it, once this change has gone round.
+            QTimer.singleShot(0, self, self._stay)
+            return
+        if self.isVisible() and now.page == "event":
+            self._catch_up()
+
+    def _stay(self) -> None:
+        if self.editing and self._event is not None:
+            self.desk.focus.set(page="event", event=self._event, selection=frozenset(), person=None)
+
+    def _on_notice(self, notice: Notice) -> None:
+        if not self.isVisible():
+            self._dirty = True
+            return
+        self._stale.append(notice)
+        self.when_still(self._mend)
+
+    def _mend(self) -> None:
+        """Read anew what the notices that came in concern."""
+        stale, self._stale = self._stale, []
+        if not stale or self._dirty or self._event is None:
+            return
+        changes = [notice.changes for notice in stale]
+        mine = any(change.touches("event", (self._event,)) for change in changes)
+        whom = any(change.touch("guest", "person") for change in changes)
+        event = events.read(self.desk.book, self._event)
+        if event is None or not self._gone_box.isHidden():
+            self._show_event()
+            return
+        if mine:
+            self.header.show_event(event)
+        if mine or any(self.note.concerns(notice) for notice in stale):
+            self.note.show_event(event)
+            self._adding.setVisible(self.note.empty)
+        if mine or whom or any(c.touch("membership", "circle", "position") for c in changes):
+            self._show_guests(event)
+        if mine or whom or any(self.settling.concerns(notice) for notice in stale):
+            self.settling.show_guests(self._guests, self.choices)
+        if mine or whom or any(self.near.concerns(notice) for notice in stale):
+            self._show_near(event)
+        if whom or any(self.introducing.concerns(notice) for notice in stale):
+            self._introduce()
+        # Nearly everything that can be told of a guest may be on the sheet.
+        self.sheet.show_event(event.id, self.choices, anybody=bool(self.guests.company))
+        self.settle()
+
+    def _catch_up(self) -> None:
+        """Show the event of the Focus, if another or a changed one is shown."""
+        now = self.desk.focus.now
+        same = self._event == now.event
+        if (self._dirty or not same) and now.page == "event" and not self.editing:
+            self._dirty, self._stale = False, []
+            self._event = now.event
+            self._show_event()
+            if not same:
+                self.verticalScrollBar().setValue(0)
+
+    def _show_event(self) -> None:
+        event = None if self._event is None else events.read(self.desk.book, self._event)
+        there = event is not None
+        self._gone.setText(
+            "" if there else say("This event is no longer in the book. Undo brings it back.")
+        )
+        self._gone_box.setVisible(not there)
+        self.header.setVisible(there)
+        self.guests.setVisible(there)
+        if event is None:
+            self._adding.hide()
+            self.sheet.set_empty(True)
+            for card in (self.settling, self.introducing, self.near, self.note):
+                card.set_empty(True)
+        else:
+            self.header.show_event(event)
+            self.note.show_event(event)
+            self._adding.setVisible(self.note.empty)
+            self._show_guests(event)
+            self.settling.fold.close_up()
+            self.near.fold.close_up()
+            self.settling.show_guests(self._guests, self.choices)
+            self._show_near(event)
+            self._introduce()
+            self.sheet.show_event(event.id, self.choices, anybody=bool(self.guests.company))
+        self.settle()
+
+    def _show_guests(self, event: Event) -> None:
+        company: list[Expected] = events.company(self.desk.book, event.id)
+        self._guests = [
+            one.person_id for one in company if one.person_id is not None and not one.me
+        ]
+        self.guests.show_event(event, company)
+
+    def _show_near(self, event: Event) -> None:
+        over = events.is_over(event, self.desk.today())
+        self.settling.set_title(say("Still open") if over else say("Settle here"))
+        self.near.set_title(say("These days") if over else say("Near the day"))
+        self.near.show_guests(self._guests, self._day(event))
+
+    def _day(self, event: Event) -> date:
+        """The day that what is near is counted from."""
+        today = self.desk.today()
+        known = PartialDate.from_iso(event.starts) if event.starts else None
+        if known is None or events.is_over(event, today):
+            return today
+        exact = known.exact()
+        if exact is None and known.year and known.month:
+            exact = date(known.year, known.month, 15)
+        return max(exact or today, today)
+
+    def _introduce(self) -> None:
+        """Seek who could meet whom: at once among a few, in a job among many."""
+        if len(self._guests) <= FEW:
+            self._later.stop()
+            found = introductions.among(self.desk.book, self._guests) if self._guests else []
+            self.introducing.show_proposals(found, self.choices)
+        else:
+            if self._event != self._introduced:
+                self.introducing.show_proposals((), self.choices)
+            self._later.start()
+
+    def _seek_introductions(self) -> None:
+        if not self.isVisible() or self._event is None:
+            return
+        book, event, guests = self.desk.book, self._event, list(self._guests)
+        self.desk.jobs.start(
+            say("See who could meet"),
+            lambda _report: (event, introductions.among(book, guests)),
+            done=self._take_introductions,
+        )
+
+    def _take_introductions(self, found: tuple[int, list[Proposal]]) -> None:
+        event, proposals = found
+        if event == self._event:
+            self._introduced = event
+            self.introducing.show_proposals(proposals, self.choices)
+            self.settle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._catch_up()
+        self.settle()
+
+    # What goes on the sheet
+
+    def _tick(self, item: tuple[str, int, int], ticked: bool) -> None:
+        left_out = self.choices.left_out - {item} if ticked else self.choices.left_out | {item}
+        choices = replace(self.choices, left_out=left_out)
+        if ticked:
+            # What is ticked is to be printed, even if its whole kind was not.
+            choices = replace(choices, **{item[0]: True})
+        self._choose(choices)
+
+    def _choose(self, choices: Choices) -> None:
+        if self._event is not None:
+            self._choices[self._event] = choices
+            self.settling.show_choices(choices)
+            self.introducing.show_choices(choices)
+            self.sheet.show_choices(choices)
+            self.settle()
+
+    # Scrolling
+
+    def reveal(self, widget: QWidget, place: QRect) -> None:
+        """Scroll to a place within a part."""
+        margin = self.desk.theme.measure(12)
+        top = widget.mapTo(self.ground, QPoint(0, place.top())).y()
+        self.ensureVisible(0, top + place.height(), 0, margin)
+        self.ensureVisible(0, top, 0, margin)

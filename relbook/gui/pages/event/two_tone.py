@@ -1,0 +1,72 @@
+"""A text of which the end is muted, wrapped like any paragraph."""
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from relbook.gui.theme import Theme
+
+STEP = 18
+
+
+class TwoTone(QLabel):
+    """Plain text in the type of running text; what comes behind it is muted."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._behind = ""
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font("text"))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_text(self, text: str, behind: str = "") -> None:
+        """Show `text`, and `behind` it something of less weight."""
+        self._behind = behind
+        self.setText("  ·  ".join(part for part in (text, behind) if part))
+        self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._lay(max(1, width)).lineCount() * self._theme.measure(STEP)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.measure(160), self.heightForWidth(max(self.width(), 160)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.measure(80), self._theme.measure(STEP))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self._theme.colours.text)
+        self._lay(self.width()).draw(painter, QPointF(0, 0))
+
+    def _lay(self, width: int) -> QTextLayout:
+        layout = QTextLayout(self.text(), self.font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        begin = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        option.setAlignment(begin | Qt.AlignmentFlag.AlignAbsolute)
+        layout.setTextOption(option)
+        if self._behind:
+            muted = QTextLayout.FormatRange()
+            muted.length = len(self._behind) + (len("  ·  ") if self.text() != self._behind else 0)
+            muted.start = len(self.text()) - muted.length
+            look = QTextCharFormat()
+            look.setForeground(self._theme.colours.muted)
+            muted.format = look
+            layout.setFormats([muted])
+        step, lines = self._theme.measure(STEP), 0
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, lines * step + (step - line.height()) / 2))
+            lines += 1
+        layout.endLayout()
+        return layout
