@@ -35,42 +35,16 @@ class Line:
         """The row in one line, for who cannot see it."""
         second = self.row.does()
         if self.why:
-            second = f"{kind_word(self.why.kind)}: {self.why.text}"
+            second = str(self.why)
         parts = (self.row.name, second, state_word(self.row.state))
         return ", ".join(part for part in parts if part)
 
 
-_KINDS = {
-    "interest": sentence("interest"),
-    "circle": sentence("circle"),
-    "phone": sentence("phone"),
-    "mail": sentence("mail"),
-    "web": sentence("web"),
-    "chat": sentence("chat"),
-    "social": sentence("account"),
-    "organisation": sentence("work"),
-    "address": sentence("address"),
-    "met": sentence("met"),
-    "closeness": sentence("closeness"),
-    "date": sentence("date"),
-    "relation": sentence("relation"),
-    "field": sentence("own field"),
-    "note": sentence("note"),
-    "thread": sentence("going on"),
-    "moment": sentence("moment"),
-    "ledger": sentence("ledger"),
-    "introduction": sentence("introduction"),
-}
 _STATES = {
     "resting": sentence("resting"),
     "archived": sentence("archived"),
     "deceased": sentence("died"),
 }
-
-
-def kind_word(kind: str) -> str:
-    """What the text is called that someone was found by."""
-    return str(_KINDS.get(kind, kind))
 
 
 def state_word(state: str) -> str:

@@ -516,3 +516,14 @@ def test_everything_one_can_act_on_has_a_name(panel: PeoplePanel, desk: Desk) ->
     for widget in within(panel.findChildren(QWidget)):
         assert widget.objectName(), widget
         assert widget.accessibleName(), widget.objectName()
+
+
+def test_a_wish_right_after_a_change_means_all_who_are_selected(
+    panel: PeoplePanel, desk: Desk
+) -> None:
+    """Very many rows apart are marked when there is time; a key may come before."""
+    with desk.book.edit("Add"):
+        added = [people.add(desk.book, f"Zoe {n:04}") for n in range(2_100)]
+    some = frozenset(added[::2])
+    desk.focus.set(selection=some)
+    assert panel.chosen_here() == some

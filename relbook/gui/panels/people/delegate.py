@@ -32,9 +32,9 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from relbook.core.search import Why
+from relbook.core.search import Why, kind_word
 from relbook.gui.faces import Face
-from relbook.gui.models.people import LINE_ROLE, Line, kind_word, state_word
+from relbook.gui.models.people import LINE_ROLE, Line, state_word
 from relbook.gui.photos import Photos
 from relbook.gui.theme import FontRole, Theme
 from relbook.gui.widgets.canvas import baseline

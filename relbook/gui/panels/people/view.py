@@ -102,7 +102,10 @@ class PeopleView(QTableView):
     # What is selected
 
     def spans(self) -> list[Span]:
-        """The rows that are selected."""
+        """The rows that are selected, also those that were to be marked at rest."""
+        if self._later.isActive():
+            self._later.stop()
+            self._mark_rest()
         ranges = self.selectionModel().selection()
         at = (ranges.at(i) for i in range(ranges.count()))
         return [(one.top(), one.bottom() + 1) for one in at]
