@@ -1,7 +1,5 @@
 """Sends a sheet to a PDF or a printer."""
 
-import contextlib
-import errno
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +9,8 @@ from PySide6.QtGui import QPageLayout, QPainter, QPdfWriter
 
 from relbook import __version__
 from relbook.core.briefing import Sheet
-from relbook.core.errors import DiskFull, FileUnwritable, RelbookError
+from relbook.core.errors import RelbookError
+from relbook.core.store import backup
 from relbook.core.words import say
 from relbook.gui.photos import Photos
 from relbook.gui.printing.drawing import paint
@@ -21,8 +20,6 @@ from relbook.gui.printing.paper import PER_INCH, Paper
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
-
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def write_pdf(
@@ -35,12 +32,16 @@ def write_pdf(
     """Write `sheet` to a PDF at `path`, all of it or nothing; returns its pages.
 
     Works in any thread. `report(done, total)` hears of each card, and what it raises ends the
-    work. Raises `FileUnwritable` and `DiskFull`; a file that was there before is then as it was.
+    work. Raises `FileUnwritable`, `DiskFull` or, for a book is never replaced, `BookExists`; what
+    was there before is then as it was.
     """
     total = 2 * len(sheet.cards) or 1
     pages = lay_out(sheet, paper, _part(report, 0, total))
     data = _pdf(pages, photos, _part(report, len(sheet.cards), total))
-    _write(path, data)
+    with backup.replacing(path) as draft, draft.open("wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
     if report:
         report(total, total)
     return pages.count
@@ -101,37 +102,6 @@ def _pdf(pages: Pages, photos: Photos | None, report: Report | None) -> bytes:
     finally:
         painter.end()
     return bytes(held.data())
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Put a file in place in one step: no reader ever sees half of it."""
-    draft = path.with_name(f".{os.getpid()}.{path.name[-60:]}.new")
-    try:
-        with draft.open("xb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(path)
-    except OSError as fault:
-        if fault.errno in _NO_ROOM:
-            raise DiskFull(
-                say(
-                    "There is no room on the disk for “{name}”, and nothing was changed: free "
-                    "some, or choose another place.",
-                    name=path.name,
-                )
-            ) from fault
-        raise FileUnwritable(
-            say(
-                "“{name}” cannot be written there ({why}), and nothing was changed: choose "
-                "another place.",
-                name=path.name,
-                why=fault.strerror or str(fault),
-            )
-        ) from fault
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
 
 
 def _part(report: Report | None, before: int, total: int) -> Report | None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
-from relbook.core.errors import Cancelled, DiskFull, FileUnwritable, RelbookError
+from relbook.core.errors import BookExists, Cancelled, DiskFull, FileUnwritable, RelbookError
 from relbook.core.store.book import Book
 from relbook.gui.photos import Photos
 from relbook.gui.printing import A4, LETTER, Pages, lay_out, paint, print_on, write_pdf
@@ -184,12 +184,19 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, hard))
     try:
-        with pytest.raises(DiskFull, match="nothing was changed"):
+        with pytest.raises(DiskFull, match="unharmed"):
             write_pdf(guests(7), out, A4)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert out.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["sheet.pdf"]
+
+
+def test_a_sheet_never_takes_the_place_of_a_book(empty_book: Path) -> None:
+    kept = empty_book.read_bytes()
+    with pytest.raises(BookExists):
+        write_pdf(guests(1), empty_book, A4)
+    assert empty_book.read_bytes() == kept
 
 
 @pytest.mark.parametrize("after", [1, 25, 35])
