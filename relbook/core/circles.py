@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from relbook.core import errors
 from relbook.core.names import fold
-from relbook.core.store import schema
 from relbook.core.store.book import Book
 from relbook.core.words import say
 
@@ -44,6 +43,8 @@ def name(book: Book, circle: int) -> str:
 
 def find_or_add(book: Book, name: str) -> int:
     """The circle called `name`, whatever its case and accents; a new one if there is none."""
+    from relbook.core.store import schema
+
     name = " ".join(name.split())
     if not name:
         raise errors.Refused(say("A circle needs a name."))
@@ -53,6 +54,8 @@ def find_or_add(book: Book, name: str) -> int:
 
 def join(book: Book, circle: int, people: Iterable[int]) -> None:
     """Let `people` belong to `circle`; those who do already stay as they are."""
+    from relbook.core.store import schema
+
     for person in people:
         there = book.value(
             "SELECT id FROM membership WHERE person_id = ? AND circle_id = ?", person, circle
@@ -69,6 +72,8 @@ def leave(book: Book, circle: int, people: Iterable[int]) -> None:
 
 def rename(book: Book, circle: int, name: str) -> None:
     """Call `circle` by another name. Raises `Refused` when another circle has it."""
+    from relbook.core.store import schema
+
     name = " ".join(name.split())
     other = book.value("SELECT id FROM circle WHERE folded = ? AND id <> ?", fold(name), circle)
     if not name or other is not None:
@@ -82,4 +87,6 @@ def rename(book: Book, circle: int, name: str) -> None:
 
 def remove(book: Book, circle: int) -> None:
     """Do away with `circle`; its people stay."""
+    from relbook.core.store import schema
+
     book.delete(schema.Circle, circle)

@@ -1,4 +1,4 @@
-"""People: who is in the book. Those that write need an open edit."""
+"""People: who is in the book. Those that write need an open edit; they alone load Peewee."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -6,7 +6,6 @@ from typing import Any
 
 from relbook.core import errors, names
 from relbook.core.dates import PartialDate
-from relbook.core.store import schema
 from relbook.core.store.book import Book
 from relbook.core.words import say
 
@@ -110,6 +109,8 @@ def add(book: Book, name: str, **values: Any) -> int:
 
     Name parts that are not given are guessed from the name. Raises `Refused` for an empty name.
     """
+    from relbook.core.store import schema
+
     values["name"] = name
     if not any(values.get(part) for part in NAME_PARTS):
         values |= _guessed(name)
@@ -123,6 +124,8 @@ def change(book: Book, person: int, **values: Any) -> None:
 
     A new name without parts of its own has them guessed again. Raises `Refused` for an empty name.
     """
+    from relbook.core.store import schema
+
     if "name" in values and not any(part in values for part in NAME_PARTS):
         values |= _guessed(values["name"])
     kept = _clean(values)
@@ -145,6 +148,8 @@ def delete(book: Book, people: Iterable[int]) -> None:
     A moment, thread or ledger entry goes with the last of its people; a relation from someone who
     stays keeps the name, and so does the guest list of an event.
     """
+    from relbook.core.store import schema
+
     people = list(people)
     shared = (
         ("moment", "moment_person", "moment_id"),
@@ -181,6 +186,8 @@ def delete(book: Book, people: Iterable[int]) -> None:
 
 def set_photo(book: Book, person: int, image: bytes | None) -> None:
     """Give someone a photo, the bytes of an image file, or take it away."""
+    from relbook.core.store import schema
+
     photo = None if image is None else book.keep_bytes(image)
     book.update(schema.Person, person, photo=photo)
 

@@ -7,17 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
-
-import peewee
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from relbook.core import errors
 from relbook.core.store import backup, faults, journal, migrations, opening
 from relbook.core.store.changes import Changes, Deed, Notice
 from relbook.core.store.file import PATIENCE, Connections
 from relbook.core.store.journal import Report, Step
-from relbook.core.store.schema import JOURNALED, Row
 from relbook.core.words import Sentence, say
+
+if TYPE_CHECKING:  # Peewee is loaded when something is written: it is a tenth of a start
+    import peewee
+
+    from relbook.core.store.schema import Row
 
 HISTORY = timedelta(days=30)
 LISTENER = Callable[[Notice], None]
@@ -158,10 +160,12 @@ class Book:
         row = self.row(statement, *parameters)
         return None if row is None else row[0]
 
-    def run(self, query: peewee.Query) -> Any:
+    def run(self, query: "peewee.Query") -> Any:
         """Run a Peewee query on this book."""
+        from relbook.core.store import queries
+
         with faults.sorted_out(self.path):
-            return query.execute(self._connections)
+            return queries.execute(query, self._connections)
 
     def bytes_of(self, blob: str) -> bytes | None:
         """The bytes kept under the hash `blob`."""
@@ -221,7 +225,7 @@ class Book:
         """Make the last undone edit again; returns what was done, or None when there is none."""
         return self._play(Deed.REDO, report)
 
-    def insert(self, model: type[Row], **values: Any) -> int:
+    def insert(self, model: "type[Row]", **values: Any) -> int:
         """Add a row of `model` and return its id. Needs an open edit."""
         values = dict.fromkeys(_times_of(model), self.stamp) | values
         names = ", ".join(f'"{name}"' for name in values)
@@ -233,7 +237,7 @@ class Book:
         return int(cursor.lastrowid)
 
     def insert_many(
-        self, model: type[Row], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+        self, model: "type[Row]", columns: Sequence[str], rows: Iterable[Sequence[Any]]
     ) -> None:
         """Add many rows of `model`, given as tuples of `columns`. Needs an open edit."""
         times = [name for name in _times_of(model) if name not in columns]
@@ -243,12 +247,12 @@ class Book:
         with faults.sorted_out(self.path):
             self._connections.connection().executemany(statement, rows)
 
-    def first_free_id(self, model: type[Row]) -> int:
+    def first_free_id(self, model: "type[Row]") -> int:
         """The id that the next new row of `model` gets; later ones follow one by one."""
         last = self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", model._meta.table_name)
         return int(last or 0) + 1
 
-    def update(self, model: type[Row], ids: int | Iterable[int], **values: Any) -> None:
+    def update(self, model: "type[Row]", ids: int | Iterable[int], **values: Any) -> None:
         """Set `values` in the rows of `model` with `ids`. Needs an open edit."""
         table, ids = model._meta.table_name, [ids] if isinstance(ids, int) else list(ids)
         sets = ", ".join(f'"{name}" = ?' for name in values)
@@ -257,7 +261,7 @@ class Book:
                 f'UPDATE "{table}" SET {sets} WHERE id = ?', [(*values.values(), i) for i in ids]
             )
 
-    def delete(self, model: type[Row], ids: int | Iterable[int]) -> None:
+    def delete(self, model: "type[Row]", ids: int | Iterable[int]) -> None:
         """Delete the rows of `model` with `ids`, and what is part of them. Needs an open edit."""
         ids = [ids] if isinstance(ids, int) else list(ids)
         with faults.sorted_out(self.path):
@@ -388,6 +392,8 @@ class Book:
 
     def _all_columns(self) -> dict[str, list[str]]:
         if not self._columns:
+            from relbook.core.store.schema import JOURNALED
+
             self._columns = {
                 model._meta.table_name: migrations.columns(self.sql, model._meta.table_name)
                 for model in JOURNALED
@@ -412,7 +418,7 @@ class Book:
             listener(notice)
 
 
-def _times_of(model: type[Row]) -> list[str]:
+def _times_of(model: "type[Row]") -> list[str]:
     """The columns that tell when a row of `model` was made."""
     return [name for name in ("changed", "created") if name in model._meta.columns]
 

@@ -6,13 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-import peewee
 from sqlcipher3 import dbapi2 as sqlite
 
 from relbook.core import errors
 from relbook.core.words import say
 
-DRIVER_ERRORS = (peewee.DatabaseError, sqlite.DatabaseError)
+DRIVER_ERRORS = (sqlite.DatabaseError,)
 
 # SQLite's primary result codes (sqlite.org/rescode.html).
 BUSY: Final = 5
@@ -95,8 +94,6 @@ def writing(path: Path) -> Iterator[None]:
 
 def code_of(fault: BaseException) -> int:
     """SQLite's primary result code for `fault`, or 0."""
-    if isinstance(fault, peewee.PeeweeException) and fault.args:
-        fault = fault.args[0]  # Peewee wraps the driver's own
     code = getattr(fault, "sqlite_errorcode", None)
     return _WORDS.get(str(fault).lower(), 0) if code is None else int(code) & 0xFF
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import peewee
 from sqlcipher3 import dbapi2 as sqlite
 
 from relbook.core import errors
@@ -80,10 +79,10 @@ def beside(path: Path, suffix: str) -> Path:
     return path.with_name(path.name + suffix)
 
 
-class Connections(peewee.SqliteDatabase):
+class Connections:
     """One file through sqlcipher3, with or without a key; a connection for each thread.
 
-    `mode` is "rw", or "ro" for what may not be written. `patience` is how many seconds a write
+    A thread has its connection once it first asks for one. `mode` is "rw", or "ro" for what may not be written. `patience` is how many seconds a write
     waits for that of another program.
     """
 
@@ -93,7 +92,8 @@ class Connections(peewee.SqliteDatabase):
             # In a folder that may not be written SQLite could not make the file in which it
             # agrees with others; without one, it takes it that nobody writes.
             uri += "&immutable=1"
-        super().__init__(uri)
+        self._uri = uri
+        self._of_thread = threading.local()
         self._passphrase = passphrase
         self._writable = mode != "ro"
         self._patience = patience
@@ -107,13 +107,36 @@ class Connections(peewee.SqliteDatabase):
 
     def connection(self) -> Any:
         """The connection of this thread."""
-        return super().connection()  # type: ignore[no-untyped-call]  # the stubs leave it out
+        if self.is_closed():
+            self._of_thread.connection = self._connect()
+        return self._of_thread.connection
+
+    def is_closed(self) -> bool:
+        """Whether this thread has no connection now."""
+        return getattr(self._of_thread, "connection", None) is None
+
+    def close(self) -> None:
+        """Close the connection of this thread, if it has one."""
+        if not self.is_closed():
+            connection, self._of_thread.connection = self._of_thread.connection, None
+            connection.close()
+
+    @contextlib.contextmanager
+    def atomic(self, kind: str = "DEFERRED") -> Iterator[None]:
+        """One transaction, whole or not at all; `kind` says when it locks the file."""
+        self.run(f"BEGIN {kind}")
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            self.rollback()
+            raise
 
     def rollback(self) -> None:
         """Undo the open transaction, unless SQLite has done so itself: on a full disk, say."""
         with self.undisturbed():
             if self.connection().in_transaction:
-                super().rollback()
+                self.run("ROLLBACK")
 
     @contextlib.contextmanager
     def guest(self) -> Iterator[None]:
@@ -185,7 +208,7 @@ class Connections(peewee.SqliteDatabase):
         if self.is_shut:
             raise RuntimeError("the book is closed")
         connection = sqlite.connect(
-            self.database,
+            self._uri,
             uri=True,
             isolation_level=None,
             timeout=self._patience,

@@ -15,16 +15,12 @@ from relbook.core import errors
 from relbook.core.store import backup, journal
 from relbook.core.store.faults import not_a_book
 from relbook.core.store.file import Connections
-from relbook.core.store.schema import (
-    APPLICATION_ID,
-    JOURNALED,
-    SCHEMA_VERSION,
-    SEARCH_TABLES,
-    statements,
-)
 from relbook.core.words import say
 
 Run = journal.Run
+
+SCHEMA_VERSION = 1  # of `schema`
+APPLICATION_ID = 0x52424F4B  # "RBOK": tells a book from any other SQLite file
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +46,12 @@ def columns(run: Run, table: str) -> list[str]:
 
 def make(run: Run) -> None:
     """Fill an empty file with the tables, journal and triggers of the present schema."""
-    for statement in (*statements(), *journal.TABLES, journal.BEGIN, *SEARCH_TABLES):
+    from relbook.core.store import schema  # not needed for a file that is there
+
+    tables = schema.statements(), journal.TABLES, [journal.BEGIN], schema.SEARCH_TABLES
+    for statement in (one for some in tables for one in some):
         run(statement)
-    for model in JOURNALED:
+    for model in schema.JOURNALED:
         table = model._meta.table_name
         for statement in journal.triggers(table, columns(run, table)):
             run(statement)

@@ -8,8 +8,7 @@ from pathlib import Path
 from relbook.core import errors
 from relbook.core.store import backup, faults, file, migrations
 from relbook.core.store.file import Connections
-from relbook.core.store.migrations import Migration
-from relbook.core.store.schema import SCHEMA_VERSION
+from relbook.core.store.migrations import SCHEMA_VERSION, Migration
 from relbook.core.words import say
 
 

@@ -25,10 +25,6 @@ from peewee import (
     TextField,
 )
 
-SCHEMA_VERSION = 1
-APPLICATION_ID = 0x52424F4B  # "RBOK": tells a book from any other SQLite file
-
-
 # Never opened: it tells Peewee which SQL to speak. A query runs on the book it is handed to.
 _dialect = SqliteDatabase(None)
 

@@ -12,7 +12,7 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlite
 
 from relbook.core import errors
-from relbook.core.store import schema
+from relbook.core.store import migrations
 from relbook.core.store.book import Book
 from relbook.core.store.schema import Person
 from tests.books import fiction
@@ -93,7 +93,7 @@ BAD: dict[str, tuple[Callable[[Path], object], type[errors.RelbookError]]] = {
     "missing": (Path.unlink, errors.BookMissing),
     "another program's": (of_another_program, errors.NotABook),
     "another program's number": (sql("PRAGMA application_id = 7"), errors.NotABook),
-    "newer": (sql(f"PRAGMA user_version = {schema.SCHEMA_VERSION + 1}"), errors.BookTooNew),
+    "newer": (sql(f"PRAGMA user_version = {migrations.SCHEMA_VERSION + 1}"), errors.BookTooNew),
     "newer, left by a crash": (newer_left_by_a_crash, errors.BookTooNew),
     "no known version": (sql("PRAGMA user_version = 0"), errors.BookStrange),
     "locked": (locked, errors.WrongPassphrase),

@@ -10,8 +10,8 @@ from sqlcipher3 import dbapi2 as sqlite
 from relbook.core import errors
 from relbook.core.store import journal, migrations
 from relbook.core.store.book import Book
-from relbook.core.store.migrations import DIGESTS, MIGRATIONS, Migration, Run
-from relbook.core.store.schema import JOURNALED, SCHEMA_VERSION, UNJOURNALED, Circle
+from relbook.core.store.migrations import DIGESTS, MIGRATIONS, SCHEMA_VERSION, Migration, Run
+from relbook.core.store.schema import JOURNALED, UNJOURNALED, Circle
 
 BOOKS = Path(__file__).parents[2] / "books"
 PAST = sorted(BOOKS.glob("schema-*.relbook"))
