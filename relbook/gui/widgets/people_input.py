@@ -127,9 +127,20 @@ class PeopleInput(QWidget):
         self._flow.removeWidget(self._line)
         self._chips = [self._chip(person, name) for person, name in self._people]
         self._flow.addWidget(self._line)
-        for before, after in pairwise([*self._chips, self._line]):
+        # Behind what comes before the field: a new chip is the last of the whole window, and with
+        # it the line would go there too.
+        first = self._line.previousInFocusChain()
+        while first is not None and first is not self._line and not self._comes_before(first):
+            first = first.previousInFocusChain()
+        start = [] if first is None or first is self._line else [first]
+        for before, after in pairwise([*start, *self._chips, self._line]):
             self.setTabOrder(before, after)
         self.updateGeometry()
+
+    def _comes_before(self, widget: QWidget) -> bool:
+        """Whether `widget` is one outside that the focus may stop at."""
+        mine = widget is self or self.isAncestorOf(widget)
+        return not mine and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
     def _chip(self, person: int | str, name: str) -> Chip:
         chip = Chip(self._theme, name, self._icon, droppable=True, parent=self)

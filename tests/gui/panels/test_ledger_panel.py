@@ -506,6 +506,20 @@ def test_a_row_is_edited_in_its_place(
     assert interests.find(desk.book, "bees") is None
 
 
+def test_each_field_one_comes_to_is_in_sight(qtbot: QtBot, panel: LedgerPanel) -> None:
+    panel.resize(308, 330)
+    panel.edit(key(panel, "two nights"))
+    form = form_of(panel)
+    assert focused() is form.input("what")
+    assert form.height() > panel.view.viewport().height()
+    for _ in range(9):
+        qtbot.keyClick(focused(), Key.Key_Tab)
+        field = focused()
+        assert form.isAncestorOf(field)
+        spot = field.mapTo(panel.view.viewport(), QPoint(0, 0))
+        assert panel.view.viewport().rect().contains(spot)
+
+
 def test_a_double_click_opens_and_escape_takes_back(
     qtbot: QtBot, desk: Desk, panel: LedgerPanel
 ) -> None:

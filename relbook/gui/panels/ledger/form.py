@@ -13,6 +13,8 @@ from relbook.gui.models.ledger import KINDS, direction_word, names_in_line
 from relbook.gui.widgets.field import Field
 from relbook.gui.widgets.people_input import unknown
 
+LONG = 0.58  # of a line's width: room for a whole date in a narrow panel
+
 
 def form_fields(desk: Desk, entry: Entry) -> list[Field]:
     """What is asked of an entry; of one that is done, nothing about when it was due."""
@@ -44,19 +46,32 @@ def form_fields(desk: Desk, entry: Entry) -> list[Field]:
             required=True,
             needed=say("Say with whom: someone in the book."),
         ),
-        fields.date_field(desk, "date", say("When"), placeholder=say("yesterday, May 2019")),
+        fields.date_field(
+            desk, "date", say("When"), share=LONG, placeholder=say("yesterday, May 2019")
+        ),
         Field(
             "state",
             say("How it stands"),
             "choice",
             choices=[(DONE, say("done")), (PROMISED, say("promised")), (LENT, say("on loan"))],
-            share=0.5,
+            share=1 - LONG,
         ),
         fields.date_field(
-            desk, "due", say("By when"), ahead=True, more=done, placeholder=say("end of May")
+            desk,
+            "due",
+            say("By when"),
+            ahead=True,
+            more=done,
+            share=LONG,
+            placeholder=say("end of May"),
         ),
         fields.date_field(
-            desk, "settled", say("Kept or back"), more=done, placeholder=say("today")
+            desk,
+            "settled",
+            say("Kept or back"),
+            more=done,
+            share=1 - LONG,
+            placeholder=say("today"),
         ),
         Field("interest", say("About"), "label", choices=words, share=0.5),
         Field("event_id", say("At"), "choice", choices=known, share=0.5),

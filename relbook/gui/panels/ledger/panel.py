@@ -110,7 +110,7 @@ class LedgerPanel(QWidget):
         column.setSpacing(0)
         for item, start, end, below in (
             (head, 16, 10, 4),
-            (self.box, 12, 14, 4),
+            (self.box, 16, 16, 4),
             (self._understood, 16, 16, 4),
             (self._nothing, 16, 16, 0),
             (self.view, 8, 0, 0),
@@ -317,7 +317,7 @@ class LedgerPanel(QWidget):
         form.saved.connect(partial(self._keep_form, form, entry))
         form.cancelled.connect(self._close_form)
         form.remove_requested.connect(partial(self._remove_edited, entry.id))
-        self.view.open_form(entry.id, form)
+        self.view.open_form(entry.id, form, "what")
 
     def _keep_form(self, form: Form, entry: Entry, values: dict[str, Any]) -> None:
         try:

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QScrollBar, QStyle, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QScrollBar, QStyle, QTableView, QWidget
 
 from relbook.core.words import say
 from relbook.gui.models.ledger import Heading, LedgerModel, MoreRow, OpenRow, PassedRow
@@ -48,8 +48,8 @@ class LedgerView(SideList):
         """The form that is open."""
         return self._form
 
-    def open_form(self, key: Any, form: Form) -> None:
-        """Show `form` in the place of the row with `key`, which must be shown."""
+    def open_form(self, key: Any, form: Form, first: str) -> None:
+        """Show `form` in the place of the row with `key`, and go to its field `first`."""
         at = self.model_.row_of(key)
         if at is None:
             return
@@ -60,13 +60,15 @@ class LedgerView(SideList):
         form.installEventFilter(self)
         form.show()
         self._make_room()
-        form.start()
+        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
+        form.start(first)
 
     def close_form(self) -> None:
         """Show the row again; the form goes."""
         form, self._form = self._form, None
         if form is None:
             return
+        QApplication.instance().focusChanged.disconnect(self._follow_focus)  # type: ignore[union-attr]
         form.removeEventFilter(self)
         held = form.isAncestorOf(self.window().focusWidget() or self)
         form.hide()
@@ -95,6 +97,18 @@ class LedgerView(SideList):
         at = self.model_.row_of(self._form_key) if self._form is not None else None
         if self._form is not None and at is not None:
             self._form.setGeometry(self.visualRect(self.model_.index(at, 0)))
+
+    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Keep the field in sight that one is in: a form may be higher than the list."""
+        if self._form is None or new is None or not self._form.isAncestorOf(new):
+            return
+        air, bar = self._theme.measure(24), self.verticalScrollBar()
+        top = new.mapTo(self.viewport(), QPoint(0, 0)).y() - air
+        below = top + new.height() + 2 * air - self.viewport().height()
+        if below > 0:
+            bar.setValue(bar.value() + min(below, top))
+        elif top < 0:
+            bar.setValue(bar.value() + top)
 
     def updateEditorGeometries(self) -> None:
         super().updateEditorGeometries()
