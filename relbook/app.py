@@ -2,24 +2,25 @@
 
 import contextlib
 import logging
-import logging.handlers
 import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from relbook import paths
 from relbook.core.errors import RelbookError
 from relbook.core.search import Index
 from relbook.core.store.book import Book
 from relbook.core.words import say
+
+# isort: split
+# The core comes first: PySide reads the source of each module that is loaded after it.
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
 from relbook.gui.alerts import Alerts
 from relbook.gui.desk import Desk
 from relbook.gui.focus import Focus
@@ -329,20 +330,29 @@ def write_sheet(
     return pages
 
 
-class _PrivateLog(logging.handlers.RotatingFileHandler):
-    """A log that its owner alone may read."""
-
-    def _open(self) -> TextIOWrapper:
-        # The mode is for a new file; one that is there keeps its own.
-        flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND
-        handle = os.open(self.baseFilename, flags, 0o600)
-        return TextIOWrapper(os.fdopen(handle, "ab"), encoding=self.encoding)
-
-
 def keep_log(path: Path) -> None:
-    """Write warnings and errors to `path`, three files of 200 kB at the most."""
-    handler = _PrivateLog(path, maxBytes=200_000, backupCount=2, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    """Write warnings and errors to `path`."""
     logger = logging.getLogger("relbook")
-    logger.addHandler(handler)
+    logger.addHandler(_Log(path))
     logger.propagate = False
+
+
+class _Log(logging.Handler):
+    """Opens the log with the first that there is to write: most days there is nothing."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            from relbook.gui.log_file import LogFile
+
+            self._file = LogFile(self._path)
+        self._file.handle(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()

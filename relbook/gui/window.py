@@ -34,7 +34,6 @@ from relbook.gui.focus import Attention, Filter
 from relbook.gui.indexing import Indexing
 from relbook.gui.jobs import Job
 from relbook.gui.panels.people import PeoplePanel
-from relbook.gui.sheets import Sheets
 from relbook.gui.status import Status
 from relbook.gui.widgets.notice_bar import NoticeBar
 
@@ -43,6 +42,7 @@ if TYPE_CHECKING:  # each is loaded when it is made
     from relbook.gui.pages.person import PersonPage
     from relbook.gui.panels.interests import InterestsPanel
     from relbook.gui.panels.ledger import LedgerPanel
+    from relbook.gui.sheets import Sheets
 
 PARTS = ("opening", "interests", "ledger", "page")  # made once the list is on the screen
 FIRST_LOOK = 30  # ms that the list has the screen for itself
@@ -103,7 +103,6 @@ class Window(QMainWindow):
         self.status = Status(theme, desk.jobs, self.actions_.undo, self.actions_.redo)
         self.setStatusBar(self.status)
         self.files = Files(desk, self, self.finish_edit)
-        self.sheets = Sheets(desk, self)
         self._furnisher = QTimer(self)
         self._furnisher.setInterval(FIRST_LOOK)
         self._furnisher.timeout.connect(self._furnish_on)
@@ -159,6 +158,15 @@ class Window(QMainWindow):
         panel.back_requested.connect(self.step_back)
         self._add_to_side(1, panel)
         return panel
+
+    @cached_property
+    def sheets(self) -> "Sheets":
+        """What prints."""
+        from relbook.gui.sheets import Sheets
+
+        sheets = Sheets(self.desk, self)
+        sheets.told.connect(self.notice_bar.show_message)
+        return sheets
 
     def _add_to_side(self, at: int, panel: QWidget) -> None:
         self.side.insertWidget(at, panel)
@@ -230,7 +238,6 @@ class Window(QMainWindow):
         self.people.new_person_requested.connect(self.new_person)
         self.people.delete_requested.connect(self.delete_people)
         self.people.circle_requested.connect(self.add_to_circle)
-        self.sheets.told.connect(self.notice_bar.show_message)
         self.files.said.connect(self.status.say)
         self.files.told.connect(self.notice_bar.show_message)
 
