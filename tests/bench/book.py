@@ -27,6 +27,7 @@ MADE = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 1)
 RARE, SOME, MANY = "Lute making", "Sundials", "Gardening"
 LONG_LIVED = "Runa Langlíf"  # whose timeline has 2,000 entries
+BALL, DANCERS = "Midsummer ball", 300  # an event yet to come, and how many are asked to it
 
 # Given names and family names of one script or language, parted by a bar; the weight before them.
 _NAMES = (
@@ -331,8 +332,8 @@ class _Maker:
                     yield i, other
 
     def ledger(self) -> None:
-        """Two entries for each of the people."""
-        chance = self.chance
+        """Two entries for each of the people; of five entries, one is about an interest."""
+        chance, apart = self.chance, random.Random(f"about {self.n}")
         busy = max(1, self.n // 2)
         entries = [chance.randrange(1, self.n + 1) for _ in range(2 * self.n)]
         entries[: LONG_TIMELINE // 5] = [busy] * min(len(entries), LONG_TIMELINE // 5)
@@ -350,9 +351,10 @@ class _Maker:
                     self.day(),
                     state,
                     due,
+                    apart.choice((1, 1, 2, 3, 44, 55, 66)) if apart.random() < 0.2 else None,
                 )
 
-        self.add(schema.LedgerEntry, "id direction kind what date state due", rows())
+        self.add(schema.LedgerEntry, "id direction kind what date state due interest_id", rows())
         self.add(schema.EntryPerson, "entry_id person_id", self.several(entries, 0.05))
 
     def events(self) -> None:
@@ -367,3 +369,23 @@ class _Maker:
             for event in range(1, n + 1)
             for person in sorted(chance.sample(range(1, self.n + 1), min(25, self.n)))
         ))  # fmt: skip
+        self.ball(n + 1)
+
+    def ball(self, event: int) -> None:
+        """The large event: some of the guests owe something, or are to meet, or were told of."""
+        chance = self.chance
+        dancers = sorted(chance.sample(range(1, self.n + 1), min(DANCERS, self.n)))
+        self.add(schema.Event, "id name kind starts place note", [
+            (event, BALL, "party", "2031-06-21", chance.choice(self.places), self.text(20, 30))
+        ])  # fmt: skip
+        self.add(schema.Guest, "event_id person_id state", [
+            (event, person, "expected") for person in dancers
+        ])  # fmt: skip
+        first = 2 * self.n + 1
+        busy = dancers[::4]
+        self.add(schema.LedgerEntry, "id direction kind what date state due event_id", [
+            (entry, chance.choice(("gave", "received")), chance.choice(_KINDS), self.text(4, 8),
+             self.day(), *chance.choice((("done", None), ("promised", "2031-06"))), event)
+            for entry, _ in enumerate(busy, first)
+        ])  # fmt: skip
+        self.add(schema.EntryPerson, "entry_id person_id", list(enumerate(busy, first)))

@@ -11,6 +11,8 @@ SECTIONS = {
     "search": "Searching, without a window",
     "keystroke": "A keystroke in the search box, to the final painted list",
     "pick": "Picking a person: list, page and panels painted",
+    "linked": "An interest, a ledger row, an event picked: all panels and the page painted",
+    "tagging": "Many people tagged at once, and that undone",
     "start": "Start, exec to a mapped window with rows painted",
     "importing": "Importing cards",
     "undo": "Undoing, redoing and deleting, in a job with progress",
