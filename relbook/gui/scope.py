@@ -47,6 +47,15 @@ def same_scope(was: Attention, now: Attention) -> bool:
     return (was.search.strip(), was.filter) == (now.search.strip(), now.filter)
 
 
+def gathering(desk: Desk, now: Attention) -> int | None:
+    """The event whose guests `now` means: the page's, or while one looks at one of its guests."""
+    if now.event is None or now.page not in ("event", "person"):
+        return None
+    if now.page == "person" and now.person not in events.people(desk.book, now.event):
+        return None
+    return now.event if events.read(desk.book, now.event) else None
+
+
 def found(desk: Desk, now: Attention) -> Found:
     """Who the search and the filter find."""
     within = None

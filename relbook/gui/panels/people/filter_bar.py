@@ -25,8 +25,9 @@ from relbook.gui.widgets.chips import HEIGHT, Chip, ChipLook
 from relbook.gui.widgets.flow import FlowLayout
 from relbook.gui.widgets.labels import Label
 
-Part = tuple[str, int]  # "circles" or "interests", and which
+Part = tuple[str, int]  # "events", "interests" or "circles", and which
 Offer = tuple[int, str]  # a circle and its name
+ORDER = ("events", "interests", "circles")
 
 
 class FilterBar(QWidget):
@@ -36,6 +37,7 @@ class FilterBar(QWidget):
     """
 
     changed = Signal(object)
+    event_dropped = Signal()
 
     def __init__(
         self, theme: Theme, book: Book, after: QWidget, parent: QWidget | None = None
@@ -43,6 +45,7 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._theme, self._book, self._after = theme, book, after
         self._filter = Filter()
+        self._event: int | None = None
         self._parts: dict[Part, _Part] = {}
         self._offered: list[Offer] = []
         self.setObjectName("filterBar")
@@ -59,10 +62,10 @@ class FilterBar(QWidget):
         self._input.left.connect(self._end_adding)
         self.read()
 
-    def show_filter(self, wanted: Filter) -> None:
-        """Write out another filter."""
-        if wanted != self._filter:
-            self._filter = wanted
+    def show_filter(self, wanted: Filter, event: int | None = None) -> None:
+        """Write out another filter, and the event whose guests alone are listed."""
+        if (wanted, event) != (self._filter, self._event):
+            self._filter, self._event = wanted, event
             self._write()
 
     def read(self) -> None:
@@ -91,7 +94,8 @@ class FilterBar(QWidget):
 
     def _write(self) -> None:
         """Bring words and chips up to date; a part that stays keeps its widget."""
-        wanted = {("interests", one) for one in self._filter.interests}
+        wanted = {("events", self._event)} if self._event is not None else set()
+        wanted |= {("interests", one) for one in self._filter.interests}
         wanted |= {("circles", one) for one in self._filter.circles}
         place = next((at for at, part in enumerate(self._parts.values()) if part.has_focus()), None)
         lost = place is not None and list(self._parts)[place] not in wanted
@@ -103,8 +107,8 @@ class FilterBar(QWidget):
         for new in sorted(wanted - self._parts.keys()):
             self._parts[new] = _Part(self._theme, new, self)
             self._parts[new].dropped.connect(self._drop)
-        # Interests before circles; within, in the order in which they came.
-        self._parts = dict(sorted(self._parts.items(), key=lambda item: item[0][0], reverse=True))
+        # The event first, circles last; within, in the order in which they came.
+        self._parts = dict(sorted(self._parts.items(), key=lambda item: ORDER.index(item[0][0])))
         while self._flow.count():
             self._flow.takeAt(0)
         before = ""
@@ -141,11 +145,14 @@ class FilterBar(QWidget):
             before = widget
 
     def _name(self, kind: str, one: int) -> str:
-        table = "circle" if kind == "circles" else "interest"
+        table = kind.removesuffix("s")
         return self._book.value(f"SELECT name FROM {table} WHERE id = ?", one) or ""
 
     def _drop(self, part: Part) -> None:
         kind, one = part
+        if kind == "events":
+            self.event_dropped.emit()
+            return
         kept = {
             "interests": self._filter.interests,
             "circles": self._filter.circles,
@@ -179,6 +186,8 @@ class FilterBar(QWidget):
 
 def _lead(kind: str, before: str) -> str:
     """The words before a part of `kind` that comes after one of `before`."""
+    if kind == "events":
+        return say("who are guests of")
     if kind == before:
         return say("and")
     if kind == "interests":

@@ -7,9 +7,11 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from relbook.core import events
 from relbook.core.search import Found
 from relbook.core.store.changes import Everything, Notice
 from relbook.core.words import plural, say
+from relbook.gui import scope as scopes
 from relbook.gui.desk import Desk
 from relbook.gui.focus import Attention, Filter
 from relbook.gui.models.people import PeopleModel
@@ -38,7 +40,8 @@ class PeoplePanel(QWidget):
         self._choosing = False
         # Until the book changes: how many there are, and whom the filter lets through.
         self._all: int | None = None
-        self._within: tuple[Filter, int] | None = None
+        self._within: tuple[Filter, int | None, int] | None = None
+        self._event: int | None = None  # whose guests alone are listed
         self.setObjectName("peoplePanel")
         self.setAccessibleName(say("People"))
         self.setProperty("ground", "side")
@@ -90,6 +93,7 @@ class PeoplePanel(QWidget):
         self.search.taken.connect(self._take_first)
         self.search.escaped.connect(self.step_back)
         self.filter_bar.changed.connect(self._narrow)
+        self.filter_bar.event_dropped.connect(self._leave_event)
         self.view.chosen.connect(self._choose)
         self.view.opened.connect(self._open)
         self.view.deleted.connect(self._delete)
@@ -114,7 +118,15 @@ class PeoplePanel(QWidget):
     def _narrow(self, wanted: Filter) -> None:
         self._desk.focus.set(filter=wanted)
 
+    def _leave_event(self) -> None:
+        """Everybody again: whoever the page shows stays, and the page of the event goes."""
+        page = self._desk.focus.now.page
+        self._desk.focus.set(event=None, page="opening" if page == "event" else page)
+
     def _clear(self) -> None:
+        now = self._desk.focus.now
+        if not (now.search.strip() or now.filter):
+            self._leave_event()
         self._desk.focus.set(search="", filter=Filter())
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -130,7 +142,9 @@ class PeoplePanel(QWidget):
             if current not in chosen:
                 before = self._desk.focus.now.person
                 current = before if before in chosen else self.model.person(self._first_row())
-            self._desk.focus.set(selection=chosen, person=current, page="person")
+            # Whoever is chosen among everybody has nothing to do with an event looked at before.
+            event = self._event
+            self._desk.focus.set(selection=chosen, person=current, page="person", event=event)
 
     def _first_row(self) -> int:
         return min((first for first, _ in self.view.spans()), default=0)
@@ -224,7 +238,8 @@ class PeoplePanel(QWidget):
         if not self.isVisible():
             self._stale = True
             return
-        if (now.search, now.filter) != (was.search, was.filter):
+        event = scopes.gathering(self._desk, now)
+        if (now.search, now.filter, event) != (was.search, was.filter, self._event):
             self._show_wanted(now)
             self._find()
             self._mark(now)
@@ -244,10 +259,13 @@ class PeoplePanel(QWidget):
             self._let_go(gone, None)
             return
         self._all = self._within = None
-        if changes.touch("circle", "interest"):
+        if changes.touch("circle", "interest", "event"):
             self.filter_bar.read()
             now = self._desk.focus.now
-        if changes.touch("person") or now.filter or now.search.strip():
+        event = scopes.gathering(self._desk, now)
+        narrowed = now.filter or now.search.strip() or event is not None or self._event is not None
+        if changes.touch("person") or narrowed:
+            self.filter_bar.show_filter(now.filter, event)
             row = self._first_row() if self.view.spans() else None
             anchor = self.view.anchor()
             self.model.forget()
@@ -293,29 +311,35 @@ class PeoplePanel(QWidget):
     def _show_wanted(self, now: Attention) -> None:
         if self.search.text() != now.search:
             self.search.setText(now.search)
-        self.filter_bar.show_filter(now.filter)
+        self.filter_bar.show_filter(now.filter, scopes.gathering(self._desk, now))
 
     def _find(self) -> None:
         """Ask the index anew, and show whom it found."""
         now = self._desk.focus.now
         text = now.search.strip()
+        self._event = scopes.gathering(self._desk, now)
         found = self._desk.index.find(text, self._narrowed(now.filter))
         self.model.show(found, text)
         self._count(found, now)
 
     def _narrowed(self, wanted: Filter) -> int | None:
-        """Whom the filter lets through, as the index keeps sets of people; None for everybody."""
-        if not wanted:
+        """Whom filter and event let through, as the index keeps sets of people; None: everybody."""
+        event, index = self._event, self._desk.index
+        if not wanted and event is None:
             return None
-        if self._within is None or self._within[0] != wanted:
-            bits = self._desk.index.people_with(interests=wanted.interests, circles=wanted.circles)
-            self._within = wanted, bits
-        return self._within[1]
+        if self._within is None or self._within[:2] != (wanted, event):
+            bits = index.everyone().bits
+            if wanted:
+                bits = index.people_with(interests=wanted.interests, circles=wanted.circles)
+            if event is not None:
+                bits &= index.set_of(events.people(self._desk.book, event))
+            self._within = wanted, event, bits
+        return self._within[2]
 
     def _count(self, found: Found, now: Attention) -> None:
         everybody = self._all if self._all is not None else self._desk.index.everyone().count
         self._all = everybody
-        narrowed = bool(now.search.strip() or now.filter)
+        narrowed = bool(now.search.strip() or now.filter or self._event is not None)
         shown = str(plural("{n} person", "{n} people", found.count)) if everybody else ""
         of = say("of {all}", all=f"{everybody:,}") if narrowed and everybody else ""
         self.count_line.say(shown, of)
@@ -330,13 +354,18 @@ class PeoplePanel(QWidget):
         else:
             wanted = self._unfound
             text = shortened(now.search)
-            if text and now.filter:
+            if text and self._event is not None and not now.filter:
+                sentence = say("Nobody of these found for “{text}”.", text=text)
+                word = say("Clear search")
+            elif text and now.filter:
                 sentence = say("Nobody of these found for “{text}”.", text=text)
                 word = say("Clear search and filter")
             elif text:
                 sentence, word = say("Nobody found for “{text}”.", text=text), say("Clear search")
-            else:
+            elif now.filter:
                 sentence, word = say("Nobody belongs to all of these."), say("Clear filter")
+            else:
+                sentence, word = say("No guest is in the book yet."), say("Leave the event")
             self._unfound.say(sentence, word)
         if self._stack.currentWidget() is not wanted:
             had = self.view.hasFocus()
