@@ -147,6 +147,7 @@ class SideList(QTableView):
         super().__init__(parent)
         self._theme, self._rows = theme, model
         self._pressed: Any = None
+        self._uneven: set[int] = set()  # the rows that are not as high as the others
         self.setObjectName(name)
         self.setAccessibleName(said)
         self.setModel(model)
@@ -175,9 +176,15 @@ class SideList(QTableView):
         theme.changed.connect(self.viewport().update)
 
     def set_heights(self, heights: dict[int, int]) -> None:
-        """Rows that are not as high as the others, in design pixels."""
+        """Rows that are not as high as the others, in design pixels; those before are so again."""
+        # A reset leaves each row as high as the one was that stood in its place.
+        usual = self.verticalHeader().defaultSectionSize()
+        for row in self._uneven - heights.keys():
+            if row < self._rows.rowCount():
+                self.setRowHeight(row, usual)
         for row, height in heights.items():
             self.setRowHeight(row, self._theme.measure(height))
+        self._uneven = set(heights)
 
     def key(self) -> Any:
         """The key of the current row, or None."""

@@ -182,3 +182,10 @@ def test_escape_lets_go_of_the_filter_then_goes_back(
     assert not desk.focus.now.filter
     with qtbot.waitSignal(panel.back_requested):
         qtbot.keyClick(panel.view, Qt.Key.Key_Escape)
+
+
+def test_rows_after_other_rows_are_as_high_as_each_other(desk: Desk, panel: InterestsPanel) -> None:
+    desk.focus.show_person(ADA)
+    desk.focus.show_nobody()
+    heights = {panel.view.rowHeight(row) for row in range(panel.model.rowCount())}
+    assert len(heights) == 1

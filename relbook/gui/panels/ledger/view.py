@@ -34,7 +34,6 @@ class LedgerView(SideList):
         )
         self.model_ = model
         self.marked: int | None = None
-        self._uneven = 0  # rows that may be of another height than the rest
         self._may_edit = may_edit
         # Always there, so that rows are always as wide; drawn only when there is something to scroll.
         self.verticalScrollBar().installEventFilter(self)
@@ -132,14 +131,10 @@ class LedgerView(SideList):
     # Heights
 
     def _give_heights(self) -> None:
-        # A reset leaves each row as high as the one was that stood in its place.
-        usual = self._theme.measure(rows.PASSED)
-        for at in range(min(self._uneven, self.model_.rowCount())):
-            self.setRowHeight(at, usual)
-        for at, row in self.model_.lead():
-            height = rows.OPEN if row is None else rows.height_of(row)
-            self.setRowHeight(at, self._theme.measure(height))
-            self._uneven = at + 1
+        lead = self.model_.lead()
+        self.set_heights(
+            {at: rows.OPEN if row is None else rows.height_of(row) for at, row in lead}
+        )
         # At once, and not when events are next handled: how far one can scroll follows from it.
         self.updateGeometries()
 
