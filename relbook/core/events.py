@@ -1,19 +1,21 @@
 """Events: a gathering, who is expected, and who there could meet whom.
 
-Those that write need an open edit.
+Those that write need an open edit; they alone load Peewee.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from relbook.core import errors, facts
+from relbook.core import errors
 from relbook.core.dates import PartialDate, weekday_name
 from relbook.core.names import fold
-from relbook.core.store import schema
 from relbook.core.store.book import Book
 from relbook.core.words import say
+
+if TYPE_CHECKING:
+    from relbook.core.facts import Note
 
 KINDS = ("party", "dinner", "conference", "meeting", "wedding", "concert", "trip", "other")
 STATES = ("expected", "met", "missed")
@@ -127,11 +129,15 @@ def _near(day: PartialDate, today: date) -> PartialDate:
 
 def add(book: Book, name: str, **values: Any) -> int:
     """Plan an event, of which only a name is needed; returns its id."""
+    from relbook.core.store import schema
+
     return book.insert(schema.Event, **_clean(values | {"name": name}))
 
 
 def change(book: Book, event: int, **values: Any) -> None:
     """Put new `values` into an event. Raises `Refused` for days in an impossible order."""
+    from relbook.core.store import schema
+
     if "starts" in values or "ends" in values:
         days = book.row("SELECT starts, ends FROM event WHERE id = ?", event) or (None, None)
         values = dict(zip(("starts", "ends"), days, strict=True)) | values
@@ -140,6 +146,8 @@ def change(book: Book, event: int, **values: Any) -> None:
 
 def remove(book: Book, event: int) -> None:
     """Do away with an event and its guest list; the people stay, and what passed between us."""
+    from relbook.core.store import schema
+
     book.delete(schema.Event, event)
 
 
@@ -192,6 +200,8 @@ def invite(book: Book, event: int, people: Iterable[int] = (), names: Iterable[s
 
     Nobody is expected twice.
     """
+    from relbook.core.store import schema
+
     there = guests(book, event)
     known = {guest.person_id for guest in there}
     called = {fold(guest.name) for guest in there if guest.person_id is None}
@@ -210,6 +220,8 @@ def invite(book: Book, event: int, people: Iterable[int] = (), names: Iterable[s
 
 def uninvite(book: Book, guests: Iterable[int]) -> None:
     """Expect these guests (rows of the list) no more."""
+    from relbook.core.store import schema
+
     book.delete(schema.Guest, guests)
 
 
@@ -218,6 +230,8 @@ def change_guest(book: Book, guest: int, **values: Any) -> None:
 
     Raises `Refused` for someone who is expected already.
     """
+    from relbook.core.store import schema
+
     twin = book.value(
         "SELECT o.id FROM guest g JOIN guest o ON o.event_id = g.event_id AND o.id <> g.id"
         " WHERE g.id = ? AND o.person_id = ?",
@@ -229,8 +243,10 @@ def change_guest(book: Book, guest: int, **values: Any) -> None:
     book.update(schema.Guest, guest, **values)
 
 
-def notes(book: Book, event: int) -> list[facts.Note]:
+def notes(book: Book, event: int) -> "list[Note]":
     """The dated notes on an event, newest first; `facts` changes and removes them."""
+    from relbook.core import facts
+
     rows = book.rows(
         f"{facts.select(facts.Note)} WHERE event_id = ? ORDER BY date IS NULL, date DESC, id DESC",
         event,
@@ -240,6 +256,9 @@ def notes(book: Book, event: int) -> list[facts.Note]:
 
 def add_note(book: Book, event: int, text: str, **values: Any) -> int:
     """Note something on an event; returns the note's id. Raises `Refused` for an empty one."""
+    from relbook.core import facts
+    from relbook.core.store import schema
+
     kept = facts.clean(facts.Note, values | {"text": text})
     return book.insert(schema.Note, event_id=event, **kept)
 
