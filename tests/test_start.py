@@ -13,7 +13,6 @@ LATE = (
     "rapidfuzz",
     "relbook.cli.commands",
     "relbook.core.briefing",
-    "relbook.core.events",
     "relbook.core.exchange",
     "relbook.core.facts",
     "relbook.core.interests",
