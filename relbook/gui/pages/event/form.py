@@ -75,7 +75,7 @@ def keep(desk: Desk, event: Event, values: Mapping[str, Any]) -> None:
     changed = {name: value for name, value in typed.items() if getattr(event, name) != value}
     if not changed:
         return
-    name = typed.get("name", event.name)
+    name = str(typed["name"])
     if set(changed) == {"name"}:
         message = sentence("Rename {was} to {name}", was=event.name, name=name)
     else:

@@ -18,10 +18,11 @@ from relbook.gui.pages.event import inviting, several
 from relbook.gui.pages.event.faces import FaceRow, FacesView
 from relbook.gui.pages.event.host import Host
 from relbook.gui.widgets.buttons import Button, IconButton
-from relbook.gui.widgets.card import Card
+from relbook.gui.widgets.card import PAD, Card
 from relbook.gui.widgets.field import Field
 from relbook.gui.widgets.form import Form
 from relbook.gui.widgets.labels import IconLabel, Label
+from relbook.gui.widgets.row_drawing import INSET
 
 LINES = 4  # of faces that are shown where there are many more
 NARROW = 480  # of the card: below, its head says only how many are expected
@@ -125,8 +126,7 @@ class GuestsCard(Card):
         self.all.set_icon("chevron-up" if self._unfolded else "users")
 
     def _inner_width(self) -> int:
-        margins = self.layout().contentsMargins()
-        return self.width() - margins.left() - margins.right()
+        return self.width() - 2 * self._theme.measure(PAD - INSET)
 
     def _say_count(self) -> None:
         everyone = [one for one in self.company if not one.me]
@@ -216,8 +216,8 @@ class GuestsCard(Card):
                 offer(f"guest.{state}", icon, words, do, may and guest.state != state)
         menu.addSeparator()
         chosen = self.view.chosen() if key in self.view.chosen() else frozenset({key})
-        words = plural("Take off the list", "Take {n} guests off the list", len(chosen))
-        take_off = offer("guest.remove", "x", str(words), partial(self.remove, chosen), may)
+        off = plural("Take off the list", "Take {n} guests off the list", len(chosen))
+        take_off = offer("guest.remove", "x", str(off), partial(self.remove, chosen), may)
         take_off.setShortcut(Qt.Key.Key_Delete)
         return menu
 
@@ -229,12 +229,12 @@ class GuestsCard(Card):
 
     def _say_state(self, guest: Expected, state: str) -> None:
         if self._host.finish_edit():
-            words = (
+            message = (
                 sentence("Say that {name} came", name=guest.name)
                 if state == "met"
                 else sentence("Say that {name} was missed", name=guest.name)
             )
-            with self.desk.alerts.guarding(), self.desk.edit(words):
+            with self.desk.alerts.guarding(), self.desk.edit(message):
                 events.change_guest(self.desk.book, guest.id, state=state)
 
     # Forms

@@ -18,6 +18,7 @@ from relbook.gui.pages.event.host import Host
 from relbook.gui.pages.event.leaf import DateLeaf
 from relbook.gui.pages.event.two_tone import TwoTone
 from relbook.gui.widgets.buttons import Button, IconButton
+from relbook.gui.widgets.chips import Chip
 from relbook.gui.widgets.form import Form
 from relbook.gui.widgets.labels import IconLabel
 from relbook.gui.widgets.title import Title
@@ -43,15 +44,16 @@ class Header(QWidget):
         self.title = Title(theme, "event.name")
         self._when, self.when = self._line("clock", "event.when")
         self._where, self.where = self._line("map-pin", "event.where")
-        self.say_when = Button(theme, say("Say when"), "event.sayWhen", "quiet", "calendar-plus")
+        self.say_when = Chip(theme, say("Say when"), "calendar-plus")
+        self.say_when.setObjectName("event.sayWhen")
         self.say_when.clicked.connect(partial(self.begin_edit, "starts"))
-        self.say_where = Button(theme, say("Say where"), "event.sayWhere", "quiet", "map-pin")
+        self.say_where = Chip(theme, say("Say where"), "map-pin")
+        self.say_where.setObjectName("event.sayWhere")
         self.say_where.clicked.connect(partial(self.begin_edit, "place"))
         self._missing = QWidget()
         line = QHBoxLayout(self._missing)
-        # The icons of the buttons stand under those of the lines: out by the air around them.
-        line.setContentsMargins(-measure(8), 0, -measure(8), 0)
-        line.setSpacing(measure(4))
+        line.setContentsMargins(0, measure(4), 0, 0)
+        line.setSpacing(measure(6))
         line.addWidget(self.say_when)
         line.addWidget(self.say_where)
         line.addStretch(1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu
@@ -154,7 +154,7 @@ class IntroduceCard(Card):
             return
         proposal, today = self._proposals[pair], self.desk.today().isoformat()
         one, other = (scopes.called(self.desk, who) for who in pair)
-        values = {
+        values: dict[str, Any] = {
             column: today
             for column, who in zip(("asked_person", "asked_other"), pair, strict=True)
             if who in asked and who not in proposal.asked

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -304,7 +305,7 @@ class EventPage(Page):
         choices = replace(self.choices, left_out=left_out)
         if ticked:
             # What is ticked is to be printed, even if its whole kind was not.
-            choices = replace(choices, **{item[0]: True})
+            choices = replace(choices, **_whole(item[0]))
         self._choose(choices)
 
     def _choose(self, choices: Choices) -> None:
@@ -323,3 +324,8 @@ class EventPage(Page):
         top = widget.mapTo(self.ground, QPoint(0, place.top())).y()
         self.ensureVisible(0, top + place.height(), 0, margin)
         self.ensureVisible(0, top, 0, margin)
+
+
+def _whole(kind: str) -> dict[str, Any]:
+    """What prints a kind of thing at all: "settle", "introduce"."""
+    return {kind: True}
