@@ -13,6 +13,7 @@ from relbook.core import names
 from relbook.core.search import Index
 from relbook.core.store import schema
 from relbook.core.store.book import Book
+from relbook.core.store.journal import Report
 from tests.bench import book as made
 from tests.bench.memory import pss
 from tests.bench.setting import Cpu, Setting
@@ -105,8 +106,8 @@ def _changing(book: Book, index: Index, asking: "_Asking") -> Iterator[Row]:
     after: list[float] = []
     inner = index.follow
 
-    def follow(of: Book, log: int) -> None:
-        followed.append(_cost(lambda: inner(of, log)))
+    def follow(of: Book, log: int, report: Report | None = None) -> None:
+        followed.append(_cost(lambda: inner(of, log, report)))
 
     index.follow = follow  # type: ignore[method-assign, assignment]
     for n in range(30):

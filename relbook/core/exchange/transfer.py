@@ -14,6 +14,7 @@ from relbook.core.exchange.intake import Intake, Outcome
 from relbook.core.exchange.outgo import cards_of
 from relbook.core.store import backup
 from relbook.core.store.book import Book
+from relbook.core.store.journal import part
 from relbook.core.words import plural, say, sentence
 
 Report = Callable[[int, int], None]
@@ -55,7 +56,7 @@ class Result:
 def bring_in(book: Book, files: Sequence[Path], report: Report | None = None) -> Result:
     """Bring the people of vCard `files` into `book`, in one edit that one undo takes back.
 
-    `report` gets bytes read of all bytes, and may raise to stop: then nothing has happened. A
+    `report` hears how far it is, and may raise to stop: then nothing has happened. A
     broken card becomes a `Problem` and the rest comes in. Raises `FileUnreadable`, with nothing
     changed, for a file that cannot be read or is no file of cards.
     """
@@ -66,11 +67,12 @@ def bring_in(book: Book, files: Sequence[Path], report: Report | None = None) ->
         what = sentence("Bring in {file}", file=files[0].name)
     else:
         what = plural("Bring in {n} file", "Bring in {n} files", len(files))
-    with book.edit(what):
+    reading, following = part(report, 0, 60), part(report, 60, 100)
+    with book.edit(what, following):
         intake = Intake(book)
         for file, size in zip(files, sizes, strict=True):
             with _opened(file) as stream:
-                _take_file(intake, stream, file.name, _from(report, before, total), result)
+                _take_file(intake, stream, file.name, _from(reading, before, total), result)
             before += size
         intake.finish()
         result.new = intake.counts[Outcome.NEW]

@@ -149,9 +149,9 @@ class Index:
 
     # Keeping true
 
-    def follow(self, book: Book, log: int) -> None:
+    def follow(self, book: Book, log: int, report: Report | None = None) -> None:
         """Take the words in that `log` touched: within its transaction, in any thread."""
-        words.follow(book, log)
+        words.follow(book, log, report)
 
     def catch_up(self) -> None:
         """Take in what changed in the book since the last time."""

@@ -32,8 +32,8 @@ def _utc() -> datetime:
 class Follower(Protocol):
     """What is derived from the book's tables and kept true within each change of them."""
 
-    def follow(self, book: "Book", log: int) -> None:
-        """Take in what `log` touched; the transaction is still open."""
+    def follow(self, book: "Book", log: int, report: Report | None = None) -> None:
+        """Take in what `log` touched; the transaction is still open, and `report` may end it."""
 
 
 class Book:
@@ -185,11 +185,12 @@ class Book:
         return self._now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     @contextlib.contextmanager
-    def edit(self, sentence: Sentence | str) -> Iterator[None]:
+    def edit(self, sentence: Sentence | str, report: Report | None = None) -> Iterator[None]:
         """One transaction, one undo step named by `sentence`, one notice.
 
         An exception inside rolls everything back and passes on. An edit that alters nothing
-        leaves no step and tells nobody. Raises `BookReadOnly` or `BookLocked` where it cannot
+        leaves no step and tells nobody. `report` hears how far what follows the edit is (the words
+        to search by, say), and may still stop it. Raises `BookReadOnly` or `BookLocked` where it cannot
         begin.
         """
         if isinstance(sentence, str):
@@ -204,7 +205,7 @@ class Book:
             if changes.tables:
                 journal.cut_redo(run)
                 journal.keep_step(run, sentence, log, now)
-                self._tell_followers(log)
+                self._tell_followers(log, report)
             journal.close_log(run)
         if changes.tables:
             self._tell_listeners(Notice(changes, sentence, Deed.EDIT))
@@ -357,12 +358,12 @@ class Book:
                 step = journal.next_step(run, undone=undone)
                 if step is None:
                     return None
-                log = journal.play(run, step, self._all_columns(), report)
+                log = journal.play(run, step, self._all_columns(), journal.part(report, 0, 60))
                 broken = journal.broken_keys(run, log, self._foreign_keys())
                 if broken:
                     raise RuntimeError(f"undoing would break {', '.join(broken)}")
                 changes = journal.changes(run, log)
-                self._tell_followers(log)
+                self._tell_followers(log, journal.part(report, 60, 100))
         finally:
             with self._connections.undisturbed():
                 self.sql("PRAGMA foreign_keys=ON")
@@ -409,9 +410,9 @@ class Book:
             ]
         return self._keys
 
-    def _tell_followers(self, log: int) -> None:
+    def _tell_followers(self, log: int, report: Report | None) -> None:
         for follower in self.followers:
-            follower.follow(self, log)
+            follower.follow(self, log, report)
 
     def _tell_listeners(self, notice: Notice) -> None:
         for listener in list(self.listeners):

@@ -24,6 +24,7 @@ Report = Callable[[int, int], None]
 Run = Callable[..., Any]  # executes SQL with parameters, returns a cursor
 
 CHUNK = 20_000
+REPORTED = 100_000  # what a work of several parts counts up to
 REFUSAL = "no edit is open"
 
 # The logs that the journal holds, by a leap from each to the next: a log may have a million rows.
@@ -44,6 +45,16 @@ TABLES = (
     "CREATE TABLE follower (name TEXT PRIMARY KEY, log INTEGER NOT NULL)",
 )
 BEGIN = "INSERT INTO journal_open (only, log, last) VALUES (1, NULL, 0)"
+
+
+def part(report: Report | None, first: int, last: int) -> Report | None:
+    """`report` for the part of a work that leads from `first` to `last` per cent of it."""
+    if report is None:
+        return None
+    step = REPORTED // 100
+    return lambda done, total: report(
+        first * step + (last - first) * step * min(done, total) // max(total, 1), REPORTED
+    )
 
 
 def triggers(table: str, columns: list[str]) -> list[str]:
@@ -201,6 +212,8 @@ def play(run: Run, step: Step, columns: dict[str, list[str]], report: Report | N
         ).fetchone()
         if width is None:
             done += n
+            if report:
+                report(done, total)
             continue
         names = names[: width[0]]
         listed = ", ".join(f'"{name}"' for name in names)

@@ -7,6 +7,7 @@ import pytest
 from relbook.core import circles, facts, people, relations
 from relbook.core.errors import BookExists, Cancelled, FileUnreadable, FileUnwritable
 from relbook.core.exchange import transfer
+from relbook.core.search import Index
 from relbook.core.store.book import Book
 from relbook.core.store.check import examine
 
@@ -131,6 +132,23 @@ def test_cancel_leaves_the_book_as_it_was(book: Book, file: Path) -> None:
 
     with pytest.raises(Cancelled):
         transfer.bring_in(book, [file], cancel)
+    assert people.count(book) == 0
+    assert book.next_undo() is None
+
+
+def test_cancel_is_heard_to_the_end_and_progress_never_goes_back(book: Book, file: Path) -> None:
+    Index(book)  # which takes the words in, behind the last card
+    heard: list[float] = []
+
+    def report(done: int, total: int) -> None:
+        heard.append(done / total)
+        if done >= total:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        transfer.bring_in(book, [file], report)
+    assert heard == sorted(heard)
+    assert len(heard) > 1
     assert people.count(book) == 0
     assert book.next_undo() is None
 

@@ -8,6 +8,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from relbook.core.store.book import Book
 from relbook.core.store.changes import ALL, MANY, Changes, Deed, Notice
+from relbook.core.store.journal import Report
 from relbook.core.store.schema import JOURNALED, Circle, ContactPoint, Person, Row
 from tests.books import fiction
 from tests.conftest import Clock
@@ -177,7 +178,7 @@ def test_a_follower_is_told_within_the_edit_and_can_end_it(book: Book) -> None:
     class Follower:
         logs: list[int] = []  # noqa: RUF012
 
-        def follow(self, book: Book, log: int) -> None:
+        def follow(self, book: Book, log: int, report: Report | None = None) -> None:
             self.logs.append(log)
             if len(self.logs) == 3:
                 raise ZeroDivisionError
