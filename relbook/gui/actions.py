@@ -20,6 +20,7 @@ class Actions:
         make = self._make
         self.new_person = make("new_person", say("New &person"), Key.New, "user-plus")
         self.give = make("give", say("&Give / Receive"), "Ctrl+G", "hand-heart")
+        self.event = make("event", say("E&vent…"), "Ctrl+Shift+N", "calendar-plus")
         self.import_cards = make("import_cards", say("&Bring contacts…"), "Ctrl+I", "import")
         self.export_cards = make("export_cards", say("&Export as vCard…"), "Ctrl+Shift+E", "upload")
         self.print_sheet = make("print_sheet", say("&Print a sheet…"), Key.Print, "printer")
@@ -78,6 +79,7 @@ class Actions:
             self.edit,
             self.circle,
             self.give,
+            self.event,
             None,
             self.delete,
         )

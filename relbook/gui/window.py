@@ -38,12 +38,14 @@ from relbook.gui.status import Status
 from relbook.gui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:  # each is loaded when it is made
+    from relbook.gui.pages.event import EventPage
     from relbook.gui.pages.opening import OpeningPage
     from relbook.gui.pages.person import PersonPage
     from relbook.gui.panels.interests import InterestsPanel
     from relbook.gui.panels.ledger import LedgerPanel
     from relbook.gui.sheets import Sheets
 
+HOLDING = ("page", "event_page", "ledger")  # what may hold something half typed
 PARTS = ("opening", "interests", "ledger", "page")  # made once the list is on the screen
 FIRST_LOOK = 30  # ms that the list has the screen for itself
 MANY = 2_000  # rows or people from which on a change is a job
@@ -138,6 +140,19 @@ class Window(QMainWindow):
         return page
 
     @cached_property
+    def event_page(self) -> "EventPage":
+        """The page about an event."""
+        from relbook.gui.pages.event import EventPage
+
+        page = EventPage(self.desk)
+        page.said.connect(self.status.say)
+        page.print_requested.connect(self.print_event)
+        page.delete_requested.connect(self.delete_event)
+        page.back_requested.connect(self.step_back)
+        self.pages.addWidget(page)
+        return page
+
+    @cached_property
     def interests(self) -> "InterestsPanel":
         """The panel of interests, on the right side above."""
         from relbook.gui.panels.interests import InterestsPanel
@@ -203,6 +218,7 @@ class Window(QMainWindow):
         do.new_person.triggered.connect(self.new_person)
         do.import_cards.triggered.connect(self.files.choose_cards)
         do.export_cards.triggered.connect(self.files.export_cards)
+        do.event.triggered.connect(self.choose_event)
         do.give.triggered.connect(self.give_or_receive)
         do.print_sheet.triggered.connect(self.print_sheet)
         do.new_book.triggered.connect(self.files.choose_new_book)
@@ -260,6 +276,7 @@ class Window(QMainWindow):
         for action in (
             self.actions_.new_person,
             self.actions_.give,
+            self.actions_.event,
             self.actions_.import_cards,
         ):
             bar.addAction(action)
@@ -276,13 +293,19 @@ class Window(QMainWindow):
     # What follows Focus and Book
 
     def _on_focus(self, was: Attention, now: Attention) -> None:
-        if (now.page, now.person) != (was.page, was.person):
+        if (now.page, now.person, now.event) != (was.page, was.person, was.event):
             self._show_page(now)
+            self._offer()
         if now.selection != was.selection:
             self._offer()
 
     def _show_page(self, now: Attention) -> None:
-        self.pages.setCurrentWidget(self.page if now.page == "person" else self.opening)
+        self.pages.setCurrentWidget(self._page_for(now))
+
+    def _page_for(self, now: Attention) -> QWidget:
+        if now.page == "person":
+            return self.page
+        return self.event_page if now.page == "event" else self.opening
 
     def _on_notice(self, notice: Notice) -> None:
         self.status.tell(notice)
@@ -300,7 +323,7 @@ class Window(QMainWindow):
             action.setEnabled(may)
         do.undo.setEnabled(undo is not None)
         do.redo.setEnabled(redo is not None)
-        do.edit.setEnabled(may and self.desk.focus.now.page == "person")
+        do.edit.setEnabled(may and self.desk.focus.now.page in ("person", "event"))
         do.circle.setEnabled(may and chosen)
         do.delete.setEnabled(may and chosen)
 
@@ -311,7 +334,7 @@ class Window(QMainWindow):
 
     def finish_edit(self) -> bool:
         """Keep what is being typed anywhere; False when it cannot be kept and stays."""
-        made = [getattr(self, part) for part in ("page", "ledger") if part in self.__dict__]
+        made = [getattr(self, part) for part in HOLDING if part in self.__dict__]
         return all(part.finish_edit() for part in made)
 
     # What the actions do
@@ -335,9 +358,11 @@ class Window(QMainWindow):
             self.go_to_panel(1)
 
     def edit_person(self) -> None:
-        """Let the page's person be edited."""
+        """Let what the page is about be edited."""
         if self.desk.focus.now.page == "person":
             self.page.begin_edit()
+        elif self.desk.focus.now.page == "event":
+            self.event_page.begin_edit()
 
     def delete_people(self, ids: frozenset[int] | None = None) -> None:
         """Delete `ids`, by default those selected. No question asked: Undo brings them back."""
@@ -426,6 +451,40 @@ class Window(QMainWindow):
             self.actions_.show_side.setChecked(True)
             self.ledger.begin()
 
+    def choose_event(self) -> None:
+        """Ask for an event, one there is or a new one, and open it."""
+        from relbook.gui.dialogs.events import EventsDialog
+
+        if self.finish_edit():
+            dialog = EventsDialog(self.desk, self)
+            dialog.chosen.connect(self.open_event)
+            dialog.open()
+
+    def open_event(self, event: int) -> None:
+        """Show the page of an event; the others narrow to its guests."""
+        self.desk.focus.set(event=event, page="event", selection=frozenset(), person=None)
+        self.go_to_panel(1)
+
+    def delete_event(self, event: int) -> None:
+        """Do away with an event. No question asked: Undo brings it back."""
+        from relbook.core import events
+
+        book = self.desk.book
+        called = events.read(book, event)
+        if called is None or not self.finish_edit():
+            return
+        with self.desk.alerts.guarding():
+            with self.desk.edit(sentence("Do away with {event}", event=called.name)):
+                events.remove(book, event)
+            self.desk.focus.set(event=None, page="opening")
+
+    def print_event(self, event: int, choices: object) -> None:
+        """Show the sheet of an event with what was ticked on its page."""
+        from relbook.core.briefing import Choices
+
+        if self.finish_edit() and isinstance(choices, Choices):
+            self.sheets.print_event(event, choices)
+
     def print_sheet(self) -> None:
         """Show the sheet on what the page is about, to be printed."""
         if self.finish_edit():
@@ -453,7 +512,7 @@ class Window(QMainWindow):
 
     def panels(self) -> list[QWidget]:
         """What F6 goes round: for each panel on show the widget that takes the keys."""
-        page = self.page if self.pages.currentWidget() is self.page else self.opening
+        page = self._page_for(self.desk.focus.now)
         people = self.people.view if self.people.view.hasFocus() else self.people.search
         stops = [people, page, self.interests.box, self.ledger.box]
         return [stop for stop in stops if stop.isVisible()]
@@ -478,7 +537,7 @@ class Window(QMainWindow):
             self.actions_.show_people.setChecked(True)
             self._enter(self.people.view)
         elif which == 1:
-            self._enter(self.page if self.pages.currentWidget() is self.page else self.opening)
+            self._enter(self._page_for(self.desk.focus.now))
         else:
             self.actions_.show_side.setChecked(True)
             self._enter(self.interests.box)

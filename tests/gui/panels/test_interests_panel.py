@@ -73,7 +73,7 @@ def test_theirs_come_first_and_what_i_share_says_so(desk: Desk, panel: Interests
 
 def test_two_chosen_see_what_they_share(desk: Desk, panel: InterestsPanel) -> None:
     desk.focus.set(selection=frozenset({ADA, BO}), person=ADA, page="person")
-    assert said(panel)[:2] == ["[Enjoys]", "sailing, all share it, you too"]
+    assert said(panel)[:2] == ["[Enjoys]", "sailing, all, you too"]
 
 
 def test_my_own_are_not_marked(desk: Desk, panel: InterestsPanel) -> None:
@@ -164,7 +164,7 @@ def test_guests_share_with_each_other(desk: Desk, panel: InterestsPanel) -> None
         supper = events.add(desk.book, "Supper")
         events.invite(desk.book, supper, [ADA, BO])
     desk.focus.set(event=supper, page="event")
-    assert said(panel)[:2] == ["[Enjoys]", "sailing, all share it, you too"]
+    assert said(panel)[:2] == ["[Enjoys]", "sailing, all, you too"]
 
 
 def test_a_hidden_panel_catches_up_when_shown(desk: Desk, panel: InterestsPanel) -> None:

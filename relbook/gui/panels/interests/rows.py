@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from relbook.core import interests
 from relbook.core.interests import INDUSTRIES, Interest, Tag
 from relbook.core.names import fold, words_of_query
-from relbook.core.words import plural, say
+from relbook.core.words import say
 from relbook.gui.models.interests import Heading, InterestRow, depth, heading_of
 from relbook.gui.models.listing import Said
 
@@ -125,8 +125,9 @@ def _each_other(n: int, people: int, mark: str) -> str:
     """With whom of the chosen, and with me, it is shared."""
     if n < 2:
         return mark
-    shared = say("all share it") if n == people else str(plural("{n} share it", "{n} share it", n))
-    return say("{others}, you too", others=shared) if mark else shared
+    if n == people:
+        return say("all, you too") if mark else say("all share it")
+    return say("shared, you too") if mark else say("shared")
 
 
 def _most(tags: list[Tag]) -> int:
