@@ -158,6 +158,8 @@ class Jobs(QObject):
         for job in self._running:
             job.forget()
             job.cancel()
+        if self._running:
+            self._book.interrupt()  # one long query asks nobody
         if self._worker:
             self._worker.stop()
             self._worker = None

@@ -318,7 +318,7 @@ class Window(QMainWindow):
         undo, redo = (book.next_undo(), book.next_redo()) if may else (None, None)
         do.undo.setText(say("&Undo {what}", what=_plain(undo.sentence)) if undo else say("&Undo"))
         do.redo.setText(say("&Redo {what}", what=_plain(redo.sentence)) if redo else say("&Redo"))
-        chosen = bool(self.desk.focus.now.selection)
+        chosen = bool(self._chosen())
         for action in do.writing():
             action.setEnabled(may)
         do.undo.setEnabled(undo is not None)
@@ -626,7 +626,16 @@ class Window(QMainWindow):
             action.setChecked(action.data() == theme.choice)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.finish_edit():
+        writing = [job.title for job in self.desk.jobs.running if job.writes]
+        if writing:
+            self.notice_bar.show_message(
+                say(
+                    "“{what}” is not done yet. Wait for it, or cancel it at the foot of the "
+                    "window; then close.",
+                    what=writing[0],
+                )
+            )
+        if writing or not self.finish_edit():
             event.ignore()
             return
         settings = self.desk.settings

@@ -120,27 +120,41 @@ class Intake:
         self._rows: dict[type[schema.Row], list[tuple[Any, ...]]] = {m: [] for m in COLUMNS}
         self._bytes: dict[str, bytes] = {}
         self._waiting: set[int] = set()  # new people whose rows are not written yet
+        self._new: set[int] = set()  # all who came in with these files
         self._uids = {uid for (uid,) in book.rows("SELECT uid FROM person")}
         self._circles: dict[str, int] = dict(book.rows("SELECT folded, id FROM circle"))
         self._interests: dict[str, int] = dict(book.rows("SELECT folded, id FROM interest"))
         self._kin: list[tuple[int, Kin]] = []
         self._members: list[tuple[int, str]] = []
 
-    def take(self, card: Card, file: str) -> None:
-        """Bring one card in. What it holds is added to what is known; nothing is overwritten."""
+    def take(self, card: Card, file: str) -> str:
+        """Bring one card in. What it holds is added to what is known; nothing is overwritten.
+
+        Returns a sentence about what was odd, or nothing.
+        """
         blob = hash_of(card.raw)
         known = self._match.same_bytes(blob)
         if known is not None:
             self.counts[Outcome.SAME] += 1
-            return
+            return ""
         card_person = card.person()
         if card_person.kind == "group":
             self._take_group(card_person)
-            return
+            return ""
         if not card_person.name:
             card_person = _named(card_person)
         values = [(contact.kind, contact.value) for contact in card_person.contacts]
-        known = self._match.by_uid(card_person.uid)
+        known, odd = self._match.by_uid(card_person.uid), ""
+        if known in self._new and not self._match.is_like(known, card_person.name, values):
+            # Some programs give every card of a file the same UID.
+            known, odd = (
+                None,
+                say(
+                    "The UID of “{name}” is that of another card in the file; both came in, each as a "
+                    "person of their own.",
+                    name=card_person.name,
+                ),
+            )
         if known is None:
             known = self._match.by_name(card_person.name, values)
         if known is None:
@@ -148,16 +162,18 @@ class Intake:
             self._source(known, card, card_person, blob, file, self._facts(known, card_person))
             self.counts[Outcome.NEW] += 1
             self._waiting.add(known)
+            self._new.add(known)
         else:
             if known in self._waiting:
                 self.flush()
             added = self._enrich(known, card_person)
             self._replace_source(known, card, card_person, blob, file)
             self.counts[Outcome.UPDATED if added else Outcome.SAME] += 1
-        self._match.add(known, blob, (card_person.uid,), card_person.name, values)
+        self._match.add(known, blob, "" if odd else card_person.uid, card_person.name, values)
         self._kin += [(known, kin) for kin in card_person.kin]
         if len(self._waiting) >= FLUSH:
             self.flush()
+        return odd
 
     def finish(self) -> None:
         """Write what waits, and tie relations and circles to people who came later."""

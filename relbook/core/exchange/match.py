@@ -37,6 +37,13 @@ class Match:
         """Who has this UID, or came from a card that has it."""
         return self._uids.get(uid) if uid else None
 
+    def is_like(self, person: int, name: str, values: Iterable[tuple[str, str]]) -> bool:
+        """Whether `person` is called so, or has one of the contact `values`."""
+        if person in self._names.get(fold(name), ()):
+            return True
+        wanted = {_tail(kind, match_key(kind, value)) for kind, value in values}
+        return bool(wanted & self._values.get(person, set()))
+
     def by_name(self, name: str, values: Iterable[tuple[str, str]]) -> int | None:
         """Who is called so and has one of the contact `values`, given as (kind, value)."""
         called = self._names.get(fold(name))
@@ -52,15 +59,14 @@ class Match:
         self,
         person: int,
         blob: str,
-        uids: Iterable[str],
+        uid: str,
         name: str,
         values: Iterable[tuple[str, str]],
     ) -> None:
         """Know from now on that `person` came from this card."""
         self._bytes[blob] = person
-        for uid in uids:
-            if uid:
-                self._uids[uid] = person
+        if uid:
+            self._uids[uid] = person
         folded = fold(name)
         called = self._names.setdefault(folded, [])
         if person not in called:

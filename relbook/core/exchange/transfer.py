@@ -100,7 +100,9 @@ def _take_file(
     try:
         for found in vcard.read(stream, report=report):
             if isinstance(found, Card):
-                intake.take(found, name)
+                odd = intake.take(found, name)
+                if odd:
+                    result.problems.append(Problem(name, found.line, odd))
             else:
                 result.problems.append(Problem(name, found.line, found.why))
     except errors.FileUnreadable as fault:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from relbook.core import names
+from relbook.core.errors import RelbookError
 from relbook.core.search import texts, words
 from relbook.core.search.found import Found
 from relbook.core.search.order import Bits, Full, Order
@@ -249,8 +250,11 @@ class Index:
         if size > self._many:
             self.behind = True
             return
-        with self.book.keep_derived():
-            words.follow(self.book, _last_log(self.book))
+        try:
+            with self.book.keep_derived():
+                words.follow(self.book, _last_log(self.book))
+        except RelbookError:  # a full disk, another program writing: the book opens all the same
+            self.behind = True
 
     def _open(self) -> None:
         """Go on from what the book has kept, if that can be."""

@@ -163,6 +163,19 @@ def test_kin_finds_who_comes_later_and_says_it_once(book: Book, tmp_path: Path) 
     assert [(r.kind, r.other_name) for r in relations.of_person(book, 1)] == [("spouse", "Bo")]
 
 
+def test_one_uid_for_all_makes_nobody_one_person(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "twins.vcf"
+    path.write_text(
+        "BEGIN:VCARD\nVERSION:4.0\nUID:x\nFN:Ada\nTEL:1234567\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:4.0\nUID:x\nFN:Bo\nTEL:7654321\nEND:VCARD\n"
+    )
+    result = transfer.bring_in(book, [path])
+    assert result.new == 2
+    assert "Bo" in result.problems[0].why
+    again = transfer.bring_in(book, [path])
+    assert (again.new, again.same) == (0, 2)
+
+
 def test_a_group_card_becomes_a_circle(book: Book, tmp_path: Path) -> None:
     path = tmp_path / "group.vcf"
     path.write_text(
