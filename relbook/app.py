@@ -1,6 +1,7 @@
 """Start: the log, the book, the window. The only place where core and gui meet."""
 
 import contextlib
+import gc
 import logging
 import os
 import sys
@@ -13,11 +14,11 @@ from relbook import paths
 from relbook.core.errors import RelbookError
 from relbook.core.search import Index
 from relbook.core.store.book import Book
-from relbook.core.words import say
+from relbook.core.words import say, use_language
 
 # isort: split
 # The core comes first: PySide reads the source of each module that is loaded after it.
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -34,6 +35,8 @@ from relbook.gui.window import Window
 if TYPE_CHECKING:
     from relbook.core.briefing import Sheet
     from relbook.gui.welcome import Welcome
+
+STARTED = 2_000  # ms after which the window is complete
 
 
 def build_window(
@@ -293,6 +296,7 @@ def _usual_place() -> Path:
 
 def main(book: Path | None = None, files: Sequence[Path] = ()) -> int:
     """Open the window and stay until it is closed; returns the exit status."""
+    use_language(paths.asset("locale"))
     keep_log(paths.state_folder() / "relbook.log")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -301,9 +305,17 @@ def main(book: Path | None = None, files: Sequence[Path] = ()) -> int:
     app.setDesktopFileName("relbook")
     program = Program(app, Settings(paths.config_folder() / "window.ini"))
     program.start(book, files)
+    QTimer.singleShot(STARTED, _collect_garbage)
     status = app.exec()
+    _collect_garbage()
     program.end()
     return status
+
+
+def _collect_garbage() -> None:
+    """From now on; what has been made so far is left alone, for it stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def write_sheet(

@@ -3,13 +3,15 @@
 Exit status: 0 when all went well, 2 with one line on standard error when it did not.
 """
 
+import gc
 import os
 import sys
 from pathlib import Path
 from typing import NoReturn
 
+from relbook import paths
 from relbook.core.errors import Cancelled, RelbookError
-from relbook.core.words import say
+from relbook.core.words import say, use_language
 
 COMMANDS = ("import", "export", "find", "brief", "check", "sample")
 FAILED = 2
@@ -18,6 +20,7 @@ FAILED = 2
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit status."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    use_language(paths.asset("locale"))
     try:
         sys.exit(_run(arguments))
     except RelbookError as fault:
@@ -83,6 +86,8 @@ def _open_window(book: Path | None, files: list[Path]) -> int:
                 "export OUT.vcf, find WORDS, brief EVENT -o OUT.pdf, check."
             )
         )
+    # What is loaded for the window stays; it is no place to look for garbage (see `app.main`).
+    gc.disable()
     from relbook.app import main as open_window
 
     return open_window(book.absolute() if book else None, cards)

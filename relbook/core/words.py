@@ -23,8 +23,11 @@ _FROM_THE_RIGHT = re.compile(
 _catalogue: list[gettext.NullTranslations] = [gettext.NullTranslations()]
 
 
-def use_language(languages: list[str], folder: Path | None = None) -> None:
-    """Speak the first of `languages` that `folder` has a catalogue for, else English."""
+def use_language(folder: Path, languages: list[str] | None = None) -> None:
+    """Speak the first of `languages` that `folder` has a catalogue for, else English.
+
+    Without `languages`, those of the user's surroundings (LANGUAGE, LC_ALL, LC_MESSAGES, LANG).
+    """
     _catalogue[0] = gettext.translation("relbook", folder, languages, fallback=True)
 
 

@@ -1,7 +1,7 @@
 """Whose interests and ledger a panel shows: the selection's, else the guests', else the found's."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from relbook.core import events, people
@@ -36,6 +36,15 @@ def scope_of(desk: Desk, now: Attention) -> Scope:
     if now.search.strip() or now.filter:
         return Scope("found")
     return Scope("everyone")
+
+
+def told_of(now: Attention) -> Attention:
+    """`now` as the interests panel takes it: a ledger row picked with nobody selected means the
+    person it shows.
+    """
+    if now.entry is None or now.selection or now.page != "person" or now.person is None:
+        return now
+    return replace(now, selection=frozenset({now.person}))
 
 
 def same_scope(was: Attention, now: Attention) -> bool:

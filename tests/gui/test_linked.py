@@ -218,6 +218,7 @@ def test_picking_a_ledger_row_shows_its_person_and_keeps_the_ledger(
     now = window.desk.focus.now
     assert (now.person, now.page, now.selection) == (BO, "person", frozenset())
     assert now.entry is not None
+    assert theirs(window) == ["sailing"]
     assert passed(window) == before
     assert window.pages.currentWidget() is window.page
 

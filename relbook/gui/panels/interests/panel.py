@@ -101,8 +101,8 @@ class InterestsPanel(QWidget):
     def _on_focus(self, was: Attention, now: Attention) -> None:
         if not self.isVisible():
             self._stale = True
-        elif not scopes.same_scope(was, now):
-            if scopes.scope_of(self._desk, now).kind == "found":
+        elif not scopes.same_scope(scopes.told_of(was), scopes.told_of(now)):
+            if scopes.scope_of(self._desk, scopes.told_of(now)).kind == "found":
                 self._later.start()
                 if self._scope.kind not in ("found", "everyone"):
                     self._read_scope()
@@ -135,7 +135,7 @@ class InterestsPanel(QWidget):
 
     def _read_scope(self) -> None:
         desk = self._desk
-        self._scope = scopes.scope_of(desk, desk.focus.now)
+        self._scope = scopes.scope_of(desk, scopes.told_of(desk.focus.now))
         self._tags = interests.of_people(desk.book, self._scope.people) if self._scope.few else []
         self._whose.setText(scopes.whose(desk, self._scope))
         me = people.me(desk.book)
