@@ -1,7 +1,7 @@
 """Labels: words that are never markup, an icon that stands alone, and saying things aloud."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from relbook.gui.theme import FontRole, Theme
@@ -64,6 +64,8 @@ class IconLabel(QWidget):
 
 def announce(widget: QWidget, text: str) -> None:
     """Have a screen reader say `text` now, whatever it is reading."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     event = QAccessibleAnnouncementEvent(widget, text)
     event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
     QAccessible.updateAccessibility(event)

@@ -1,7 +1,7 @@
 """How a row of the people list is drawn: face, name, and what they do or why they were found."""
 
 from collections.abc import Hashable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import (
     QEvent,
@@ -20,7 +20,6 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QStaticText,
-    QTextCharFormat,
     QTextLayout,
     QTextOption,
 )
@@ -38,6 +37,9 @@ from relbook.gui.models.people import LINE_ROLE, Line, state_word
 from relbook.gui.photos import Photos
 from relbook.gui.theme import FontRole, Theme
 from relbook.gui.widgets.canvas import baseline
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextCharFormat
 
 HEIGHT = 52
 FACE = 36
@@ -100,9 +102,7 @@ class RowDelegate(QAbstractItemDelegate):
         self._whys: _Kept[tuple[QTextLayout, float, bool]] = _Kept()
         self._at_the_left = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         self._at_the_left.setWrapMode(QTextOption.WrapMode.NoWrap)
-        self._marked = QTextCharFormat()
-        self._marked.setFont(theme.font("small_strong"))
-        self._follow_colours()
+        self._marked: QTextCharFormat | None = None
         theme.changed.connect(self._follow_colours)
 
     def sizeHint(
@@ -161,8 +161,18 @@ class RowDelegate(QAbstractItemDelegate):
 
     def _follow_colours(self) -> None:
         """What is laid out with a colour in it is laid out anew."""
-        self._marked.setForeground(self._theme.colours.text)
+        self._marked = None
         self._whys.clear()
+
+    def _marking(self) -> "QTextCharFormat":
+        """How a match stands out."""
+        if self._marked is None:
+            from PySide6.QtGui import QTextCharFormat
+
+            self._marked = QTextCharFormat()
+            self._marked.setFont(self._theme.font("small_strong"))
+            self._marked.setForeground(self._theme.colours.text)
+        return self._marked
 
     def _paint_line(self, painter: QPainter, rect: QRect, rtl: bool, line: Line) -> None:
         row, colours, top = line.row, self._theme.colours, rect.top()
@@ -298,7 +308,7 @@ class RowDelegate(QAbstractItemDelegate):
         span = QTextLayout.FormatRange()
         # Counted as Qt counts: characters beyond the first plane are two.
         span.start, span.length = _units(before), _units(match)
-        span.format = self._marked
+        span.format = self._marking()
         layout.setFormats([span])
         layout.setCacheEnabled(True)
         layout.beginLayout()

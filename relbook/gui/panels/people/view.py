@@ -60,6 +60,7 @@ class PeopleView(QTableView):
         self, theme: Theme, model: PeopleModel, delegate: RowDelegate, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.setViewport(QWidget())  # Qt's own PySide would look for among all its classes
         self._theme, self._people, self._delegate = theme, model, delegate
         self._nested = 0
         self._quiet = False
