@@ -232,7 +232,8 @@ def touched(book: Book, logs: Iterable[tuple[int, str, int]]) -> Touched:
 
 
 def _ids(book: Book, statement: str, *parameters: object) -> Iterator[int]:
-    return (row[0] for row in book.sql(statement, parameters))
+    # A note may be about an event, a relation with a mere name: about nobody in the book.
+    return (one for (one,) in book.sql(statement, parameters) if one is not None)
 
 
 def _former(book: Book, table: str, column: str) -> str:

@@ -322,3 +322,12 @@ def test_a_book_that_may_only_be_read_is_searched_all_the_same(book: Book, add: 
     index = Index(book)
     assert index.find("pearl").ids() == [ada]
     index.save()
+
+
+def test_a_note_on_no_person_touches_nobody(book: Book, index: Index, add: Add) -> None:
+    ada = add("Ada")
+    with book.edit("Note"):
+        supper = book.insert(s.Event, name="Supper")
+        book.insert(s.Note, event_id=supper, text="Bring maps")
+        book.insert(s.Note, person_id=ada, text="Draws maps")
+    assert called(book, index.find("maps")) == ["Ada"]
