@@ -76,14 +76,14 @@ def row(section: Section, text: str) -> Row:
     return next(row for row in section.list.rows() if row.data.text == text)
 
 
-def open_form(page: PersonPage) -> Form:
+def open_form(page: QWidget) -> Form:
     """The form that is open."""
     forms = [form for form in page.findChildren(Form) if form.isVisible()]
     assert len(forms) == 1
     return forms[0]
 
 
-def typed(page: PersonPage, qtbot: QtBot, field: str, text: str) -> None:
+def typed(page: QWidget, qtbot: QtBot, field: str, text: str) -> None:
     """Empty a field of the open form and type `text` into it."""
     asked = open_form(page).input(field)
     target = asked.lineEdit() if isinstance(asked, QComboBox | PeopleInput) else asked

@@ -128,7 +128,7 @@ class Header(QWidget):
         """How far off it is, or how long ago it was."""
         first = PartialDate.from_iso(event.starts) if event.starts else None
         exact = first.exact() if first else None
-        if first is None or exact is None:
+        if first is None or exact is None or first.about:
             return ""
         today = self.desk.today()
         if event.ends and exact < today and not events.is_over(event, today):

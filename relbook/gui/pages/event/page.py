@@ -247,6 +247,8 @@ class EventPage(Page):
             one.person_id for one in company if one.person_id is not None and not one.me
         ]
         self.guests.show_event(event, company)
+        # Whoever comes to the page by key comes to the faces.
+        self.setFocusProxy(self.guests.view if company else self.guests.first)
 
     def _show_near(self, event: Event) -> None:
         over = events.is_over(event, self.desk.today())

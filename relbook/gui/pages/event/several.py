@@ -30,7 +30,7 @@ def menu(parent: QWidget, desk: Desk, event: int, chosen: Iterable[int], invite:
     put("from.selection", "user", text, partial(invite, people), may and n > 0)
     narrowed = bool(now.search.strip() or now.filter)
     n = scopes.found(desk, now).count if narrowed else 0
-    words = say("Everyone the filter shows: {n}", n=f"{n:,}")
+    words = say("Everyone the filter shows: {number}", number=f"{n:,}")
     text = words if n else say("Everyone the filter shows: there is none")
     put("from.found", "search", text, lambda: invite(scopes.found(desk, now).ids()), may and n > 0)
 
