@@ -11,6 +11,7 @@ from typing import Any
 
 from relbook.core import errors, interests
 from relbook.core.dates import PartialDate
+from relbook.core.people import DIED
 from relbook.core.store import schema
 from relbook.core.store.book import Book
 from relbook.core.words import say
@@ -131,7 +132,9 @@ def set_state(book: Book, person: int, other: int, state: str, **values: Any) ->
 def _able(book: Book, people: Collection[int]) -> set[int]:
     marks = ", ".join("?" * len(people))
     rows = book.rows(
-        f"SELECT id FROM person WHERE id IN ({marks}) AND state = 'active' AND me = 0", *people
+        f"SELECT p.id FROM person p WHERE p.id IN ({marks}) AND p.state = 'active' AND p.me = 0"
+        f" AND NOT {DIED}",
+        *people,
     )
     return {person for (person,) in rows}
 

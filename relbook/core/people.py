@@ -11,6 +11,11 @@ from relbook.core.words import say
 
 NAME_PARTS = ("family", "given", "additional", "prefixes", "suffixes")
 STATES = ("active", "resting", "archived", "estranged", "deceased")
+# Of a person p, in SQL: whether they have died. A day of death tells it as the state does.
+DIED = (
+    "(p.state = 'deceased' OR EXISTS (SELECT 1 FROM key_date d WHERE d.person_id = p.id"
+    " AND d.kind = 'deathday' AND d.about = ''))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,20 @@ def rows(book: Book, people: Sequence[int]) -> dict[int, PersonRow]:
     marks = ", ".join("?" * len(people))
     found = book.rows(f"{_ROW} WHERE p.id IN ({marks})", *people)
     return {row[0]: PersonRow(*row) for row in found}
+
+
+def at_ease(book: Book, people: Iterable[int]) -> list[int]:
+    """Those of `people` one may be reminded of: who has died or is estranged is left in peace."""
+    listed, found = list(people), []
+    for some in _batches(listed):
+        rows = book.rows(
+            f"SELECT p.id FROM person p WHERE p.id IN ({', '.join('?' * len(some))})"
+            f" AND p.state <> 'estranged' AND NOT {DIED}",
+            *some,
+        )
+        here = {person for (person,) in rows}
+        found += [person for person in some if person in here]
+    return found
 
 
 def read(book: Book, person: int) -> Person | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from relbook.core import interests, introductions, ledger, moments, people, relations
+from relbook.core import facts, interests, introductions, ledger, moments, people, relations
 from relbook.core.errors import Refused
 from relbook.core.store.book import Book
 
@@ -81,6 +81,9 @@ REASONS_AGAINST: dict[str, Callable[[Book], object]] = {
     "resting": lambda book: people.change(book, ADA, state="resting"),
     "estranged": lambda book: people.change(book, ADA, state="estranged"),
     "deceased": lambda book: people.change(book, BO, state="deceased"),
+    "known to have died": lambda book: facts.add(
+        book, facts.KeyDate, BO, kind="deathday", date="2024-05"
+    ),
     "me": lambda book: people.change(book, BO, me=1),
     "tender": lambda book: _soften(book, tender=1),
     "private": lambda book: _soften(book, private=1),

@@ -7,7 +7,7 @@ from typing import Any
 
 from relbook.core.briefing.sheet import Choices
 from relbook.core.dates import PartialDate, ago, until
-from relbook.core.people import PersonRow
+from relbook.core.people import DIED, PersonRow
 from relbook.core.store.book import Book
 from relbook.core.words import Sentence, say, sentence
 
@@ -152,6 +152,7 @@ def batch(book: Book, people: Sequence[int], choices: Choices) -> Iterator[Told]
         position=soft.format(t="o"),
         address=soft.format(t="a"),
         named="" if choices.tender else " AND t.tender = 0",
+        died=DIED,
     )
     told = {}
     for row in _rows(book, who, people):
@@ -205,7 +206,8 @@ def _month(day: PartialDate) -> str:
 
 
 _WHO = """
-SELECT p.id, p.uid, p.name, p.say_it, p.pronouns, p.photo, p.state, p.tender,
+SELECT p.id, p.uid, p.name, p.say_it, p.pronouns, p.photo,
+  CASE WHEN {died} THEN 'deceased' ELSE p.state END, p.tender,
   coalesce(w.title, ''), coalesce(w.organisation, ''),
   coalesce((SELECT locality FROM address a WHERE a.person_id = p.id AND locality <> ''{address}
             ORDER BY preferred DESC, id LIMIT 1), ''), w.learned,

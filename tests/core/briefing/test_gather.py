@@ -131,7 +131,7 @@ def test_days_that_are_near_are_congratulated(book: Book, ada: int) -> None:
         facts.add(book, facts.KeyDate, ada, kind="birthday", date="--03-20")
         facts.add(book, facts.KeyDate, ada, kind="birthday", date="2016-03-15", about="Lena")
         facts.add(book, facts.KeyDate, ada, kind="anniversary", date="--09-20")
-        facts.add(book, facts.KeyDate, ada, kind="deathday", date="--03-18")
+        facts.add(book, facts.KeyDate, ada, kind="deathday", date="--03-18", about="Ivo")
         facts.add(book, facts.KeyDate, ada, kind="other", label="name day", date="--03-12")
         facts.add(book, facts.KeyDate, ada, kind="other", label="opening night", date="2026-04-01")
     assert said(card(book, ada), "congratulate") == [
@@ -265,6 +265,13 @@ def test_the_dead_and_the_estranged_are_passed_over_in_silence(
     assert [one.name for one in sheet.cards] == ["Ada Byron"]
     assert "Bo" not in words(sheet)
     assert of_person(book, bo, TODAY, choices).cards == ()
+
+
+def test_a_day_of_death_tells_it_too_even_a_tender_one(book: Book, ada: int) -> None:
+    with book.edit("Tell"):
+        facts.add(book, facts.KeyDate, ada, kind="deathday", date="2025-11", tender=1)
+        facts.add(book, facts.KeyDate, ada, kind="birthday", date="1970-03-20")
+    assert of_people(book, "Friends", [ada], TODAY).cards == ()
 
 
 def test_i_am_no_guest_of_my_own_sheet(book: Book, ada: int) -> None:

@@ -9,7 +9,6 @@ from relbook.core.words import Sentence, plural, say, sentence
 from relbook.gui.desk import Desk
 
 MANY = 2_000  # people from which on inviting them is a job
-BATCH = 1_000
 
 
 def invite(desk: Desk, event: int, persons: Iterable[int], names: Iterable[str] = ()) -> Sentence:
@@ -47,17 +46,8 @@ def invite(desk: Desk, event: int, persons: Iterable[int], names: Iterable[str] 
 
 def living(desk: Desk, persons: Collection[int]) -> list[int]:
     """Those of `persons` one would invite together with the others: not the dead, and not me."""
-    listed, found = list(persons), []
-    for start in range(0, len(listed), BATCH):
-        some = listed[start : start + BATCH]
-        rows = desk.book.rows(
-            f"SELECT id FROM person WHERE id IN ({', '.join('?' * len(some))})"
-            " AND me = 0 AND state NOT IN ('deceased', 'estranged')",
-            *some,
-        )
-        here = {person for (person,) in rows}
-        found += [person for person in some if person in here]
-    return found
+    me = people.me(desk.book)
+    return [person for person in people.at_ease(desk.book, persons) if person != me]
 
 
 def of_circle(desk: Desk, circle: int) -> list[int]:

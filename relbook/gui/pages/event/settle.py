@@ -55,8 +55,7 @@ class SettleCard(Card):
         """Show what is open with `guests`."""
         book = self.desk.book
         self._choices = choices
-        rows = people.rows(book, list(guests))
-        alive = [one for one, row in rows.items() if row.state not in ("deceased", "estranged")]
+        alive = people.at_ease(book, guests)
         self._with = frozenset(alive)
         found = ledger.open_with(book, alive) if alive else []
         read = ledger.read_many(book, found)
