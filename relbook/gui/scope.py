@@ -11,6 +11,7 @@ from relbook.gui.desk import Desk
 from relbook.gui.focus import Attention
 
 FEW = 500  # people whose rows are read one by one
+LONGEST = 24  # letters of a name in a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def whose(desk: Desk, scope: Scope) -> str:
 def called(desk: Desk, person: int) -> str:
     """What one calls someone: the given name where there is one."""
     row = desk.book.row("SELECT given, name FROM person WHERE id = ?", person)
-    return "" if row is None else (row[0] or row[1])
+    name = "" if row is None else (row[0] or row[1])
+    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
 
 
 def names(desk: Desk, ids: Collection[int], most: int = 3) -> str:

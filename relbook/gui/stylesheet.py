@@ -95,6 +95,8 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QToolTip { background: @card; color: @text; border: 1px solid @hairline; padding: ~3 ~6; }
+QHeaderView::section { background: @side; color: @muted; border: 0;
+  border-bottom: 1px solid @hairline; padding: ~4 ~8; }
 QSplitter::handle { background: @hairline; }
 QStatusBar { background: @side; border-top: 1px solid @hairline; color: @muted;
   min-height: ~28; }

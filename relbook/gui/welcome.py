@@ -52,7 +52,8 @@ class Welcome(QMainWindow):
         self.setObjectName("welcome")
         self.setWindowTitle(say("Relbook"))
         self.setAcceptDrops(True)
-        self.resize(theme.measure(1280), theme.measure(800))
+        room = self.screen().availableSize() * 0.95  # what the frame takes is not known yet
+        self.resize(QSize(theme.measure(1280), theme.measure(800)).boundedTo(room))
         self.setMinimumSize(theme.measure(600), theme.measure(360))
         self.notice_bar = NoticeBar(theme, "noticeBar")
         self.start = Choice(

@@ -49,7 +49,7 @@ HOLDING = ("page", "event_page", "ledger")  # what may hold something half typed
 PARTS = ("opening", "interests", "ledger", "page")  # made once the list is on the screen
 FIRST_LOOK = 30  # ms that the list has the screen for itself
 MANY = 2_000  # rows or people from which on a change is a job
-NARROW = 980  # design pixels under which the right side folds away by itself
+NARROW = 1_100  # design pixels under which the right side folds away by itself
 
 
 class Window(QMainWindow):
@@ -105,6 +105,7 @@ class Window(QMainWindow):
         self.status = Status(theme, desk.jobs, self.actions_.undo, self.actions_.redo)
         self.setStatusBar(self.status)
         self.files = Files(desk, self, self.finish_edit)
+        self._narrow = False
         self._furnisher = QTimer(self)
         self._furnisher.setInterval(FIRST_LOOK)
         self._furnisher.timeout.connect(self._furnish_on)
@@ -236,8 +237,8 @@ class Window(QMainWindow):
         do.to_people.triggered.connect(partial(self.go_to_panel, 0))
         do.to_page.triggered.connect(partial(self.go_to_panel, 1))
         do.to_side.triggered.connect(partial(self.go_to_panel, 2))
-        do.show_people.toggled.connect(self.people.setVisible)
-        do.show_side.toggled.connect(self._show_side)
+        do.show_people.toggled.connect(self._show_people)
+        do.show_side.toggled.connect(self.side.setVisible)
         do.looks.triggered.connect(self._choose_look)
         do.keys.triggered.connect(self.show_keys)
         do.about.triggered.connect(self.show_about)
@@ -245,7 +246,7 @@ class Window(QMainWindow):
 
         desk.focus.changed.connect(self._on_focus)
         desk.notices.changed.connect(self._on_notice)
-        desk.alerts.told.connect(self.notice_bar.show_problem)
+        desk.alerts.told.connect(self._tell_problem)
         desk.alerts.broke.connect(self._on_broken)
         desk.jobs.began.connect(self._offer)
         desk.jobs.ended.connect(self._offer)
@@ -255,7 +256,7 @@ class Window(QMainWindow):
         self.people.delete_requested.connect(self.delete_people)
         self.people.circle_requested.connect(self.add_to_circle)
         self.files.said.connect(self.status.say)
-        self.files.told.connect(self.notice_bar.show_message)
+        self.files.told.connect(self._tell)
 
     def _add_tool_bar(self) -> None:
         bar = QToolBar(say("Tools"))
@@ -336,6 +337,15 @@ class Window(QMainWindow):
         """Keep what is being typed anywhere; False when it cannot be kept and stays."""
         made = [getattr(self, part) for part in HOLDING if part in self.__dict__]
         return all(part.finish_edit() for part in made)
+
+    def _tell(self, sentence: str) -> None:
+        """Say the newest; what was said before is over."""
+        self.notice_bar.clear()
+        self.notice_bar.show_message(sentence)
+
+    def _tell_problem(self, sentence: str) -> None:
+        self.notice_bar.clear()
+        self.notice_bar.show_problem(sentence)
 
     # What the actions do
 
@@ -448,7 +458,7 @@ class Window(QMainWindow):
     def give_or_receive(self) -> None:
         """Go to the ledger's line, to say what passed."""
         if self.finish_edit():
-            self.actions_.show_side.setChecked(True)
+            self._bring_side()
             self.ledger.begin()
 
     def choose_event(self) -> None:
@@ -539,7 +549,7 @@ class Window(QMainWindow):
         elif which == 1:
             self._enter(self._page_for(self.desk.focus.now))
         else:
-            self.actions_.show_side.setChecked(True)
+            self._bring_side()
             self._enter(self.interests.box)
 
     def _panel_of(self, stop: QWidget) -> QWidget:
@@ -559,13 +569,22 @@ class Window(QMainWindow):
                 inner.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
 
-    def _show_side(self, wished: bool) -> None:
-        wide = self.width() >= self.desk.theme.measure(NARROW)
-        self.side.setVisible(wished and wide)
+    def _show_people(self, wished: bool) -> None:
+        if not wished and self.people.isAncestorOf(self.focusWidget()):
+            self.go_to_panel(1)  # else the keys would go to whatever stands next
+        self.people.setVisible(wished)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_side(self.actions_.show_side.isChecked())
+        narrow = self.width() < self.desk.theme.measure(NARROW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.side.setVisible(self.actions_.show_side.isChecked() and not narrow)
+
+    def _bring_side(self) -> None:
+        """Show the right side to who asks for it, in a narrow window too."""
+        self.actions_.show_side.setChecked(True)
+        self.side.show()
 
     # Dialogs
 
@@ -621,7 +640,8 @@ class Window(QMainWindow):
         do.show_people.setChecked(settings.text("people") != "hidden")
         do.show_side.setChecked(settings.text("side") != "hidden")
         self.people.setVisible(do.show_people.isChecked())
-        self._show_side(do.show_side.isChecked())
+        self._narrow = self.width() < theme.measure(NARROW)
+        self.side.setVisible(do.show_side.isChecked() and not self._narrow)
         for action in do.looks.actions():
             action.setChecked(action.data() == theme.choice)
 

@@ -20,6 +20,7 @@ from relbook.gui.widgets.rows import RowList
 from relbook.gui.window import Window
 
 Show = Callable[[QWidget], None]
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Cleo Bright\nTEL:+1 555 0100\nEND:VCARD\n"
 
@@ -274,3 +275,36 @@ def test_every_widget_one_can_act_on_is_named(window: Window) -> None:
         and not (widget.objectName() and widget.accessibleName())
     ]
     assert [(type(w).__name__, w.objectName(), w.accessibleName()) for w in nameless] == []
+
+
+def test_a_narrow_window_folds_the_right_side_until_it_is_asked_for(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.resize(1300, 700)
+    qtbot.waitUntil(lambda: window.side.isVisible() or window.width() < 1300)
+    window.resize(900, 700)
+    qtbot.waitUntil(lambda: not window.side.isVisible())
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert window.side.isVisible()
+
+
+def test_ctrl_z_means_the_book_while_the_keys_are_in_the_search_box(
+    window: Window, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(window.people.search, "ada")
+    window.desk.focus.show_person(1)
+    action(window, "delete").trigger()
+    window.go_to_search()
+    qtbot.keyClick(window.people.search, Qt.Key.Key_Z, CONTROL)
+    assert names(window.desk.book) == ["Ada Abel", "Bo Berg"]
+    assert window.people.search.text() == "ada"
+
+
+def test_a_name_of_5000_letters_widens_nothing(window: Window, qtbot: QtBot) -> None:
+    with window.desk.book.edit("Rename"):
+        people.change(window.desk.book, 1, name="Longname" * 625)
+    before = window.width()
+    window.desk.focus.show_person(1)
+    qtbot.wait(50)
+    assert window.width() == before
+    assert window.minimumSizeHint().width() < 1100

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from relbook.core import interests
@@ -11,6 +11,7 @@ from relbook.core.errors import RelbookError
 from relbook.core.names import fold
 from relbook.core.words import plural, say, sentence
 from relbook.gui.desk import Desk
+from relbook.gui.focus import Filter
 from relbook.gui.widgets.dialog import Dialog
 from relbook.gui.widgets.field import Field
 from relbook.gui.widgets.form import Form
@@ -49,7 +50,19 @@ class InterestDialog(Dialog):
         self.form.remove_requested.connect(self._remove)
         self.form.foot.remove.set_word(say("Do away with it"))
         self.body.addWidget(self.form)
+        self.form.installEventFilter(self)
         QTimer.singleShot(0, self.form, self.form.start)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.form and event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self._make_room)
+        return super().eventFilter(watched, event)
+
+    def _make_room(self) -> None:
+        """A complaint, or what was folded away, makes the form higher."""
+        wanted = self.heightForWidth(self.width())
+        if wanted > self.height():
+            self.resize(self.width(), wanted)
 
     def _fields(self) -> Sequence[Field]:
         return (
@@ -115,6 +128,7 @@ class InterestDialog(Dialog):
             with self._desk.edit(what):
                 if twin is not None:
                     interests.merge(book, twin, one)
+                    self._follow(twin)
                 else:
                     interests.change(
                         book, one, name=called, kind=values["kind"], other_names=others
@@ -124,6 +138,14 @@ class InterestDialog(Dialog):
             self.form.complain("merge" if twin is not None else "name", str(fault))
             return
         self.accept()
+
+    def _follow(self, twin: int) -> None:
+        """Let the list stay narrowed to what this interest is called from now on."""
+        focus = self._desk.focus
+        wanted = focus.now.filter
+        if self._interest in wanted.interests:
+            kept = wanted.interests - {self._interest} | {twin}
+            focus.set(filter=Filter(kept, wanted.circles))
 
     def _chosen(self, value: Any, field: str) -> int | None:
         """The interest that was chosen; complains and raises `LookupError` for a name of none."""

@@ -65,7 +65,7 @@ def test_theirs_come_first_and_what_i_share_says_so(desk: Desk, panel: Interests
         "[Enjoys]",
         "sailing, lives for it, you too",
         "old maps, curious",
-        "[Others]",
+        "[Others in this book]",
         "education",
         "rebetiko",
     ]

@@ -20,6 +20,7 @@ from relbook.gui.models.listing import Listing
 from relbook.gui.panels.interests.rows import ADD, rows_of
 from relbook.gui.scope import Scope
 from relbook.gui.theme import FontRole
+from relbook.gui.widgets.book_undo import BookUndo
 from relbook.gui.widgets.inputs import TextInput
 from relbook.gui.widgets.labels import Label
 from relbook.gui.widgets.side_list import SideList, Strip
@@ -50,12 +51,14 @@ class InterestsPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         title = Label(theme, say("Interests"), "strong")
         self._whose = Label(theme, "", "small", "muted")
+        self._whose.setMinimumWidth(1)  # a long name is cut, and widens nothing
         self._whose.setObjectName("interestsPanel.whose")
         self.box = TextInput(theme, say("Find or add an interest"))
         self.box.setObjectName("interestBox")
         self.box.setAccessibleName(say("Find or add an interest"))
         self.box.setClearButtonEnabled(True)
         self.box.installEventFilter(self)
+        BookUndo(self.box)
         self.box.textChanged.connect(self._show_rows)
         self.model = Listing(self)
         self.view = SideList(

@@ -37,8 +37,9 @@ def rows_of(
         for word in words.values()
         if word.id not in having
     ]
-    if rest and theirs:
-        return [*theirs, Heading(say("Others")), *rest]
+    if rest and people:
+        # Under nobody's heading these would be taken for theirs.
+        return [*theirs, Heading(say("Others in this book")), *rest]
     return theirs or rest
 
 
@@ -63,7 +64,7 @@ def _theirs(
         for interest, whose in shown:
             mark = "" if is_me else _mine(interest, mine)
             if people > 1:
-                mark = _each_other(len({tag.person_id for tag in whose}), people, mark)
+                mark = _each_other(len(whose), people, mark)
             deep = depth(how, whose[0].how_much) if people == 1 else ""
             rows.append(_row(words[interest], picked, deep=deep, mark=mark, theirs=True))
     return rows
@@ -131,4 +132,5 @@ def _each_other(n: int, people: int, mark: str) -> str:
 
 
 def _most(tags: list[Tag]) -> int:
-    return len({tag.person_id for tag in tags}) * 10 + max(tag.how_much or 0 for tag in tags)
+    """By what the shared come first. Nobody has an interest twice in one way."""
+    return len(tags) * 10 + max(tag.how_much or 0 for tag in tags)

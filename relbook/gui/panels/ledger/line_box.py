@@ -11,6 +11,7 @@ from relbook.core import ledger_line
 from relbook.core.ledger_line import Place
 from relbook.core.words import say
 from relbook.gui.theme import Theme
+from relbook.gui.widgets.book_undo import BookUndo
 from relbook.gui.widgets.inputs import TextInput
 
 RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -42,6 +43,7 @@ class LineBox(TextInput):
         self._offers: Sequence[Offer] = ()
         self._place: Place | None = None
         self.setObjectName("ledgerBox")
+        BookUndo(self, own_words=True)
         self.setAccessibleName(say("What was given or received"))
         self._shown = QStringListModel(self)
         self._completer = QCompleter(self._shown, self)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from relbook.core import interests, ledger
 from relbook.core.errors import RelbookError
-from relbook.core.ledger import Entry
+from relbook.core.ledger import Entry, Pending
 from relbook.core.store.changes import Everything, Notice
 from relbook.core.words import say
 from relbook.gui import scope as scopes
@@ -51,7 +51,7 @@ class LedgerPanel(QWidget):
         self._about: frozenset[int] = frozenset()
         self._contents = Contents()
         self._unfolded = False
-        self._all_open: list[int] | None = None  # with anybody; None until they are asked for
+        self._all_open: list[Pending] | None = None  # with anybody; None until they are asked for
         self._job: Job | None = None
         self._asked = 0
         self._wording = Wording(desk)
@@ -62,6 +62,7 @@ class LedgerPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = Label(theme, say("Ledger"), "strong")
         self._whose = Label(theme, "", "small", "muted")
+        self._whose.setMinimumWidth(1)
         self._whose.setObjectName("ledgerPanel.whose")
         self._add = IconButton(
             theme, "plus", say("Say what you gave or received"), "ledgerPanel.add"
@@ -156,8 +157,9 @@ class LedgerPanel(QWidget):
             if isinstance(touched, Everything) or not reading.is_few(touched):
                 self._all_open = None
             else:  # to look through all would take longer
-                both = {*self._all_open, *touched}
-                self._all_open = ledger.still_open(self._desk.book, both)
+                kept = [one for one in self._all_open if one.id not in touched]
+                fresh = ledger.pending(self._desk.book, touched)
+                self._all_open = ledger.soonest_first([*kept, *fresh])
         if changes.touch("interest", "event"):
             self._wording.forget()
         if not self.isVisible() or self.view.form is not None:
@@ -211,19 +213,18 @@ class LedgerPanel(QWidget):
     def _read_everyone(self, meant: Attention, scope: Scope, about: frozenset[int]) -> None:
         book = self._desk.book
         there = self.model.passed if reading.meaning(meant) == self._shown else 0
-        still_open = self._all_open
-        if about or still_open is None:
-            find = partial(ledger.open_with_anyone, book, reading.OPEN_MOST, interests=about)
-            if about or (book.value("SELECT max(id) FROM ledger_entry") or 0) <= reading.SMALL:
-                still_open = find()
+        if self._all_open is None:
+            find = partial(ledger.pending, book)
+            if (book.value("SELECT max(id) FROM ledger_entry") or 0) <= reading.SMALL:
+                self._all_open = find()
             else:
-                self._start(find, self._know_open)
-        if not about:
-            self._all_open = still_open
-        self._show(meant, scope, reading.of_everyone(book, about, still_open or [], there))
+                self._start(find, partial(self._know_open, about))
+        still_open = reading.open_about(self._all_open or (), about)
+        self._show(meant, scope, reading.of_everyone(book, about, still_open, there))
 
-    def _know_open(self, still_open: list[int]) -> None:
-        self._all_open = still_open
+    def _know_open(self, about: frozenset[int], all_open: list[Pending]) -> None:
+        self._all_open = all_open
+        still_open = reading.open_about(all_open, about)
         self._show(self._meant, self._scope, replace(self._contents, open=still_open))
 
     def _start(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:

@@ -1,9 +1,11 @@
 """Which entries the panel shows: with whom, about what, and what comes on top."""
 
-from collections.abc import Callable, Collection, Container, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from relbook.core import interests, ledger, people
+from relbook.core.ledger import Pending
 from relbook.core.search import Found
 from relbook.core.store.book import Book
 from relbook.core.words import plural, say
@@ -15,6 +17,7 @@ from relbook.gui.models.listing import Said
 from relbook.gui.scope import FEW, Scope
 
 AT_ONCE = 1_000  # entries shown before one scrolls
+FIRST_ABOUT = 100  # so many of those about an interest: they have to be sought among all
 OPEN_MOST = 1_000  # open ones that are ever shown
 OPEN_FIRST = 4  # of many open ones, how many stand on top before the others are asked for
 SMALL = 20_000  # entries of a book in which all that is open is found in no time
@@ -71,10 +74,13 @@ def whose(desk: Desk, scope: Scope, about: Collection[int]) -> str:
 
 def of_few(book: Book, whom: Collection[int], about: Collection[int]) -> Contents:
     """The whole ledger with a few people."""
-    return Contents(
-        ledger.open_with(book, whom, interests=about),
-        ledger.with_people(book, whom, interests=about),
-    )
+    return Contents(*ledger.open_and_passed(book, whom, interests=about))
+
+
+def open_about(entries: Iterable[Pending], about: Collection[int]) -> list[int]:
+    """Those of the open `entries` that are about one of these interests, or, with none, all."""
+    chosen = (one.id for one in entries if not about or one.interest_id in about)
+    return list(islice(chosen, OPEN_MOST))
 
 
 def of_everyone(
@@ -85,7 +91,8 @@ def of_everyone(
     def more(last: int) -> list[int]:
         return ledger.newest(book, AT_ONCE, interests=about, behind=last)
 
-    passed = ledger.newest(book, max(AT_ONCE, at_least), interests=about)
+    first = FIRST_ABOUT if about else AT_ONCE
+    passed = ledger.newest(book, max(first, at_least), interests=about)
     return Contents(still_open, passed, more)
 
 

@@ -154,7 +154,7 @@ class RowDelegate(QAbstractItemDelegate):
         line: Line | None = index.data(LINE_ROLE)
         room = option.rect.width() - self.end - self._words_at - self._end
         tip = line.spoken() if line is not None and self._is_cut(line, room) else ""
-        QToolTip.showText(event.globalPos(), tip, view)
+        QToolTip.showText(event.globalPos(), plain_tip(tip), view)
         return True
 
     # Within a row

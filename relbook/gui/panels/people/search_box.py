@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from relbook.core.words import say
 from relbook.gui.theme import Theme
+from relbook.gui.widgets.book_undo import BookUndo
 from relbook.gui.widgets.buttons import IconButton
 from relbook.gui.widgets.canvas import Canvas, baseline
 
@@ -43,6 +44,7 @@ class SearchBox(QLineEdit):
         self.clear_button.setCursor(Qt.CursorShape.ArrowCursor)
         self.clear_button.clicked.connect(self._clear)
         self.clear_button.hide()
+        BookUndo(self)
         self.textChanged.connect(self._follow)
         theme.changed.connect(self.update)
 
