@@ -9,7 +9,7 @@ from relbook.core.words import plural, say
 from relbook.gui.jobs import Job, Jobs
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.buttons import Button
-from relbook.gui.widgets.labels import IconLabel, announce
+from relbook.gui.widgets.labels import IconLabel, announce, plain_tip
 
 PATIENCE = 400  # ms before a job shows at all
 STEPS = 100  # of the bar
@@ -87,7 +87,7 @@ class Status(QStatusBar):
         self._news.setText(
             metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, self._theme.measure(420))
         )
-        self._news.setToolTip(text)
+        self._news.setToolTip(plain_tip(text))
         self._take_back.setVisible(take_back)
         self._again.setVisible(again)
         announce(self._news, text)

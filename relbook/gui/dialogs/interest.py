@@ -124,11 +124,11 @@ class InterestDialog(Dialog):
             what = sentence("Make one of {name} and {other}", name=called, other=kept)
         else:
             what = sentence("Change the interest {name}", name=called)
+        narrowed = self._desk.focus.now.filter
         try:
             with self._desk.edit(what):
                 if twin is not None:
                     interests.merge(book, twin, one)
-                    self._follow(twin)
                 else:
                     interests.change(
                         book, one, name=called, kind=values["kind"], other_names=others
@@ -137,15 +137,11 @@ class InterestDialog(Dialog):
         except RelbookError as fault:
             self.form.complain("merge" if twin is not None else "name", str(fault))
             return
+        if twin is not None and one in narrowed.interests:
+            # The list stays narrowed to it, by the name that it has from now on.
+            wanted = narrowed.interests - {one} | {twin}
+            self._desk.focus.set(filter=Filter(wanted, narrowed.circles))
         self.accept()
-
-    def _follow(self, twin: int) -> None:
-        """Let the list stay narrowed to what this interest is called from now on."""
-        focus = self._desk.focus
-        wanted = focus.now.filter
-        if self._interest in wanted.interests:
-            kept = wanted.interests - {self._interest} | {twin}
-            focus.set(filter=Filter(kept, wanted.circles))
 
     def _chosen(self, value: Any, field: str) -> int | None:
         """The interest that was chosen; complains and raises `LookupError` for a name of none."""

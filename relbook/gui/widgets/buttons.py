@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.canvas import Canvas
+from relbook.gui.widgets.labels import plain_tip
 
 Look = Literal["plain", "primary", "quiet", "link"]
 ICON_ROLES = {"plain": "text", "primary": "on_accent", "quiet": "muted", "link": "accent"}
@@ -79,5 +80,5 @@ class IconButton(QToolButton):
     def set(self, icon: str, said: str) -> None:
         """Show another icon, and say what it does."""
         self.setIcon(self._theme.icons.icon(icon))
-        self.setToolTip(said)
+        self.setToolTip(plain_tip(said))
         self.setAccessibleName(said)

@@ -1,5 +1,7 @@
 """Labels: words that are never markup, an icon that stands alone, and saying things aloud."""
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -28,6 +30,13 @@ class Label(QLabel):
         middle = Qt.AlignmentFlag.AlignVCenter
         self.setAlignment(begin | Qt.AlignmentFlag.AlignAbsolute | middle)
         theme.tone(self, role, tone)
+
+
+def plain_tip(text: str) -> str:
+    """`text` for a tool tip that shows what looks like markup as it was written."""
+    if "<" not in text and "&lt;" not in text:
+        return text  # which Qt takes for plain too
+    return f'<p style="white-space: pre-wrap">{escape(text)}</p>'
 
 
 class IconLabel(QWidget):

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QToolTip, QWidget
 from relbook.core.words import say
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.canvas import Canvas
+from relbook.gui.widgets.labels import plain_tip
 from relbook.gui.widgets.row_data import RowAction, RowData
 from relbook.gui.widgets.row_drawing import HEIGHTS, RowDrawing
 
@@ -204,7 +205,7 @@ class Row(QAbstractButton):
                 event.accept()
                 return True
         elif kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self.tip_at(event.pos())), self)
             return True
         return super().event(event)
 

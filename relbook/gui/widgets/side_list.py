@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -21,12 +22,14 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
 from relbook.gui.models.listing import ROW_ROLE, Listing
 from relbook.gui.theme import FontRole, Theme
 from relbook.gui.widgets.canvas import baseline
+from relbook.gui.widgets.labels import plain_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 Keys = Qt.Key
@@ -122,6 +125,19 @@ class RowPainter(QAbstractItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         self._paint_row(Strip(painter, self._theme, option), row, option.state)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: AnyIndex,
+    ) -> bool:
+        tip = index.data(Qt.ItemDataRole.ToolTipRole) if index.isValid() else None
+        if event.type() != QEvent.Type.ToolTip or not tip:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), plain_tip(tip), view)
+        return True
 
 
 class SideList(QTableView):

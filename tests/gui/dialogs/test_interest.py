@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from relbook.core import interests, people
 from relbook.gui.desk import Desk
 from relbook.gui.dialogs.interest import InterestDialog
+from relbook.gui.focus import Filter
 
 
 @pytest.fixture
@@ -62,6 +63,14 @@ def test_two_become_one(desk: Desk, dialog: InterestDialog, boats: int, qtbot: Q
     assert interests.read(desk.book, boats) is None
     sailing = interests.find(desk.book, "boats")
     assert interests.name(desk.book, sailing or 0) == "sailing"
+
+
+def test_the_list_stays_narrowed_to_what_is_one_now(
+    desk: Desk, dialog: InterestDialog, boats: int, qtbot: QtBot
+) -> None:
+    desk.focus.set(filter=Filter(frozenset({boats})))
+    write(qtbot, dialog, "merge", "sailing")
+    assert desk.focus.now.filter.interests == {interests.find(desk.book, "sailing")}
 
 
 def test_a_wider_one_is_named(desk: Desk, dialog: InterestDialog, boats: int, qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from relbook.core.words import say
 from relbook.gui.desk import Desk
 from relbook.gui.focus import Attention
 from relbook.gui.widgets.buttons import Button, IconButton
+from relbook.gui.widgets.labels import plain_tip
 
 
 class BackToEvent(QWidget):
@@ -61,4 +62,4 @@ class BackToEvent(QWidget):
         if event is not None:
             self.link.set_word(event.name.replace("&", "&&"))
             self.link.setAccessibleName(say("Back to {event}", event=event.name))
-            self.link.setToolTip(self.link.accessibleName())
+            self.link.setToolTip(plain_tip(self.link.accessibleName()))

@@ -37,6 +37,7 @@ from relbook.gui.models.listing import ROW_ROLE, AnyIndex, Listing
 from relbook.gui.photos import Photos
 from relbook.gui.theme import FontRole, Theme
 from relbook.gui.widgets.canvas import baseline
+from relbook.gui.widgets.labels import plain_tip
 
 CELL, NARROWEST, WIDEST = 100, 92, 118  # how high a guest's cell is, and how wide
 FACE, RING = 48, 56
@@ -320,7 +321,7 @@ class _Drawing(QStyledItemDelegate):
         row = index.data(ROW_ROLE) if index.isValid() else None
         if event.type() != QEvent.Type.ToolTip or not isinstance(row, FaceRow):
             return super().helpEvent(event, view, option, index)
-        QToolTip.showText(event.globalPos(), row.tip or row.spoken(), view)
+        QToolTip.showText(event.globalPos(), plain_tip(row.tip or row.spoken()), view)
         return True
 
     def _face(self, row: FaceRow) -> Face:

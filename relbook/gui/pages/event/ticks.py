@@ -12,6 +12,7 @@ from relbook.gui.theme import Theme
 from relbook.gui.widgets.canvas import Canvas, baseline
 from relbook.gui.widgets.chips import HEIGHT as CHIP_HEIGHT
 from relbook.gui.widgets.chips import ChipLook, chip_width, paint_chip
+from relbook.gui.widgets.labels import plain_tip
 
 INSET, TICK, GAP = 6, 16, 12
 FACE, OVERLAP = 28, 6
@@ -69,7 +70,7 @@ class TickRow(QCheckBox):
         self.setChecked(bool(data.ticked))
         self.setAccessibleName(data.said)
         self.setAccessibleDescription(data.tip)
-        self.setToolTip(data.tip)
+        self.setToolTip(plain_tip(data.tip))
         self.update()
 
     def _tell(self, ticked: bool) -> None:

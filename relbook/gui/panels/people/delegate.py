@@ -37,6 +37,7 @@ from relbook.gui.models.people import LINE_ROLE, Line, state_word
 from relbook.gui.photos import Photos
 from relbook.gui.theme import FontRole, Theme
 from relbook.gui.widgets.canvas import baseline
+from relbook.gui.widgets.labels import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QTextCharFormat
