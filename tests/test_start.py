@@ -7,6 +7,7 @@ import pytest
 
 LATE = (
     "click",
+    "ctypes",
     "logging.handlers",
     "peewee",
     "phonenumbers",

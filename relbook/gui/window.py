@@ -38,6 +38,7 @@ from relbook.gui.status import Status
 from relbook.gui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:  # each is loaded when it is made
+    from relbook.gui.leisure import Leisure
     from relbook.gui.pages.event import EventPage
     from relbook.gui.pages.opening import OpeningPage
     from relbook.gui.pages.person import PersonPage
@@ -46,7 +47,7 @@ if TYPE_CHECKING:  # each is loaded when it is made
     from relbook.gui.sheets import Sheets
 
 HOLDING = ("page", "event_page", "ledger")  # what may hold something half typed
-PARTS = ("opening", "interests", "ledger", "page")  # made once the list is on the screen
+PARTS = ("leisure", "opening", "interests", "ledger", "page")  # made after the list is painted
 FIRST_LOOK = 30  # ms that the list has the screen for itself
 MANY = 2_000  # rows or people from which on a change is a job
 NARROW = 1_100  # design pixels under which the right side folds away by itself
@@ -115,6 +116,13 @@ class Window(QMainWindow):
         self._indexing = Indexing(desk, self)
 
     # Its parts
+
+    @cached_property
+    def leisure(self) -> "Leisure":
+        """What gives memory back."""
+        from relbook.gui.leisure import Leisure
+
+        return Leisure(self.desk, self)
 
     @cached_property
     def opening(self) -> "OpeningPage":
@@ -497,7 +505,9 @@ class Window(QMainWindow):
 
     def print_sheet(self) -> None:
         """Show the sheet on what the page is about, to be printed."""
-        if self.finish_edit():
+        if self.desk.focus.now.page == "event":
+            self.event_page.print_sheet()  # which knows what is ticked
+        elif self.finish_edit():
             self.sheets.print_page()
 
     def go_to_search(self) -> None:

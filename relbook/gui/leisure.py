@@ -1,0 +1,57 @@
+"""What is done while nothing else is: memory that is free goes back to the system.
+
+The GNU C library keeps what was given back to it, for each thread in a place of its own. After
+some searches in a large book, whose answers are many and short-lived, that is half of all the
+program holds. With another library nothing is done.
+"""
+
+import sys
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from relbook.gui.desk import Desk
+
+PAUSE = 2_000  # ms without a change of focus or book, and without a job
+ARENA_MAX = -8  # mallopt(3): M_ARENA_MAX
+
+
+class Leisure(QObject):
+    """Waits for a quiet moment after each stretch of work. To be made before a thread starts."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None, pause: int = PAUSE) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._library = _library()
+        if self._library is None:
+            return
+        self._library.mallopt(ARENA_MAX, 1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(pause)
+        self._timer.timeout.connect(self._rest)
+        for work in (desk.focus.changed, desk.notices.changed, desk.jobs.ended):
+            work.connect(self._wait)
+        self._wait()
+
+    def _wait(self) -> None:
+        self._timer.start()
+
+    def _rest(self) -> None:
+        if self._desk.jobs.running:
+            self._wait()
+        elif self._library is not None:
+            self._library.malloc_trim(0)
+
+
+def _library() -> Any:
+    """The C library, if it is the one that this is about."""
+    if not sys.platform.startswith("linux"):
+        return None
+    import ctypes
+
+    try:
+        library = ctypes.CDLL("libc.so.6")
+    except OSError:
+        return None
+    return library if hasattr(library, "malloc_trim") else None
