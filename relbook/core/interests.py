@@ -275,8 +275,10 @@ def tag(
 
 def untag(book: Book, people: Iterable[int], interest: int) -> None:
     """Say that `people` do not have `interest` after all."""
-    for person in people:
-        book.sql("DELETE FROM tagging WHERE person_id = ? AND interest_id = ?", (person, interest))
+    book.sql(
+        "DELETE FROM tagging WHERE interest_id = ? AND person_id IN (SELECT value FROM json_each(?))",
+        (interest, json.dumps(list(people))),
+    )
 
 
 def change_tag(book: Book, tagging: int, **values: Any) -> None:

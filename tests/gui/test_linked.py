@@ -14,9 +14,11 @@ from pytestqt.qtbot import QtBot
 from relbook.app import build_window, leave
 from relbook.core import events, interests, ledger, people
 from relbook.core.store.book import Book
+from relbook.gui.dialogs.print_sheet import SheetDialog
 from relbook.gui.jobs import at_once
 from relbook.gui.models.interests import InterestRow
 from relbook.gui.theme import Theme
+from relbook.gui.widgets.inputs import CheckInput
 from relbook.gui.window import Window
 
 ME, ADA, BO, CLEO = 1, 2, 3, 4
@@ -254,3 +256,16 @@ def test_an_edit_is_seen_in_every_panel_after_one_notice(window: Window) -> None
     window.desk.book.undo()
     assert theirs(window) == ["sailing"]
     assert passed(window) == ["on sails"]
+
+
+def test_print_prints_of_an_event_what_is_ticked_on_its_page(window: Window, qtbot: QtBot) -> None:
+    window.open_event(1)
+    tick = window.event_page.findChild(QWidget, "event.print.settle")
+    assert isinstance(tick, CheckInput)
+    tick.click()
+    window.actions_.print_sheet.trigger()
+    dialog = window.findChild(SheetDialog, "sheet")
+    assert isinstance(dialog, SheetDialog)
+    assert "a chess set" not in str(dialog.pages.sheet)
+    assert "settle" not in str(dialog.pages.sheet)
+    dialog.reject()

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from relbook.core import events, interests, people
 from relbook.gui.desk import Desk
 from relbook.gui.models.interests import Heading, InterestRow
 from relbook.gui.panels.interests import InterestsPanel
+from relbook.gui.scope import FEW
 
 ME, ADA, BO = 1, 2, 3
 
@@ -93,6 +95,59 @@ def test_typing_a_new_word_tags_everyone_chosen_in_one_undo(
     desk.book.undo()
     assert interests.find(desk.book, "choral singing") is None
     assert "choral singing" not in tags(desk, ADA)
+
+
+def test_a_new_word_is_offered_for_who_is_chosen_and_not_for_guests(
+    desk: Desk, panel: InterestsPanel, qtbot: QtBot
+) -> None:
+    with desk.book.edit("Plan"):
+        supper = events.add(desk.book, "Supper")
+        events.invite(desk.book, supper, [ADA, BO])
+    desk.focus.set(page="event", event=supper)
+    panel.box.setFocus()
+    type_in(qtbot, panel, "choral singing")
+    assert said(panel) == []
+    desk.focus.set(selection=frozenset({ADA}))
+    assert said(panel) == ["[New]", "choral singing"]
+
+
+def test_very_many_chosen_get_a_new_word_and_lose_it(
+    desk: Desk, panel: InterestsPanel, qtbot: QtBot
+) -> None:
+    with desk.book.edit("Add"):
+        many = [people.add(desk.book, f"Guest {n}") for n in range(FEW + 1)]
+    desk.focus.set(selection=frozenset(many), person=many[0], page="person")
+    type_in(qtbot, panel, "choral singing")
+    qtbot.keyClick(panel.box, Qt.Key.Key_Return)
+    assert tags(desk, many[-1]) == ["choral singing"]
+    panel.view.remove_requested.emit(interests.find(desk.book, "choral singing"))
+    assert tags(desk, many[-1]) == []
+    desk.book.undo()
+    assert tags(desk, many[-1]) == ["choral singing"]
+
+
+def test_how_two_have_it_is_said_though_one_has_it_in_two_ways(
+    desk: Desk, panel: InterestsPanel
+) -> None:
+    sailing = interests.find_or_add(desk.book, "sailing")
+    with desk.book.edit("Tag"):
+        interests.untag(desk.book, [BO], sailing)
+        interests.tag(desk.book, [ADA], sailing, "offers")
+    desk.focus.set(selection=frozenset({ADA, BO}), person=ADA, page="person")
+    panel.view.menu_requested.emit(sailing, panel.mapToGlobal(QPoint(0, 0)))
+    menu = panel.findChild(QMenu, "interestMenu")
+    assert isinstance(menu, QMenu)
+    action(menu, "How", "Looks for").trigger()
+    menu.close()
+    hows = [(t.person_id, t.how) for t in interests.of_people(desk.book, [ADA, BO])]
+    assert {(ADA, "seeks"), (BO, "seeks")} <= set(hows)
+
+
+def action(menu: QMenu, *words: str) -> QAction:
+    """What a menu, and one below it, offers."""
+    found = next(one for one in menu.actions() if one.text() == words[0])
+    below = found.menu()
+    return action(below, *words[1:]) if isinstance(below, QMenu) and words[1:] else found
 
 
 def test_the_beginning_of_a_word_is_enough(desk: Desk, panel: InterestsPanel, qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from relbook.core import circles, facts, people
+from relbook.core import circles, facts, interests, people
 from relbook.gui.desk import Desk
 from relbook.gui.focus import Filter
 from relbook.gui.panels.people import PeoplePanel
@@ -527,3 +527,13 @@ def test_a_wish_right_after_a_change_means_all_who_are_selected(
     some = frozenset(added[::2])
     desk.focus.set(selection=some)
     assert panel.chosen_here() == some
+
+
+def test_an_interest_that_is_gone_narrows_no_more(panel: PeoplePanel, desk: Desk) -> None:
+    with desk.book.edit("Add"):
+        chess = interests.find_or_add(desk.book, "chess")
+    desk.focus.set(filter=Filter(frozenset({chess})))
+    assert shown(panel) == []
+    desk.book.undo()
+    assert not desk.focus.now.filter
+    assert shown(panel) == list(NAMES)

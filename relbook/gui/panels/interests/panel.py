@@ -132,7 +132,7 @@ class InterestsPanel(QWidget):
         picked = self._desk.focus.now.filter.interests
         if not picked <= self._words.keys():
             now = self._desk.focus.now.filter
-            self._desk.focus.set(filter=Filter(picked & self._words.keys(), now.circles))
+            self._desk.focus.set(filter=Filter(picked.intersection(self._words), now.circles))
         self._read_scope()
         self._show_rows()
 
@@ -175,6 +175,7 @@ class InterestsPanel(QWidget):
             self._scope.people == (self._me,),
             self._desk.focus.now.filter.interests,
             typed,
+            may_add=self._scope.kind == "selection",
         )
         self.model.show(rows)
         self.view.set_heights(
@@ -251,7 +252,7 @@ class InterestsPanel(QWidget):
 
     def _untag(self, key: Any) -> None:
         row = self._row(key)
-        if row is None or not row.theirs or self._scope.kind != "selection":
+        if row is None or not self._may_untag(row):
             return
         chosen, book = self._scope.people, self._desk.book
         what = self._sentence(
@@ -267,6 +268,12 @@ class InterestsPanel(QWidget):
                 interests.untag(book, chosen, key)
 
         self._do(what, work, len(chosen))
+
+    def _may_untag(self, row: InterestRow) -> bool:
+        """Whether anyone chosen has it; of very many the index knows."""
+        if self._scope.kind != "selection" or not isinstance(row.key, int):
+            return False
+        return row.theirs if self._scope.few else self._people(row.key) > 0
 
     def _sentence(
         self, chosen: tuple[int, ...], alone: Sentence, one: str, many: str, interest: str
@@ -331,7 +338,7 @@ class InterestsPanel(QWidget):
                 much.addAction(text, partial(self._set_depth, key, level))
             much.setEnabled(may and row.theirs)
             how.setEnabled(may)
-            if row.theirs:
+            if self._may_untag(row):
                 action = menu.addAction(icon("x"), say("Take it away"), partial(self._untag, key))
                 action.setEnabled(may)
         menu.addSeparator()
@@ -349,7 +356,7 @@ class InterestsPanel(QWidget):
 
         def work(_report: Any = None) -> None:
             with book.edit(what):
-                if own and len(own) == len(chosen):
+                if len(own) == len({tag.person_id for tag in own}) == len(chosen):
                     for tag in own:
                         interests.change_tag(book, tag.id, how=how)
                 else:

@@ -22,14 +22,17 @@ def rows_of(
     is_me: bool,
     picked: frozenset[int],
     typed: str,
+    *,
+    may_add: bool,
 ) -> list[Said]:
     """The rows for `people` who are few enough to be read (0: for nobody in particular).
 
     `mine` are the interests of the book's owner, `picked` those in force as a filter. What is
-    `typed` narrows to the words that begin so, and offers what is not there yet.
+    `typed` narrows to the words that begin so and, where one may add, offers what is not there yet.
     """
     if typed:
-        return _matching(words, tags, people, mine, is_me, picked, typed)
+        found = _matching(words, tags, people, mine, is_me, picked, typed)
+        return [*found, *_new(words, typed)] if may_add else found
     theirs = _theirs(words, tags, people, mine, is_me, picked)
     having = {row.key for row in theirs if isinstance(row, InterestRow)}
     rest: list[Said] = [
@@ -93,13 +96,19 @@ def _matching(
         )
         for word in found
     ]
+    return rows
+
+
+def _new(words: Mapping[int, Interest], typed: str) -> list[Said]:
+    """What is typed, and what is known of industries, so far as it is not in the vocabulary."""
+    asked, wanted = words_of_query(typed), fold(" ".join(typed.split()))
     known = {fold(name) for word in words.values() for name in (word.name, *word.other_names)}
     offered = [name for name in INDUSTRIES if fold(name) not in known and _has(asked, name)]
     new = [] if wanted in known or wanted in map(fold, offered) else [" ".join(typed.split())]
-    if people and (new or offered):
-        rows.append(Heading(say("New")))
-        rows += [InterestRow((ADD, name), name, name in INDUSTRIES) for name in (*new, *offered)]
-    return rows
+    if not (new or offered):
+        return []
+    added = [InterestRow((ADD, name), name, name in INDUSTRIES) for name in (*new, *offered)]
+    return [Heading(say("New")), *added]
 
 
 def _has(asked: list[str], *names: str) -> bool:
