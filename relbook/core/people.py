@@ -32,8 +32,16 @@ class PersonRow:
     locality: str
 
     def does(self) -> str:
-        """What they do and where, in a few words; empty when nothing is known."""
-        return ", ".join(part for part in (self.title, self.organisation or self.locality) if part)
+        """What they do and where, in a few words; empty when nothing is known.
+
+        What is called as they are, as an organisation in a row of its own is, is not said again.
+        """
+        title, organisation = self.unlike_name(self.title), self.unlike_name(self.organisation)
+        return ", ".join(part for part in (title, organisation or self.locality) if part)
+
+    def unlike_name(self, word: str) -> str:
+        """`word`, unless it only repeats their name."""
+        return "" if word.casefold() == self.name.casefold() else word
 
 
 @dataclass(frozen=True, slots=True)

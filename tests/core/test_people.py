@@ -55,6 +55,14 @@ def test_a_row_says_what_they_do_and_where(book: Book) -> None:
     assert people.rows(book, [ada])[ada].does() == "Cartographer, Tainan"
 
 
+def test_an_organisation_does_not_say_its_name_twice(book: Book) -> None:
+    with book.edit("Add"):
+        bakery = people.add(book, "Corner Bakery")
+        facts.add(book, facts.Position, bakery, organisation="Corner bakery")
+        facts.add(book, facts.Address, bakery, locality="Leith")
+    assert people.rows(book, [bakery])[bakery].does() == "Leith"
+
+
 def test_a_former_position_is_not_what_they_do(book: Book) -> None:
     with book.edit("Add"):
         ada = people.add(book, "Ada")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from relbook.core import circles, facts, people, relations
-from relbook.core.facts import Contact, KeyDate
+from relbook.core.facts import Contact, KeyDate, Position
 from relbook.gui.desk import Desk
 from relbook.gui.pages.person import PersonPage
 from relbook.gui.widgets.chips import Chip
@@ -49,6 +49,18 @@ def test_someone_with_only_a_name_is_an_invitation(
     assert page.header.title.text() == "Cleo"
     assert not any(section.isVisible() for section in page.sections.values())
     assert button(page, "page.add.moment").isVisible()
+
+
+def test_an_organisation_does_not_say_its_name_twice(
+    page: PersonPage, desk: Desk, folk: Folk
+) -> None:
+    with desk.book.edit("Fill"):
+        facts.add(desk.book, Position, folk.new, organisation="Cleo")
+        facts.add(desk.book, Position, folk.ben, organisation="Ben & Sons")
+    desk.focus.show_person(folk.new)
+    assert page.header._does.isHidden()
+    desk.focus.show_person(folk.ben)
+    assert page.header._does.text() == "Ben & Sons"
 
 
 def test_a_row_is_edited_in_its_place_and_undone(

@@ -127,7 +127,10 @@ class Header(QWidget):
         self._speaker.setVisible(bool(person.say_it))
         self._said.setVisible(bool(words))
         found = people.rows(desk.book, [person.id]).get(person.id)
-        doing = does(found.title, found.organisation, found.locality) if found else ""
+        doing = ""
+        if found is not None:
+            title, where = found.unlike_name(found.title), found.unlike_name(found.organisation)
+            doing = does(title, where, found.locality)
         self._does.setText(doing)
         self._does.setVisible(bool(doing))
         self._show_chips()
