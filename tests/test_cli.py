@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from relbook.core.search import Index
+from relbook.core.store.book import Book
+
 CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lovelace\nTEL:+44 20 5550 0142\nNOTE:horses\nEND:VCARD\n"
 
 
@@ -41,6 +44,18 @@ def test_import_makes_the_book_and_reports(tmp_path: Path, cards: Path) -> None:
     done = relbook("--book", tmp_path / "new.relbook", "import", cards, "--json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {"new": 1, "updated": 0, "same": 0, "problems": []}
+
+
+def test_import_of_many_leaves_the_index_made(tmp_path: Path) -> None:
+    many = "".join(CARD.replace("Lovelace", f"Lovelace {n}") for n in range(3_100))
+    (tmp_path / "many.vcf").write_text(many)
+    own = tmp_path / "own.relbook"
+    done = relbook("--book", own, "import", tmp_path / "many.vcf", "--json")
+    assert json.loads(done.stdout)["new"] == 3_100
+    with Book.open(own) as book:
+        index = Index(book)
+        assert not index.wants_building
+        assert index.find("horses").count == 3_100
 
 
 def test_problems_are_told_with_file_and_line(tmp_path: Path, cards: Path) -> None:

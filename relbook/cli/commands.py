@@ -71,9 +71,12 @@ def bring_in(path: Path, files: tuple[Path, ...], as_json: bool) -> None:
     for file in files:
         transfer.look_at(file)
     with _book_to_fill(path) as book:
-        Index(book)  # keeps the words of the book true while it changes
+        index = Index(book)  # keeps the words of the book true while it changes
         with _progress(say("Bringing in"), quiet=as_json) as report:
             result = transfer.bring_in(book, files, report)
+        # The people are in by now: whatever befalls the index, it can be made again.
+        with contextlib.suppress(RelbookError, KeyboardInterrupt):
+            _make_quick(index, quiet=as_json)
     if as_json:
         _print_json(
             {
@@ -263,6 +266,15 @@ def _book_to_fill(path: Path) -> Iterator[Book]:
         if made:
             path.unlink(missing_ok=True)
         raise
+
+
+def _make_quick(index: Index, *, quiet: bool) -> None:
+    """Leave the index of a large book made and saved, so that the window need not begin with it."""
+    index.catch_up()
+    if index.wants_building:
+        with _progress(say("Making it quick to search"), quiet=quiet) as report:
+            index.adopt(index.build(report))
+    index.save()
 
 
 def _found(book: Book, text: str) -> list[tuple[str, str]]:
