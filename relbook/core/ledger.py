@@ -5,10 +5,11 @@ Those that write need an open edit.
 """
 
 import json
+import math
 from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from relbook.core import errors, facts
 from relbook.core.dates import PartialDate
@@ -60,6 +61,14 @@ class Entry:
         return self.state != DONE and self.settled is None
 
 
+class Pending(NamedTuple):
+    """An entry that is open: what it is about, and when it is meant for."""
+
+    id: int
+    interest_id: int | None
+    due: str | None
+
+
 _SELECT = """
 SELECT e.id, e.direction, e.kind, e.what, e.date, e.interest_id, coalesce(i.name, ''), e.event_id,
   coalesce(v.name, ''), e.state, e.due, e.settled, e.learned, e.told_by_id, e.tender, e.private
@@ -70,7 +79,6 @@ _NEWEST = "ORDER BY e.date DESC, e.id DESC"  # no date is least: it comes last
 _OPEN = "e.state <> 'done' AND e.settled IS NULL"
 _FIRST_DUE = "ORDER BY e.due IS NULL, e.due, e.id"
 _BATCH = 2_000  # entries looked through at once
-_COMMON = 10_000  # entries about an interest that take long to sort
 _NO_ID = 2**62  # beyond every id
 
 
@@ -93,15 +101,23 @@ def with_people(
 
     With `interests` only those about one of them.
     """
+    return open_and_passed(book, people, interests=interests)[1]
+
+
+def open_and_passed(
+    book: Book, people: Collection[int], *, interests: Collection[int] = ()
+) -> tuple[list[int], list[int]]:
+    """The whole ledger with any of `people`: what `open_with` gives, and what `with_people` does."""
     about, values = _about(interests)
-    return _ids(
-        book,
-        f"SELECT e.id FROM ledger_entry e WHERE NOT ({_OPEN}) AND e.id IN"
+    rows = book.rows(
+        f"SELECT e.id, e.interest_id, e.due, {_OPEN} FROM ledger_entry e WHERE e.id IN"
         f" (SELECT entry_id FROM entry_person WHERE person_id IN ({_marks(people)})){about}"
         f" {_NEWEST}",
         *people,
         *values,
     )
+    still_open = soonest_first(Pending(*row[:3]) for row in rows if row[3])
+    return [one.id for one in still_open], [row[0] for row in rows if not row[3]]
 
 
 def newest(
@@ -111,7 +127,7 @@ def newest(
 
     With `behind`, those that come after that entry.
     """
-    about, values = _about(interests, common=_is_common(book, interests))
+    about, values = _about(interests, common=_is_common(book, interests, limit))
     passed = f"SELECT e.id FROM ledger_entry e WHERE NOT ({_OPEN}){about}"
     if behind is None:
         return _ids(book, f"{passed} {_NEWEST} LIMIT ?", *values, limit)
@@ -151,15 +167,7 @@ def open_with(book: Book, people: Collection[int], *, interests: Collection[int]
 
     With `interests` only those about one of them.
     """
-    about, values = _about(interests)
-    return _ids(
-        book,
-        f"SELECT e.id FROM ledger_entry e WHERE {_OPEN} AND e.id IN"
-        f" (SELECT entry_id FROM entry_person WHERE person_id IN ({_marks(people)})){about}"
-        f" {_FIRST_DUE}",
-        *people,
-        *values,
-    )
+    return open_and_passed(book, people, interests=interests)[0]
 
 
 def open_with_anyone(book: Book, limit: int, *, interests: Collection[int] = ()) -> list[int]:
@@ -181,14 +189,21 @@ def open_among(
     return _with_any(book, every, people)[:limit]
 
 
-def still_open(book: Book, entries: Iterable[int]) -> list[int]:
-    """Those of `entries` that are open, the one meant for soonest on top."""
-    return _ids(
-        book,
-        f"SELECT e.id FROM ledger_entry e WHERE {_OPEN} AND e.id IN"
-        f" (SELECT value FROM json_each(?)) {_FIRST_DUE}",
-        json.dumps(list(entries)),
+def pending(book: Book, among: Iterable[int] | None = None) -> list[Pending]:
+    """All that is open, or what is of the entries `among`; the one meant for soonest first."""
+    some, values = "", []
+    if among is not None:
+        some, values = " AND e.id IN (SELECT value FROM json_each(?))", [json.dumps(list(among))]
+    rows = book.rows(
+        f"SELECT e.id, e.interest_id, e.due FROM ledger_entry e WHERE {_OPEN}{some} {_FIRST_DUE}",
+        *values,
     )
+    return [Pending(*row) for row in rows]
+
+
+def soonest_first(entries: Iterable[Pending]) -> list[Pending]:
+    """Open entries in the order of `pending`; those without a day come last."""
+    return sorted(entries, key=lambda one: (one.due is None, one.due or "", one.id))
 
 
 def add(
@@ -276,17 +291,22 @@ def _about(interests: Collection[int], *, common: bool = False) -> tuple[str, tu
     return f" AND {column} IN ({_marks(interests)})", tuple(interests)
 
 
-def _is_common(book: Book, interests: Collection[int]) -> bool:
-    """Whether sorting the entries about `interests` takes longer than to go by the day."""
+def _is_common(book: Book, interests: Collection[int], limit: int) -> bool:
+    """Whether sorting the entries about `interests` takes longer than to go by the day.
+
+    The one reads all of them; the other, of all entries, as many as hold the `limit` wanted.
+    """
     if not interests:
         return False
+    every = book.value("SELECT max(id) FROM ledger_entry") or 0
+    many = math.isqrt(limit * every)
     there = book.value(
         "SELECT count(*) FROM (SELECT 1 FROM ledger_entry WHERE interest_id IN"
         f" ({_marks(interests)}) LIMIT ?)",
         *interests,
-        _COMMON,
+        many,
     )
-    return bool(there >= _COMMON)
+    return bool(there >= many)
 
 
 def _with_any(book: Book, entries: Collection[int], people: Container[int]) -> list[int]:

@@ -15,7 +15,7 @@ from relbook.core.store.book import Book
 from relbook.core.words import Sentence, say, sentence
 from relbook.gui.models.listing import AnyIndex, Listing, Said
 
-PAGE = 64  # entries read at once
+PAGE = 16  # entries read at once, about as many as are in sight
 KEPT = 4_000  # rows that stay read
 DOT = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}·  "  # a line breaks behind it, if at all
 MORE = "more"  # the key of the row that unfolds what is open
