@@ -95,6 +95,8 @@ words = st.text(
     st.one_of(st.characters(categories=["L", "N"]), st.sampled_from(" ,;:\\\"'^=\n-")), max_size=60
 ).map(str.strip)
 filled = words.filter(bool)
+# A number or an address is read without the scheme that some programs write before it.
+reached = filled.filter(lambda value: not value.lower().startswith(("mailto:", "tel:")))
 labels = st.sampled_from(["", "home", "work", "home fax", "mobile", "Boat; below, deck"])
 
 
@@ -111,7 +113,7 @@ labels = st.sampled_from(["", "home", "work", "home fax", "mobile", "Boat; below
             max_size=3,
         ).map(tuple),
         contacts=st.lists(
-            st.builds(Contact, st.sampled_from(["phone", "mail"]), filled, labels), max_size=3
+            st.builds(Contact, st.sampled_from(["phone", "mail"]), reached, labels), max_size=3
         ).map(tuple),
         remarks=st.lists(st.builds(Remark, filled), max_size=2).map(tuple),
         likings=st.lists(
