@@ -23,20 +23,33 @@ _FOLD_BYTES = re.compile(rb"\n[ \t]?")
 _CHARSET = re.compile(rb"[^:]{0,400}?;[ \t]*charset[ \t]*=[ \t]*\"?([\w.:-]+)", re.IGNORECASE)
 _FRAME = frozenset({"BEGIN", "END", "VERSION"})
 _BINARY = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
+# Old and careless writers break these over lines with no sign of it.
+_RUNS_ON = frozenset({"NOTE", "LABEL", "ADR"})
+_HEAD_ALONE = re.compile(r"[A-Za-z][\w.-]*;[\w-]+=")  # a field that lost its colon
 _ESCAPES = str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"})
 
 
 class TooManyError(ValueError):
-    """The card has more than MAX_PROPERTIES properties."""
+    """The card has more than MAX_PROPERTIES properties; `content` are those up to there."""
+
+    def __init__(self, content: "Content") -> None:
+        super().__init__()
+        self.content = content
 
 
 @dataclass(slots=True)
 class Content:
-    """What a card holds, and in `repaired` what had to be guessed or mended to read it."""
+    """What a card holds, and in `repaired` what had to be guessed or mended to read it.
+
+    `unread` are the lines that are no part of any property, counted as `Property.line` is; `ended`
+    is false if the last of all lines is one of them, as where a file breaks off.
+    """
 
     version: str = ""
     properties: list[Property] = field(default_factory=list)
     repaired: dict[str, None] = field(default_factory=dict)
+    unread: list[int] = field(default_factory=list)
+    ended: bool = True
 
     def note(self, sentence: str) -> None:
         """Keep `sentence` in `repaired`, once."""
@@ -106,7 +119,7 @@ class _Reading:
         self._content = content
         self._lines: Iterator[str] = iter(lines)
         self._next = 0  # the physical line to come
-        self._marks: list[tuple[str, int]] = []  # components that are open, other than the card
+        self._marks: list[tuple[str, int, int]] = []  # open components, other than the card
         self._stray: list[str] = []  # lines that belong to the property before them
         self._begun = False
 
@@ -124,8 +137,9 @@ class _Reading:
                 plain = _FOLD.sub("", text)
             parted = split_line(plain)
             if parted is None:
-                self._keep_stray(plain)
+                self._keep_stray(plain, line)
                 continue
+            self._content.ended = True
             if self._stray:
                 self._attach()
             head, value = parted
@@ -142,7 +156,7 @@ class _Reading:
                 value = self._nested(value.strip())
             properties.append(Property(head, value, line))
             if len(properties) > MAX_PROPERTIES:
-                raise TooManyError
+                raise TooManyError(self._content)
         if self._stray:
             self._attach()
 
@@ -154,7 +168,7 @@ class _Reading:
             content.version = content.version or value
         elif key == "BEGIN":
             if value.upper() != "VCARD":
-                self._marks.append((value.upper(), len(content.properties)))
+                self._marks.append((value.upper(), len(content.properties), len(content.unread)))
             elif not self._begun:
                 self._begun = True
             else:
@@ -165,8 +179,9 @@ class _Reading:
                 else:
                     content.note(say("It holds something that is no card; that was not read."))
         elif self._marks and self._marks[-1][0] == value.upper():
-            _, start = self._marks.pop()
+            _, start, unread = self._marks.pop()
             del content.properties[start:]
+            del content.unread[unread:]
             content.note(say("It holds something that is no card; that was not read."))
 
     def _nested(self, first: str) -> str:
@@ -207,9 +222,17 @@ class _Reading:
         parted = split_line("".join(pieces))
         return parted[1] if parted else ""
 
-    def _keep_stray(self, text: str) -> None:
-        if self._content.properties and text.strip():
+    def _keep_stray(self, text: str, line: int) -> None:
+        """Keep a line for the property before it, if that may run over lines; else it is unread."""
+        if not text.strip():
+            return
+        properties = self._content.properties
+        if properties and _may_follow(properties[-1], text):
             self._stray.append(text)
+            self._content.ended = True
+        else:
+            self._content.unread.append(line)
+            self._content.ended = False
 
     def _attach(self) -> None:
         """Give the last property the lines after it that are none of their own."""
@@ -223,6 +246,15 @@ class _Reading:
             )
         self._stray = []
         self._content.properties[-1] = Property(last.head, value, last.line)
+
+
+def _may_follow(prop: Property, text: str) -> bool:
+    """Whether `text`, a line that is no property, can be more of the value of `prop`."""
+    if _HEAD_ALONE.match(text):
+        return False
+    if _is_binary(prop.head, prop.value):
+        return len(text.split(None, 1)) == 1
+    return prop.key in _RUNS_ON
 
 
 def _is_binary(head: Head, value: str) -> bool:

@@ -15,11 +15,12 @@ from relbook.core.exchange.charsets import WESTERN
 from relbook.core.exchange.lines import Content, TooManyError, read_content
 from relbook.core.exchange.stretches import Flaw, Splitter, Stretch, blocks
 from relbook.core.exchange.writing import card_bytes
-from relbook.core.words import say
+from relbook.core.words import plural, say
 
 __all__ = ["Card", "Problem", "build", "parse", "read", "to_bytes", "write"]
 
 Report = Callable[[int, int], None]
+FEW = 1_000  # properties, to find a name among
 
 
 def read(
@@ -27,7 +28,7 @@ def read(
 ) -> Iterator[Card | Problem]:
     """The cards of `stream`, one by one, and what was wrong with those that are no good.
 
-    A card that its file cuts off comes with what is there of it, before its Problem. `report` is
+    A card with something wrong comes with what can be read of it, before its Problems. `report` is
     told, as reading goes on, how many bytes were read of how many (0 if that cannot be known), and may
     raise to stop it. `fallback` is the code page of what is neither UTF-8 nor says what it is. Raises
     FileUnreadable for what is no file of cards at all.
@@ -97,6 +98,7 @@ def _length(stream: BinaryIO) -> int:
 
 
 def _read_stretch(stretch: Stretch, fallback: str) -> Iterator[Card | Problem]:
+    """The card of a stretch, if it has anything, and then what is wrong with it, in words."""
     line = stretch.line
     if stretch.flaw is Flaw.TOO_LARGE:
         yield Problem(line, say("This card is larger than 64 MB and was left out."))
@@ -106,19 +108,66 @@ def _read_stretch(stretch: Stretch, fallback: str) -> Iterator[Card | Problem]:
         return
     try:
         content = read_content(stretch.raw, fallback)
-    except TooManyError:
-        yield Problem(line, say("This card has too many fields and was left out."))
+    except TooManyError as fault:
+        del fault.content.properties[FEW:]
+        yield Problem(
+            line,
+            say(
+                "{whose} has too many fields and was left out.",
+                whose=_whose(_card(fault.content, stretch)),
+            ),
+        )
         return
-    if content.properties:
-        yield _card(content, stretch)
-    elif stretch.flaw is None:
-        yield Problem(line, say("This card has nothing in it."))
+    if not content.properties:
+        yield Problem(line, say("This card has nothing in it that can be read, and was left out."))
+        return
+    card = _card(content, stretch)
+    yield card
+    if stretch.flaw is Flaw.CUT and not content.ended:
+        content.unread.pop()  # what is left of the line that the file ends in
+    if content.unread:
+        yield _unread(card, [line + number for number in content.unread])
     if stretch.flaw is Flaw.CUT:
         yield Problem(
-            line, say("The file ends in the middle of this card; what is there was read.")
+            line,
+            say(
+                "{whose} is cut off where the file ends; what is there of it came in.",
+                whose=_whose(card),
+            ),
         )
     elif stretch.flaw is Flaw.NO_END:
-        yield Problem(line, say("This card has no end before the next begins; it was read so far."))
+        yield Problem(
+            line,
+            say(
+                "{whose} has no end before the next begins; what is there of it came in.",
+                whose=_whose(card),
+            ),
+        )
+
+
+def _whose(card: Card) -> str:
+    """How a sentence that begins with the card calls it."""
+    name = card.person().name
+    return say("The card of “{name}”", name=name) if name else say("This card")
+
+
+def _unread(card: Card, lines: list[int]) -> Problem:
+    """What to say of `lines` of the file, which are in `card` and no part of any field."""
+    name = card.person().name or say("(no name)")
+    return Problem(
+        lines[0],
+        str(
+            plural(
+                "Line {first} of the card of “{name}” cannot be read and was left out; the rest "
+                "came in.",
+                "{n} lines of the card of “{name}”, the first of them line {first}, cannot be read "
+                "and were left out; the rest came in.",
+                len(lines),
+                first=lines[0],
+                name=name,
+            )
+        ),
+    )
 
 
 def _card(content: Content, stretch: Stretch) -> Card:

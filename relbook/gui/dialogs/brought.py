@@ -1,4 +1,4 @@
-"""What came in from a file, and what could not be read."""
+"""What came in from a file, and what to know about it."""
 
 from collections.abc import Iterator
 
@@ -28,14 +28,14 @@ class BroughtDialog(Dialog):
             self.add_text(
                 str(
                     plural(
-                        "{n} thing could not be read and was left out; all else came in:",
-                        "{n} things could not be read and were left out; all else came in:",
+                        "{n} thing to know about:",
+                        "{n} things to know about:",
                         len(result.problems),
                     )
                 ),
                 "problems_said",
             )
-            self.add_listing(self._problems, "problems", say("What could not be read"))
+            self.add_listing(self._problems, "problems", say("What to know about"))
             self._copier = self.add_button(say("Copy the list"), "copy")
             self._copier.clicked.connect(self._copy)
         self.add_close(primary=True)
