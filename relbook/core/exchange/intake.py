@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any
 
 from relbook.core import names
-from relbook.core.exchange.card import Card
+from relbook.core.exchange.card import Card, Problem
 from relbook.core.exchange.match import Match
 from relbook.core.exchange.person import CardPerson, Kin, Name
 from relbook.core.facts import match_key
@@ -127,20 +127,20 @@ class Intake:
         self._kin: list[tuple[int, Kin]] = []
         self._members: list[tuple[int, str]] = []
 
-    def take(self, card: Card, file: str) -> str:
+    def take(self, card: Card, file: str) -> list[Problem]:
         """Bring one card in. What it holds is added to what is known; nothing is overwritten.
 
-        Returns a sentence about what was odd, or nothing.
+        Returns what was odd about it, or could not be taken.
         """
         blob = hash_of(card.raw)
         known = self._match.same_bytes(blob)
         if known is not None:
             self.counts[Outcome.SAME] += 1
-            return ""
+            return []
         card_person = card.person()
         if card_person.kind == "group":
             self._take_group(card_person)
-            return ""
+            return []
         if not card_person.name:
             card_person = _named(card_person)
         values = [(contact.kind, contact.value) for contact in card_person.contacts]
@@ -173,7 +173,12 @@ class Intake:
         self._kin += [(known, kin) for kin in card_person.kin]
         if len(self._waiting) >= FLUSH:
             self.flush()
-        return odd
+        problems = [Problem(card.line, odd)] if odd else []
+        problems += [
+            Problem(card.line + card.properties[text.at].line, text.value)
+            for text in card_person.left_out
+        ]
+        return problems
 
     def finish(self) -> None:
         """Write what waits, and tie relations and circles to people who came later."""

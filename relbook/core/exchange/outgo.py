@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from relbook.core.exchange import person as told
-from relbook.core.exchange import vcard
+from relbook.core.exchange import values, vcard
 from relbook.core.exchange.card import Card
 from relbook.core.store.book import Book
 
@@ -15,7 +15,10 @@ Report = Callable[[int, int], None]
 
 
 def cards_of(book: Book, report: Report | None = None) -> Iterator[Card]:
-    """A card for each person, in list order. What is tender or private stays in the book."""
+    """A card for each person, in list order, those marked tender too.
+
+    What stays in the book is each fact that is itself tender or private.
+    """
     people = [i for (i,) in book.rows("SELECT id FROM person ORDER BY sort_key, id")]
     for start in range(0, len(people), CHUNK):
         yield from _some(book, people[start : start + CHUNK])
@@ -88,6 +91,7 @@ def _some(book: Book, people: list[int]) -> Iterator[Card]:
             said,
         ) = heads[person][0]
         data = book.bytes_of(photo) if photo else None
+        picture = values.media_type(data) if data else ""
         yield vcard.build(
             told.CardPerson(
                 uid=uid,
@@ -105,7 +109,7 @@ def _some(book: Book, people: list[int]) -> Iterator[Card]:
                 days=tuple(told.Day(*row) for row in days[person]),
                 categories=tuple(told.Text(row[0]) for row in circles[person]),
                 remarks=tuple(told.Remark(*row) for row in notes[person]),
-                photo=told.Photo(data, media_type=_media_type(data)) if data else None,
+                photo=told.Photo(data, media_type=picture) if data and picture else None,
                 kin=tuple(told.Kin(*row) for row in kin[person]),
                 likings=tuple(_liking(*row) for row in interests[person]),
             ),
@@ -121,13 +125,3 @@ def _liking(name: str, kind: str, how: str, how_much: int | None) -> told.Liking
     )
     scale = ("beginner", "average", "expert") if word == "expertise" else ("low", "medium", "high")
     return told.Liking(word, name, scale[how_much - 1] if how_much else "", industry)
-
-
-def _media_type(data: bytes) -> str:
-    if data.startswith(b"\x89PNG"):
-        return "image/png"
-    if data.startswith(b"GIF8"):
-        return "image/gif"
-    if data[8:12] == b"WEBP":
-        return "image/webp"
-    return "image/jpeg"

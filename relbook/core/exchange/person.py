@@ -158,7 +158,7 @@ class CardPerson:
 
     `name` is the one to show; it is empty only if the card has nothing to take one from. `kind` is
     individual, group, org or another word of RFC 6350. `members` are the ids of a group's people.
-    `repaired` says in sentences what was guessed or mended.
+    `repaired` says in sentences what was guessed or mended, `left_out` what could not be taken.
     """
 
     uid: str = ""
@@ -182,6 +182,7 @@ class CardPerson:
     members: tuple[Text, ...] = ()
     revised: str = ""
     repaired: tuple[str, ...] = field(default=(), compare=False)
+    left_out: tuple[Text, ...] = field(default=(), compare=False)
 
     def of_kind(self, kind: str) -> tuple[Contact, ...]:
         """The contacts that are phones, mails and so on."""

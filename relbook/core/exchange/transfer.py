@@ -42,11 +42,12 @@ class Result:
     problems: list[Problem] = field(default_factory=list)
 
     def __str__(self) -> str:
-        parts = [
-            str(plural("{n} new person", "{n} new people", self.new)),
-            str(plural("{n} told more of", "{n} told more of", self.updated)),
-            str(plural("{n} known already", "{n} known already", self.same)),
+        counted = [
+            plural("{n} new person", "{n} new people", self.new),
+            plural("{n} person told more of", "{n} people told more of", self.updated),
+            plural("{n} known already", "{n} known already", self.same),
         ]
+        parts = [str(part) for part in counted if part.n] or [say("nobody")]
         if self.problems:
             n = len(self.problems)
             parts.append(str(plural("{n} problem", "{n} problems", n)))
@@ -84,7 +85,7 @@ def bring_in(book: Book, files: Sequence[Path], report: Report | None = None) ->
 def send_out(book: Book, path: Path, report: Report | None = None) -> int:
     """Write everyone to `path` as vCard 4.0; returns how many.
 
-    What is tender or private stays. The file appears only when it is whole, and never in the place
+    Those marked tender go out too; facts that are tender or private stay. The file appears only when it is whole, and never in the place
     of a book. Raises `FileUnwritable`, `DiskFull` or `BookExists`.
     """
     with backup.replacing(path) as draft, draft.open("wb") as out:
@@ -101,10 +102,9 @@ def _take_file(
         for found in vcard.read(stream, report=report):
             if isinstance(found, Card):
                 odd = intake.take(found, name)
-                if odd:
-                    result.problems.append(Problem(name, found.line, odd))
             else:
-                result.problems.append(Problem(name, found.line, found.why))
+                odd = [found]
+            result.problems += [Problem(name, one.line, one.why) for one in odd]
     except errors.FileUnreadable as fault:
         raise errors.FileUnreadable(say("“{name}”: {why}", name=name, why=str(fault))) from fault
 

@@ -36,6 +36,10 @@ _MAGIC = (
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
 )
+_BRANDS = dict.fromkeys(
+    (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"), "image/heic"
+)
+_BRANDS |= dict.fromkeys((b"avif", b"avis"), "image/avif")
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[0-9A-Fa-f]{32}")
 _BASE64_TEXT = re.compile(r"[A-Za-z0-9+/\s]{64,}={0,3}\s*")
 
@@ -147,14 +151,14 @@ def binary(prop: Property) -> tuple[bytes, str, str]:
     if start.startswith("data:"):
         described, _, body = value.lstrip().partition(",")
         described = described[5:].replace("\\", "").lower()
-        media_type, _, rest = described.partition(";")
+        said, _, rest = described.partition(";")
         data = _from_base64(body) if "base64" in rest else unquote_to_bytes(body)
-        return data, "", _media_type(data, media_type or named)
+        return data, "", media_type(data) or said or named
     if head.encoding == BASE64 or (":" not in start and _BASE64_TEXT.fullmatch(value)):
         data = _from_base64(value)
         types = [kind for kind in head.types if kind not in {"pref", "b", "base64"}]
         kind = types[0].removeprefix("image/") if types else ""
-        return data, "", _media_type(data, named or (f"image/{kind}" if kind else ""))
+        return data, "", media_type(data) or named or (f"image/{kind}" if kind else "")
     if start.startswith(("http:", "https:", "http\\:", "https\\:")):
         return b"", unescape(value, old=False), named
     return b"", "", ""
@@ -173,15 +177,16 @@ def _from_base64(body: str) -> bytes:
     return binascii.a2b_base64(letters[: len(letters) // 4 * 4])
 
 
-def _media_type(data: bytes, otherwise: str) -> str:
-    for magic, media_type in _MAGIC:
+def media_type(data: bytes) -> str:
+    """The type of the picture that `data` begins as, "" if it is none."""
+    for magic, known in _MAGIC:
         if data.startswith(magic):
-            return media_type
+            return known
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
-    if data[4:8] == b"ftyp" and data[8:12] in {b"heic", b"heix", b"mif1", b"avif"}:
-        return "image/avif" if data[8:12] == b"avif" else "image/heic"
-    return otherwise
+    if data[4:8] == b"ftyp":
+        return _BRANDS.get(data[8:12], "")
+    return ""
 
 
 def bare_id(value: str) -> str:

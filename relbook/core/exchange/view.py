@@ -17,7 +17,7 @@ from relbook.core.exchange.person import (
     Text,
 )
 from relbook.core.exchange.places import Addresses, Positions
-from relbook.core.exchange.property import NO_PREFERENCE, Property
+from relbook.core.exchange.property import BASE64, NO_PREFERENCE, Property
 from relbook.core.exchange.vocabulary import (
     ALSO,
     ANDROID_DAYS,
@@ -26,6 +26,7 @@ from relbook.core.exchange.vocabulary import (
     KIN,
     KIN_PREFIXES,
     SOCIALS,
+    SYSTEM_GROUPS,
     kin_of,
     part_scheme,
     service_of,
@@ -71,6 +72,7 @@ class _View:
         self.categories: dict[str, Text] = {}
         self.remarks: list[Remark] = []
         self.photos: list[tuple[int, Photo]] = []
+        self.no_pictures: list[int] = []
         self.kin: list[Kin] = []
         self.likings: list[Liking] = []
         self.members: list[Text] = []
@@ -256,7 +258,9 @@ class _View:
     def category(self, at: int, prop: Property) -> None:
         for piece in values.split(values.raw_text(prop), ";"):
             for name in values.listed(piece, old=self.old):
-                self.categories.setdefault(name.casefold(), Text(name, at))
+                folded = name.casefold()
+                if folded.removeprefix("* ") not in SYSTEM_GROUPS:
+                    self.categories.setdefault(folded, Text(name, at))
 
     def note(self, at: int, prop: Property) -> None:
         if found := self.text(prop):
@@ -265,8 +269,10 @@ class _View:
 
     def photo(self, at: int, prop: Property) -> None:
         data, url, media_type = values.binary(prop)
-        if data or url:
+        if url or values.media_type(data):
             self.photos.append((prop.head.preference, Photo(data, url, media_type, at)))
+        elif data or (prop.head.encoding == BASE64 and prop.value.strip()):
+            self.no_pictures.append(at)
 
     def related(self, at: int, prop: Property) -> None:
         head = prop.head
@@ -362,6 +368,7 @@ class _View:
             members=tuple(self.members),
             revised=self.texts.get("REV", _NOTHING).value,
             repaired=tuple(notes),
+            left_out=tuple(Text(_no_picture(name.value), at) for at in self.no_pictures),
         )
 
     def shown_name(self, company: str, contacts: tuple[Contact, ...], notes: list[str]) -> Text:
@@ -388,6 +395,13 @@ class _View:
                     return Text(contact.value, contact.at)
         notes.append(say("It had no name, and nothing to take one from."))
         return _NOTHING
+
+
+def _no_picture(name: str) -> str:
+    return say(
+        "The photo of “{name}” is no picture and was left out; the rest of the card came in.",
+        name=name or say("(no name)"),
+    )
 
 
 def _with_preferred(ranked: list[tuple[int, Contact]]) -> tuple[Contact, ...]:

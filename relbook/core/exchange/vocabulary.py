@@ -33,6 +33,9 @@ ALSO = {
     "X-EVOLUTION-KIND": "KIND",
 }
 
+# Groups that Google and Android put everyone in, which are no circles; without the "* " before some.
+SYSTEM_GROUPS = frozenset({"mycontacts", "my contacts", "starred", "starred in android"})
+
 CHATS = {
     "X-AIM": "AIM",
     "X-ICQ": "ICQ",
