@@ -85,8 +85,8 @@ class _Layout:
             blocks = head if at == 0 else []
             for column, pieces in enumerate(page):
                 self._place(blocks, pieces, column, top if at == 0 else TOP)
-            if at == 0 and len(self._sheet.cards) == 1 and len(pages) == 1 and per_page > 1:
-                self._room(blocks, top)
+            if len(self._sheet.cards) == 1 and len(columns) == 1 and per_page > 1:
+                self._room(blocks, top, columns[0][0])
             blocks += self._foot(at + 1, len(pages))
             placed.append(Page(tuple(map(self._sided, blocks))))
         return Pages(self._sheet, self._paper, tuple(placed))
@@ -178,13 +178,18 @@ class _Layout:
             piece.card.place(blocks.append, x, y, piece.start, piece.stop)
             y += piece.height + CARD_GAP
 
-    def _room(self, blocks: list[Block], y: float) -> None:
-        """Lines to write on in the second column, when there is one card alone."""
+    def _room(self, blocks: list[Block], top: float, piece: Piece) -> None:
+        """Lines to write on under and beside one card alone, level with those that end it."""
         if not self._sheet.cards[0].room_to_write:
             return
-        x = SIDE + self._setting.width + GUTTER
+        wide = self._setting.width
+        last = top + piece.height  # where the card has its last line
+        y = last - ROOM * ((last - top) // ROOM)
         while y <= self._bottom:
-            blocks.append(Block("line", QRectF(x, y, self._setting.width, HAIR), card=0))
+            under = y > last + ROOM / 2
+            for column in range(0 if under else 1, 2):
+                x = SIDE + column * (wide + GUTTER)
+                blocks.append(Block("line", QRectF(x, y, wide, HAIR), card=0))
             y += ROOM
 
     def _foot(self, page: int, pages: int) -> list[Block]:

@@ -139,16 +139,32 @@ def test_a_label_is_said_once_for_lines_in_a_row() -> None:
     assert labels.count("settle") == 1
 
 
+def test_one_who_fills_both_columns_is_not_written_over() -> None:
+    pages = lay_out(sheet(replace(TALL, lines=(TALL.lines[2:] * 2)[:46])), A4)
+    assert pages.count == 1
+    right = [b.rect.top() for b in of_card(pages, 0) if b.rect.left() > A4.width / 2]
+    lines = [b for b in of_card(pages, 0) if b.what == "line"]
+    assert len(lines) == 2
+    assert lines[0].rect.top() > max(right[:-2])
+
+
 def test_the_last_page_is_even() -> None:
     pages = lay_out(sheet(FARID, FARID, FARID, FARID), A4)
     assert {len([c for c in range(4) if (0, left) in pages_of(pages, c)]) for left in (True, False)} == {2}  # fmt: skip
 
 
-def test_one_alone_leaves_room_to_write_beside() -> None:
+def test_one_alone_leaves_room_to_write_under_and_beside() -> None:
     pages = lay_out(sheet(SOFIA), A4)
     right = [b for b in of_card(pages, 0) if b.rect.left() > A4.width / 2]
     assert len(right) > 20
     assert {block.what for block in right} == {"line"}
+    left, beside = (
+        sorted(
+            b.rect.top() for b in of_card(pages, 0) if b.what == "line" and there == (b in right)
+        )
+        for there in (False, True)
+    )
+    assert left == pytest.approx(beside[-len(left) :], abs=0.01)
     bare = lay_out(sheet(replace(SOFIA, room_to_write=False)), A4)
     assert not [b for b in of_card(bare, 0) if b.rect.left() > A4.width / 2]
 
