@@ -62,7 +62,7 @@ def test_of_two_of_one_name_the_coming_one_is_meant(own: Path, tmp_path: Path) -
 
 def test_a_sheet_on_one_person(own: Path, tmp_path: Path) -> None:
     done = brief(own, "--person", "ase lund", "-o", tmp_path / "sheet.pdf", "--json")
-    assert json.loads(done.stdout)["sheet"] == "Åse Lund"
+    assert json.loads(done.stdout)["sheet"] == "Before you meet Åse Lund"
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,8 @@ class Sheets(QObject):
 
     def print_page(self) -> None:
         """A sheet on what the page and the list are about now."""
-        make = self._wanted()
-        if make is None:
+        wanted = self._wanted()
+        if wanted is None:
             self.told.emit(
                 say(
                     "A sheet is about someone: choose people, narrow the list to some {most}, or "
@@ -41,7 +41,7 @@ class Sheets(QObject):
                 )
             )
             return
-        self._open(make)
+        self._open(*wanted)
 
     def print_event(self, event: int, choices: "Choices") -> None:
         """A sheet on an event, with what was ticked on its page."""
@@ -56,15 +56,16 @@ class Sheets(QObject):
         desk = self._desk
         SheetDialog(desk.theme, desk.photos, make, self._window, desk.jobs, choices).open()
 
-    def _wanted(self) -> Make | None:
-        from relbook.core.briefing import of_event, of_people, of_person
+    def _wanted(self) -> "tuple[Make, Choices] | None":
+        """What gathers the sheet, and what is usually on it; None if it would be about nobody."""
+        from relbook.core.briefing import Choices, of_event, of_people, of_person
 
         desk, now = self._desk, self._desk.focus.now
         book, today = desk.book, desk.today()
         if now.page == "event" and now.event is not None:
-            return partial(of_event, book, now.event, today)
+            return partial(of_event, book, now.event, today), Choices()
         if now.page == "person" and now.person is not None and len(now.selection) <= 1:
-            return partial(of_person, book, now.person, today)
+            return partial(of_person, book, now.person, today), Choices.of_one()
         if now.selection:
             ids = [one for one in desk.index.everyone().ids() if one in now.selection]
             title = str(plural("{n} person", "{n} people", len(ids)))
@@ -75,7 +76,7 @@ class Sheets(QObject):
             return None
         if not ids or len(ids) > MOST:
             return None
-        return partial(of_people, book, title, ids, today)
+        return partial(of_people, book, title, ids, today), Choices()
 
     def _filter_words(self) -> str:
         """The filter as a title: "sailing, old crew"."""

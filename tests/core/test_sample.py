@@ -120,7 +120,8 @@ def test_the_supper_is_soon_and_its_sheet_worth_taking_along(full: Book) -> None
     assert len(sheet.cards) == len(events.guests(full, supper.id)) == 20
     labels = {line.label for one in sheet.cards for line in one.lines}
     assert labels == {
-        "how we met", "last talk", "share", "congratulate", "ask", "settle", "introduce to", "offer",
+        "keep in mind", "how we met", "last talk", "share", "congratulate", "ask", "settle",
+        "introduce to", "offer",
     }  # fmt: skip
     assert any(one.does_age for one in sheet.cards)
     openly = {line.text for one in sheet.cards for line in one.lines}

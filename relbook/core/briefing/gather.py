@@ -58,10 +58,10 @@ def of_event(
 
 def of_person(book: Book, person: int, today: date, choices: Choices | None = None) -> Sheet:
     """The sheet of one person."""
-    choices = choices or Choices()
-    cards = _cards(book, [person], today, choices, None)
-    name = cards[0].name if cards else ""
-    return Sheet(name, PartialDate.of(today).words(), "", "", cards, _foot(choices))
+    choices = choices or Choices.of_one()
+    cards = _cards(book, [person], today, choices, None, alone=True)
+    title = say("Before you meet {name}", name=cards[0].name) if cards else ""
+    return Sheet(title, PartialDate.of(today).words(), "", "", cards, _foot(choices))
 
 
 def of_people(
@@ -86,16 +86,19 @@ def _cards(
     on: date,
     choices: Choices,
     report: Report | None,
+    *,
+    alone: bool = False,
 ) -> tuple[SheetCard, ...]:
     """Of `people` the cards of those who may be on paper, the most useful first.
 
-    All is told as of the day `on`, when the sheet is in the hand.
+    All is told as of the day `on`, when the sheet is in the hand. One who is on it `alone` has
+    room for an address.
     """
     shown: list[Told] = []
     for start in range(0, len(people), BATCH):
         shown += (
             told
-            for told in batch(book, people[start : start + BATCH], choices)
+            for told in batch(book, people[start : start + BATCH], choices, alone=alone)
             if told.state not in SILENT and (choices.tender or not told.tender)
         )
         if report:
@@ -115,6 +118,8 @@ def _card(
     """The card of one guest, and how useful it is tonight: never told, only sorted by."""
     lines: list[Line] = []
     use = 0
+    if told.note:
+        lines.append(Line(say("keep in mind"), told.note))
     if choices.met and (met := told.met()):
         lines.append(Line(say("how we met"), met))
     if choices.last and (last := told.last(on)):
@@ -123,6 +128,8 @@ def _card(
     if choices.shared and told.shared:
         lines.append(Line(say("share"), ", ".join(told.shared)))
         use += min(3, len(told.shared))
+    if told.others:
+        lines.append(Line(say("cares for"), told.cares_for()))
     if choices.ask:
         glad, ask = told.to_say(on)
         lines += [Line(say("congratulate"), text) for text in glad]
@@ -138,6 +145,7 @@ def _card(
         use += 4
     if choices.introduce:
         lines += [Line(say("offer"), text, box=True) for text in told.to_offer()]
+    lines += [Line(say("reach"), text) for text in told.reach]
     card = SheetCard(
         told.person,
         told.uid,

@@ -1,6 +1,7 @@
 """A sheet: a printed page as plain data, before it becomes paper."""
 
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,16 +9,24 @@ class Choices:
     """What of all there is goes on this sheet. The tender and the private only when ticked."""
 
     photos: bool = True
+    note: bool = True
     met: bool = True
     last: bool = True
     shared: bool = True
+    interests: bool = False  # those that are not shared
     ask: bool = True
     settle: bool = True
     introduce: bool = True
+    reach: bool = False
     room_to_write: bool = True
     tender: bool = False
     private: bool = False
     left_out: frozenset[tuple[str, int, int]] = frozenset()  # ("settle", entry, 0): not this one
+
+    @classmethod
+    def of_one(cls) -> Self:
+        """What is usual on a sheet on one person, where there is room for more."""
+        return cls(interests=True, reach=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from unicodedata import category
 
+from relbook.core import facts
 from relbook.core.briefing.sheet import Choices
 from relbook.core.dates import PartialDate, ago, until
 from relbook.core.people import DIED, PersonRow
@@ -16,6 +18,8 @@ NEAR = timedelta(days=45)  # a day to know this close is worth a word
 JUST = timedelta(days=14)  # and so is one that was just now
 RECENT = timedelta(days=400)  # a success this young is worth congratulating
 MOST_SHARED = 6
+MOST_OTHERS = 4
+MOST_NOTED = 160  # characters of a note
 
 _MOMENT: dict[str, Sentence] = {
     "talk": sentence("A talk"),
@@ -30,6 +34,11 @@ _MOMENT: dict[str, Sentence] = {
 _DAY: dict[str, Sentence] = {
     "birthday": sentence("birthday"),
     "anniversary": sentence("anniversary"),
+}
+_HOW: dict[str, Sentence] = {
+    "seeks": sentence("looking for it"),
+    "offers": sentence("offers it"),
+    "works in": sentence("works in it"),
 }
 
 
@@ -54,6 +63,9 @@ class Told:
     threads: list[tuple[Any, ...]] = field(default_factory=list)
     open_entries: list[tuple[Any, ...]] = field(default_factory=list)
     seeks: list[str] = field(default_factory=list)
+    note: str = ""
+    others: dict[str, set[str]] = field(default_factory=dict)  # interest, how: not shared
+    reach: list[str] = field(default_factory=list)
 
     def does_age(self, today: date) -> str:
         """A doubt about what they do, when it was learned long ago."""
@@ -139,13 +151,26 @@ class Told:
             found.append((entry, line))
         return found
 
+    def cares_for(self) -> str:
+        """What they care for that I do not, and what they do about it where that is news."""
+        words = []
+        for word, hows in self.others.items():
+            how = next((said for key, said in _HOW.items() if key in hows), None)
+            words.append(say("{word} ({how})", word=word, how=str(how)) if how else word)
+        return ", ".join(words)
+
     def to_offer(self) -> list[str]:
         """What they are looking for and I know of."""
         return [say("{word}: they look for it", word=word) for word in self.seeks]
 
 
-def batch(book: Book, people: Sequence[int], choices: Choices) -> Iterator[Told]:
-    """What is told of `people`, in their order; who is not in the book is passed over."""
+def batch(
+    book: Book, people: Sequence[int], choices: Choices, *, alone: bool = False
+) -> Iterator[Told]:
+    """What is told of `people`, in their order; who is not in the book is passed over.
+
+    With how to reach them goes an address if `alone`.
+    """
     soft = "" if choices.tender else " AND {t}.tender = 0"
     soft += "" if choices.private else " AND {t}.private = 0"
     who = _WHO.format(
@@ -175,13 +200,56 @@ def batch(book: Book, people: Sequence[int], choices: Choices) -> Iterator[Told]
         told[row[0]].threads.append(row)
     for row in _rows(book, _OPEN.format(soft=soft.format(t="e")), people):
         told[row[0]].open_entries.append(row)
+    _add_ticked(book, told, people, choices, soft, alone=alone)
     for one in people:
         if one in told:
             yield told[one]
 
 
+def _add_ticked(
+    book: Book,
+    told: dict[int, Told],
+    people: Sequence[int],
+    choices: Choices,
+    soft: str,
+    *,
+    alone: bool,
+) -> None:
+    """Add what is read only if it is ticked. `soft` keeps out of a table {t} what is not open."""
+    if choices.note:
+        for one, note in _rows(book, _NOTES.format(soft=soft.format(t="n")), people):
+            told[one].note = _cut(note)
+    if choices.interests:
+        others = _OTHERS.format(soft=soft.format(t="t"), mine=soft.format(t="mine"))
+        for one, word, how in _rows(book, others, people):
+            of_one = told[one].others
+            if word in of_one or len(of_one) < MOST_OTHERS:
+                of_one.setdefault(word, set()).add(how)
+    if choices.reach:
+        for one, *ways in _rows(book, _REACH.format(soft=soft.format(t="c")), people):
+            told[one].reach += [way for way in ways if way]
+        if alone:
+            for one, *parts in _rows(book, _ADDRESS.format(soft=soft.format(t="a")), people):
+                where = facts.Address(id=0, **dict(zip(_PARTS, parts, strict=True))).written()
+                told[one].reach += [where] if where else []
+
+
 def _rows(book: Book, statement: str, people: Sequence[int]) -> list[tuple[Any, ...]]:
     return book.rows(statement.replace("(?)", f"({', '.join('?' * len(people))})"), *people)
+
+
+def _cut(note: str) -> str:
+    """The beginning of `note` in one paragraph; if there is more, up to a word and "…"."""
+    whole = " ".join(note.split())
+    if len(whole) <= MOST_NOTED:
+        return whole
+    end = MOST_NOTED
+    while end > 1 and (category(whole[end])[0] == "M" or "\u200d" in whole[end - 1 : end + 1]):
+        end -= 1  # a mark stays with its letter
+    kept, _, word = whole[: end + 1].rpartition(" ")
+    # Scripts without spaces, and one endless word, are cut where the room ends.
+    kept = kept if kept and len(word) < end // 3 else whole[:end]
+    return kept.rstrip(" ,;:.–—-") + "…"
 
 
 def _meant_for(line: str, due: PartialDate, today: date, *, back: bool) -> str:
@@ -249,4 +317,31 @@ SELECT DISTINCT t.person_id, i.name FROM tagging t JOIN interest i ON i.id = t.i
 WHERE t.person_id IN (?){soft} AND t.how = 'seeks' AND t.interest_id IN (SELECT interest_id
   FROM tagging mine JOIN person me ON me.id = mine.person_id
   WHERE me.me = 1{mine} AND mine.how IN ('offers', 'practises', 'works in')) ORDER BY i.folded
+"""
+_NOTES = """
+SELECT id, text FROM (SELECT p.id, CASE WHEN trim(p.note) <> '' THEN p.note ELSE
+  (SELECT n.text FROM note n WHERE n.person_id = p.id{soft} AND trim(n.text) <> ''
+   ORDER BY n.date IS NULL, n.date DESC, n.id DESC LIMIT 1) END AS text
+FROM person p WHERE p.id IN (?)) WHERE text IS NOT NULL
+"""
+_OTHERS = """
+SELECT t.person_id, i.name, t.how FROM tagging t JOIN interest i ON i.id = t.interest_id
+WHERE t.person_id IN (?){soft} AND t.interest_id NOT IN (SELECT interest_id FROM tagging mine
+  JOIN person me ON me.id = mine.person_id WHERE me.me = 1{mine})
+ORDER BY t.how = 'works in', t.how_much IS NULL, t.how_much DESC, i.folded
+"""
+_REACH = """
+SELECT p.id,
+  (SELECT c.value FROM contact_point c WHERE c.person_id = p.id AND c.kind = 'phone'{soft}
+   ORDER BY c.preferred DESC, c.id LIMIT 1),
+  (SELECT c.value FROM contact_point c WHERE c.person_id = p.id AND c.kind = 'mail'{soft}
+   ORDER BY c.preferred DESC, c.id LIMIT 1)
+FROM person p WHERE p.id IN (?)
+"""
+_PARTS = ("po_box", "extended", "street", "locality", "region", "code", "country", "lines")
+_ADDRESS = """
+SELECT p.id, a.po_box, a.extended, a.street, a.locality, a.region, a.code, a.country, a.lines
+FROM person p JOIN address a ON a.id = (SELECT a.id FROM address a WHERE a.person_id = p.id{soft}
+  ORDER BY a.preferred DESC, a.id LIMIT 1)
+WHERE p.id IN (?)
 """

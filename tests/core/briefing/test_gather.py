@@ -1,6 +1,7 @@
 """What goes on a sheet and what does not, as the reader of the paper sees it."""
 
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -39,6 +40,10 @@ def card(book: Book, person: int, choices: Choices | None = None) -> SheetCard:
     """The one card of a sheet on one person."""
     (only,) = of_person(book, person, TODAY, choices).cards
     return only
+
+
+def _ticked(choices: Choices, softly: str) -> Choices:
+    return replace(choices, tender=softly == "tender", private=softly == "private")
 
 
 def said(shown: SheetCard, label: str) -> list[str]:
@@ -117,6 +122,72 @@ def test_what_we_share_is_what_i_have_too(book: Book, ada: int) -> None:
     assert said(card(book, ada), "share") == ["boats"]
 
 
+def test_the_owners_own_note_is_kept_in_mind(book: Book, ada: int) -> None:
+    with book.edit("Note"):
+        people.change(book, ada, note="Vegetarian.\n\nAfraid of dogs. ")
+        facts.add(book, facts.Note, ada, text="Likes rain.", date="2026-01-01")
+    assert said(card(book, ada), "keep in mind") == ["Vegetarian. Afraid of dogs."]
+    assert said(card(book, ada, Choices(note=False)), "keep in mind") == []
+
+
+@pytest.mark.parametrize("softly", SOFTLY)
+def test_the_newest_open_note_stands_in(book: Book, ada: int, softly: str) -> None:
+    with book.edit("Note"):
+        for day, text in (("2025-03-02", "Likes rain."), ("2026-01", "Hates rain."), (None, "?")):
+            facts.add(book, facts.Note, ada, text=text, date=day)
+        facts.add(book, facts.Note, ada, text="secret", date="2026-03-01", **{softly: 1})
+    assert said(card(book, ada), "keep in mind") == ["Hates rain."]
+    assert said(card(book, ada, _ticked(Choices(), softly)), "keep in mind") == ["secret"]
+
+
+@pytest.mark.parametrize(
+    ("note", "kept"),
+    [
+        ("a word " * 40, "a word " * 22 + "a word…"),
+        ("a" * 160, "a" * 160),
+        ("a" * 161, "a" * 160 + "…"),
+        ("ก" * 159 + "ที่" * 9, "ก" * 159 + "…"),
+    ],
+)
+def test_a_long_note_is_cut_at_a_word(book: Book, ada: int, note: str, kept: str) -> None:
+    with book.edit("Note"):
+        people.change(book, ada, note=note)
+    assert said(card(book, ada), "keep in mind") == [kept]
+
+
+def test_what_only_they_care_for_is_told_apart(book: Book, ada: int) -> None:
+    with book.edit("Tag"):
+        for name, how, much in (
+            ("boats", "enjoys", 3), ("bees", "enjoys", 1), ("sailing", "practises", 3),
+            ("sailing", "offers", None), ("a flat", "seeks", None), ("mills", "works in", None),
+            ("tea", "", None),
+        ):  # fmt: skip
+            interests.tag(book, [ada], interests.find_or_add(book, name), how, much)
+    told = ["sailing (offers it), bees, a flat (looking for it), tea"]
+    assert said(card(book, ada), "cares for") == told
+    assert said(card(book, ada), "share") == ["boats"]
+    assert said(card(book, ada, Choices()), "cares for") == []
+
+
+def test_one_alone_can_be_reached(book: Book, ada: int) -> None:
+    with book.edit("Add"):
+        for kind, value, preferred in (
+            ("phone", "+44 20 5550 1", False), ("phone", "+44 20 5550 2", True),
+            ("mail", "ada@mill.example", False), ("web", "mill.example", True),
+        ):  # fmt: skip
+            facts.add(book, facts.Contact, ada, kind=kind, value=value, preferred=preferred)
+        facts.add(book, facts.Address, ada, street="Mill Lane 1", code="AB1", locality="Ely")
+    direct = ["+44 20 5550 2", "ada@mill.example"]
+    assert said(card(book, ada), "reach") == [*direct, "Mill Lane 1, AB1 Ely"]
+    assert said(card(book, ada, Choices()), "reach") == []
+    (among,) = of_people(book, "Friends", [ada], TODAY, Choices(reach=True)).cards
+    assert said(among, "reach") == direct
+
+
+def test_a_sheet_on_one_says_what_it_is_for(book: Book, ada: int) -> None:
+    assert of_person(book, ada, TODAY).title == "Before you meet Ada Byron"
+
+
 def test_what_they_look_for_and_i_know_is_offered(book: Book, ada: int) -> None:
     with book.edit("Tag"):
         interests.tag(book, [ada], interests.find_or_add(book, "Greek"), "seeks")
@@ -193,12 +264,15 @@ def _tell_secrets(book: Book, ada: int, softly: str) -> None:
     boats, greek = (interests.find_or_add(book, name) for name in ("boats", "Greek"))
     facts.add(book, facts.Position, ada, title="secret", **soft)
     facts.add(book, facts.Address, ada, locality="secret town", **soft)
+    facts.add(book, facts.Contact, ada, kind="phone", value="secret", **soft)
+    facts.add(book, facts.Note, ada, text="secret", **soft)
     facts.add(book, facts.KeyDate, ada, kind="other", label="secret", date="--03-20", **soft)
     moments.add(book, [ada], "talk", date="2026-03-13", line="secret", **soft)
     threads.add(book, [ada], "secret", **soft)
     ledger.promise(book, [ada], ledger.GAVE, "secret", **soft)
     interests.tag(book, [ada], boats, "enjoys")
     interests.tag(book, [ada], greek, "seeks")
+    interests.tag(book, [ada], interests.find_or_add(book, "secret"), "enjoys")
     for tag in interests.of_people(book, [ada]):
         interests.change_tag(book, tag.id, **soft)
 
@@ -215,10 +289,13 @@ def test_it_is_left_out(book: Book, ada: int, softly: str) -> None:
 def test_it_is_on_the_sheet_when_ticked(book: Book, ada: int, softly: str) -> None:
     with book.edit("Tell"):
         _tell_secrets(book, ada, softly)
-    shown = card(book, ada, Choices(tender=softly == "tender", private=softly == "private"))
+    shown = card(book, ada, _ticked(Choices.of_one(), softly))
     assert shown.does == "secret, secret town"
     labels = {line.label for line in shown.lines}
-    assert labels == {"last talk", "share", "congratulate", "ask", "settle", "offer"}
+    assert labels == {
+        "keep in mind", "last talk", "share", "cares for", "congratulate", "ask", "settle",
+        "offer", "reach",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("softly", SOFTLY)
@@ -228,7 +305,7 @@ def test_my_own_secrets_are_not_told_by_what_we_share(book: Book, ada: int, soft
             interests.change_tag(book, tag.id, **{softly: 1})
         interests.tag(book, [ada], interests.find_or_add(book, "boats"), "enjoys")
         interests.tag(book, [ada], interests.find_or_add(book, "Greek"), "seeks")
-    assert card(book, ada).lines == ()
+    assert {line.label for line in card(book, ada).lines} == {"cares for"}
 
 
 def test_an_open_position_stands_in_for_a_private_one(book: Book, ada: int) -> None:

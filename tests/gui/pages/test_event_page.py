@@ -455,6 +455,18 @@ def test_what_is_tender_is_offered_for_paper_only_when_ticked(
     assert row(page, "the article").isChecked()
 
 
+def test_what_is_not_as_usual_is_told_beside_the_button(
+    page: EventPage, supper: Gathering, qtbot: QtBot
+) -> None:
+    told = child(page, "event.sheet.told")
+    assert told.text() == ""
+    qtbot.mouseClick(button(page, "event.what"), LEFT)
+    for name in ("reach", "note"):
+        qtbot.mouseClick(child(page, f"event.print.{name}"), LEFT)
+    assert page.choices == Choices(reach=True, note=False)
+    assert told.text() == "Left out: Keep in mind\nOn it: How to reach them"
+
+
 def test_choices_are_remembered_for_each_event(
     page: EventPage, desk: Desk, supper: Gathering, qtbot: QtBot
 ) -> None:

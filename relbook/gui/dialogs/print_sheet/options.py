@@ -42,12 +42,15 @@ class Options(QScrollArea):
         self._ticks: dict[str, CheckInput] = {}
         for name, word in (
             ("photos", say("Photos")),
+            ("note", say("Keep in mind")),
             ("met", say("How we met")),
             ("last", say("Last talk")),
             ("shared", say("What we share")),
+            ("interests", say("What else they care for")),
             ("ask", say("Ask, congratulate")),
             ("settle", say("Promises and loans")),
             ("introduce", say("Offer, introduce")),
+            ("reach", say("How to reach them")),
             ("room_to_write", say("Room to write")),
         ):
             self._tick(name, word, choices)

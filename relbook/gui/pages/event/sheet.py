@@ -24,15 +24,19 @@ ASIDE = 400  # of the card: from here on the page lies beside the rest
 BESIDE = 190  # how wide the paper is then
 PARTS = {
     "photos": sentence("Photos"),
+    "note": sentence("Keep in mind"),
     "met": sentence("How we met"),
     "last": sentence("Last talk"),
     "shared": sentence("What we share"),
+    "interests": sentence("What else they care for"),
     "ask": sentence("Ask, congratulate"),
     "settle": sentence("Promises and loans"),
     "introduce": sentence("Offer, introduce"),
+    "reach": sentence("How to reach them"),
     "room_to_write": sentence("Room to write"),
 }
 SOFT = {"tender": sentence("What is tender"), "private": sentence("What is private")}
+USUAL = Choices()
 
 
 class SheetCard(Card):
@@ -48,7 +52,7 @@ class SheetCard(Card):
         self.desk = desk
         self._host = host
         self._event: int | None = None
-        self._choices = Choices()
+        self._choices = USUAL
         self._job: Job | None = None
         self._shape = 0.0
         self.preview = PagePreview(theme, "event.sheet.preview")
@@ -113,8 +117,13 @@ class SheetCard(Card):
         self._choices = choices
         for name, tick in self.ticks.items():
             tick.set_value(getattr(choices, name))
-        without = [str(words) for name, words in PARTS.items() if not getattr(choices, name)]
-        with_ = [str(words) for name, words in SOFT.items() if getattr(choices, name)]
+        news = {
+            name: str(words)
+            for name, words in (PARTS | SOFT).items()
+            if getattr(choices, name) != getattr(USUAL, name)
+        }
+        without = [words for name, words in news.items() if not getattr(choices, name)]
+        with_ = [words for name, words in news.items() if getattr(choices, name)]
         told = []
         if without:
             told.append(say("Left out: {parts}", parts=", ".join(without)))
