@@ -63,7 +63,9 @@ def test_the_tender_and_the_private_stay_off_unless_ticked(
     assert not part(dialog, "sheet.private", CheckInput).isChecked()
 
 
-TICKS = "photos met last shared ask settle introduce room_to_write tender private"
+TICKS = (
+    "photos note met last shared interests ask settle introduce reach room_to_write tender private"
+)
 
 
 @pytest.mark.parametrize("name", TICKS.split())
@@ -149,7 +151,10 @@ def test_it_is_saved_as_a_pdf_named_for_the_sheet(
     qtbot.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert Path(begun[0]).name == "Midwinter supper.pdf"
     assert (tmp_path / "supper.pdf").read_bytes().startswith(b"%PDF")
-    assert dialog.notice_bar.text == f"{dialog.pages.count} pages saved as supper.pdf"
+    assert (
+        dialog.notice_bar.text
+        == f"{dialog.pages.count} pages saved as supper.pdf in {tmp_path.name}"
+    )
 
 
 def test_a_place_that_cannot_be_written_is_said_and_the_dialog_stays(
@@ -167,7 +172,7 @@ def test_with_jobs_it_is_written_as_one(desk: Desk, show: Show, tmp_path: Path) 
     show(dialog)
     dialog.save(tmp_path / "s.pdf")
     assert began == ["Writing s.pdf"]
-    assert dialog.notice_bar.text == "1 page saved as s.pdf"
+    assert dialog.notice_bar.text == f"1 page saved as s.pdf in {tmp_path.name}"
     dialog.save(tmp_path / "no folder" / "s.pdf")
     assert "cannot be written there" in dialog.notice_bar.text
     assert part(dialog, "sheet.save").isEnabled()

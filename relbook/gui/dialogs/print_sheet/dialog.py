@@ -199,8 +199,13 @@ class SheetDialog(Dialog):
         self.notice_bar.show_problem(str(fault))
 
     def _saved(self, pages: int) -> None:
+        folder = self._target.absolute().parent
         words = plural(
-            "{n} page saved as {file}", "{n} pages saved as {file}", pages, file=self._target.name
+            "{n} page saved as {file} in {folder}",
+            "{n} pages saved as {file} in {folder}",
+            pages,
+            file=self._target.name,
+            folder=folder.name or str(folder),
         )
         self.notice_bar.show_message(str(words))
 
