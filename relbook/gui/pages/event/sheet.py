@@ -55,6 +55,7 @@ class SheetCard(Card):
         self._choices = USUAL
         self._job: Job | None = None
         self._shape = 0.0
+        self._way: QBoxLayout.Direction | None = None
         self.preview = PagePreview(theme, "event.sheet.preview")
         self.preview.clicked.connect(self.print_requested)
         self.print_button = Button(theme, say("Print sheet"), "event.print", "primary", "printer")
@@ -182,11 +183,16 @@ class SheetCard(Card):
         inner = self.width() - 2 * measure(16) - 2 * measure(5)
         wide = measure(BESIDE) if aside else max(measure(80), min(inner, measure(240)))
         self.preview.set_paper_width(wide, self._shape)
-        if self._layout.direction() != way:
-            self._layout.setDirection(way)
-            self._layout.setSpacing(measure(20 if aside else 8))
-        middle = Qt.AlignmentFlag.AlignHCenter
-        begin = Qt.AlignmentFlag.AlignLeading
+        if self._way is not way:
+            # Only then: whatever is said to a layout asks the page to lay out everything again.
+            self._way = way
+            self._turn(aside)
+
+    def _turn(self, aside: bool) -> None:
+        """Let the rest stand beside the page, or below it."""
+        self._layout.setDirection(self._way or QBoxLayout.Direction.TopToBottom)
+        self._layout.setSpacing(self._theme.measure(20 if aside else 8))
+        middle, begin = Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignLeading
         self._layout.setAlignment(self.preview, Qt.AlignmentFlag.AlignTop if aside else middle)
         for line, widget in ((self._print_line, self.print_button), (self._fold_line, self.fold)):
             line.setAlignment(widget, begin if aside else middle)
