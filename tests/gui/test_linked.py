@@ -269,3 +269,15 @@ def test_print_prints_of_an_event_what_is_ticked_on_its_page(window: Window, qtb
     assert "a chess set" not in str(dialog.pages.sheet)
     assert "settle" not in str(dialog.pages.sheet)
     dialog.reject()
+
+
+def test_print_has_room_for_more_on_a_sheet_on_one_person(window: Window) -> None:
+    for wanted in ({"person": 2, "page": "person"}, {"selection": frozenset({2, 3})}):
+        window.desk.focus.set(**wanted)
+        window.actions_.print_sheet.trigger()
+        dialog = window.findChild(SheetDialog, "sheet")
+        assert isinstance(dialog, SheetDialog)
+        ticks = [dialog.findChild(CheckInput, f"sheet.{name}") for name in ("interests", "reach")]
+        assert [tick.isChecked() for tick in ticks if tick] == [wanted.get("page") == "person"] * 2
+        dialog.setObjectName("")
+        dialog.reject()
