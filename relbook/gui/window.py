@@ -9,8 +9,8 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QKeySequence,
-    QPaintEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -205,7 +205,10 @@ class Window(QMainWindow):
         self._furnisher.stop()
 
     def _furnish_on(self) -> None:
-        """Make the next part; what the user does comes between two."""
+        """Make the next part, once the list is painted; what the user does comes between two."""
+        if not self.windowHandle().isExposed():  # not yet; or it comes up as an icon
+            self._furnisher.setInterval(min(2 * self._furnisher.interval(), 1_000))
+            return
         self._furnisher.setInterval(0)
         if missing := self._missing():
             getattr(self, missing[0])
@@ -215,9 +218,9 @@ class Window(QMainWindow):
     def _missing(self) -> list[str]:
         return [part for part in PARTS if part not in self.__dict__]
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._furnisher.isActive() and self._missing():
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._missing():
             self._furnisher.start()
 
     # Wiring
@@ -674,6 +677,7 @@ class Window(QMainWindow):
         settings.keep("side splitter", self.side.saveState())
         settings.keep("people", "shown" if self.actions_.show_people.isChecked() else "hidden")
         settings.keep("side", "shown" if self.actions_.show_side.isChecked() else "hidden")
+        self._furnisher.stop()
         event.accept()
         QTimer.singleShot(0, self.closed.emit)
 
