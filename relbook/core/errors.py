@@ -75,7 +75,14 @@ class FileUnwritable(RelbookError):
 
 
 class Refused(RelbookError):
-    """A value that cannot be kept as it is."""
+    """A value that cannot be kept as it is.
+
+    `field` says which was meant, by the name it is asked for under; empty when it is none alone.
+    """
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 class Cancelled(Exception):

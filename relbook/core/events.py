@@ -239,7 +239,7 @@ def change_guest(book: Book, guest: int, **values: Any) -> None:
         values.get("person_id"),
     )
     if twin is not None:
-        raise errors.Refused(say("They are on the list already; nobody is expected twice."))
+        raise errors.Refused(say("They are on the list already; nobody is expected twice."), "who")
     book.update(schema.Guest, guest, **values)
 
 
@@ -268,11 +268,13 @@ def _clean(values: dict[str, Any]) -> dict[str, Any]:
         name: value.strip() if isinstance(value, str) else value for name, value in values.items()
     }
     if "name" in kept and not kept["name"]:
-        raise errors.Refused(say("An event needs a name, any name."))
+        raise errors.Refused(say("An event needs a name, any name."), "name")
     for name in ("starts", "ends"):
         if name in kept:
             kept[name] = PartialDate.from_iso(kept[name]).iso() if kept[name] else None
     starts, ends = kept.get("starts"), kept.get("ends")
     if starts and ends and ends[: len(starts)] < starts[: len(ends)]:
-        raise errors.Refused(say("It would be over before it begins; please look at the days."))
+        raise errors.Refused(
+            say("It would be over before it begins; please look at the days."), "ends"
+        )
     return kept

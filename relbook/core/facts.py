@@ -199,21 +199,23 @@ def _date(value: str | None, *, required: bool) -> str | None:
     if value:
         return PartialDate.from_iso(value).iso()
     if required:
-        raise errors.Refused(say("A day to know needs a date, even one known only in part."))
+        raise errors.Refused(
+            say("A day to know needs a date, even one known only in part."), "date"
+        )
     return None
 
 
 def _say_something(values: dict[str, Any], names: tuple[str, ...], why: str) -> dict[str, Any]:
-    """`values`, unless all of `names` are given and all are empty."""
+    """`values`, unless all of `names` are given and all are empty: then the first is missed."""
     if all(name in values for name in names) and not any(values[name] for name in names):
-        raise errors.Refused(why)
+        raise errors.Refused(why, names[0])
     return values
 
 
 def _clean_contact(values: dict[str, Any]) -> dict[str, Any]:
     if "value" in values:
         if not values["value"]:
-            raise errors.Refused(say("A number or address cannot be empty."))
+            raise errors.Refused(say("A number or address cannot be empty."), "value")
         values["match_key"] = match_key(values.get("kind", ""), values["value"])
     return values
 

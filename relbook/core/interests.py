@@ -132,7 +132,7 @@ def find_or_add(book: Book, name: str, kind: str = "") -> int:
     """
     name = " ".join(name.split())
     if not name:
-        raise errors.Refused(say("An interest needs a name."))
+        raise errors.Refused(say("An interest needs a name."), "name")
     found = find(book, name)
     if found is not None:
         return found
@@ -150,11 +150,11 @@ def change(book: Book, interest: int, **values: Any) -> None:
     if "name" in values:
         values["name"] = called = " ".join(values["name"].split())
         if not called:
-            raise errors.Refused(say("An interest needs a name."))
+            raise errors.Refused(say("An interest needs a name."), "name")
         other = find(book, called)
         if other is not None and other != interest:
             raise errors.Refused(
-                say("There is “{name}” already; merge the two instead.", name=called)
+                say("There is “{name}” already; merge the two instead.", name=called), "name"
             )
         values["folded"] = fold(called)
     if "other_names" in values:
@@ -173,7 +173,8 @@ def set_parent(book: Book, interest: int, parent: int | None) -> None:
             say(
                 "“{name}” cannot stand below itself; choose another parent.",
                 name=name(book, interest),
-            )
+            ),
+            "parent",
         )
     book.update(schema.Interest, interest, parent_id=parent)
 
@@ -185,7 +186,9 @@ def merge(book: Book, keep: int, gone: int) -> None:
     `Refused` when they are the same.
     """
     if keep == gone:
-        raise errors.Refused(say("That is the same interest; choose another to merge it with."))
+        raise errors.Refused(
+            say("That is the same interest; choose another to merge it with."), "merge"
+        )
     one, other = read(book, keep), read(book, gone)
     if one is None or other is None:
         return
@@ -295,7 +298,7 @@ def change_tag(book: Book, tagging: int, **values: Any) -> None:
             values["how"],
         )
         if twin is not None:
-            raise errors.Refused(say("That is known already, in just this way."))
+            raise errors.Refused(say("That is known already, in just this way."), "how")
     book.update(schema.Tagging, tagging, **facts.clean(facts.Fact, values))
 
 
@@ -313,10 +316,11 @@ def of_people(book: Book, people: Collection[int]) -> list[Tag]:
 def _check(how: str, how_much: int | None) -> None:
     if how and how not in HOWS:
         raise errors.Refused(
-            say("Relbook knows these ways to have an interest: {hows}.", hows=", ".join(HOWS))
+            say("Relbook knows these ways to have an interest: {hows}.", hows=", ".join(HOWS)),
+            "how",
         )
     if how_much is not None and how_much not in HOW_MUCH:
-        raise errors.Refused(say("How much someone cares goes from 1 to 3."))
+        raise errors.Refused(say("How much someone cares goes from 1 to 3."), "how_much")
 
 
 def _upwards(book: Book, interest: int) -> Iterator[int]:

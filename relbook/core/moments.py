@@ -85,7 +85,7 @@ def remove(book: Book, moment: int) -> None:
 def _someone(people: Iterable[int]) -> list[int]:
     people = list(people)
     if not people:
-        raise errors.Refused(say("A moment needs someone who was there."))
+        raise errors.Refused(say("A moment needs someone who was there."), "people")
     return people
 
 

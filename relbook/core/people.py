@@ -231,7 +231,9 @@ def _clean(values: dict[str, Any]) -> dict[str, Any]:
     if "name" in kept:
         kept["name"] = " ".join(kept["name"].split())
         if not kept["name"]:
-            raise errors.Refused(say("A person needs a name, any name; nothing else is needed."))
+            raise errors.Refused(
+                say("A person needs a name, any name; nothing else is needed."), "name"
+            )
     if kept.get("met_on"):
         kept["met_on"] = PartialDate.from_iso(kept["met_on"]).iso()
     elif "met_on" in kept:

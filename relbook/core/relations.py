@@ -136,11 +136,11 @@ def _clean(book: Book, person: int, kind: str, other: int | None, name: str) -> 
         name = book.value("SELECT name FROM person WHERE id = ?", other) or name
     name = " ".join(name.split())
     if other == person:
-        raise errors.Refused(say("That is the same person; choose someone else."))
+        raise errors.Refused(say("That is the same person; choose someone else."), "who")
     if not name:
-        raise errors.Refused(say("Say who: a person in the book, or just a name."))
+        raise errors.Refused(say("Say who: a person in the book, or just a name."), "who")
     if not kind:
-        raise errors.Refused(say("Say what they are to each other: a word is enough."))
+        raise errors.Refused(say("Say what they are to each other: a word is enough."), "kind")
     return {"kind": kind, "other_id": other, "other_name": name}
 
 

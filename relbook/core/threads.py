@@ -82,14 +82,14 @@ def remove(book: Book, thread: int) -> None:
 def _someone(people: Iterable[int]) -> list[int]:
     people = list(people)
     if not people:
-        raise errors.Refused(say("Say in whose life this is going on."))
+        raise errors.Refused(say("Say in whose life this is going on."), "people")
     return people
 
 
 def _clean(values: dict[str, Any]) -> dict[str, Any]:
     kept = facts.clean(facts.Fact, values)
     if "title" in kept and not kept["title"]:
-        raise errors.Refused(say("Say in a few words what is going on."))
+        raise errors.Refused(say("Say in a few words what is going on."), "title")
     for name in ("opened", "expected", "closed"):
         if name in kept:
             kept[name] = PartialDate.from_iso(kept[name]).iso() if kept[name] else None

@@ -93,7 +93,8 @@ def keep(desk: Desk, moment: Moment | None, values: dict[str, Any], name: str) -
     people = kept.pop("people")
     if stranger := unknown(people):
         raise Refused(
-            say("“{name}” is not in the book; choose a name from the list.", name=stranger)
+            say("“{name}” is not in the book; choose a name from the list.", name=stranger),
+            "people",
         )
     if moment is None:
         with desk.edit(sentence("Add a moment with {name}", name=name)):

@@ -188,7 +188,7 @@ class TimelineDialog(Dialog):
         try:
             moment_form.keep(self.desk, self._edited, values, self._name)
         except RelbookError as fault:
-            form.complain("", str(fault))
+            form.object_to(fault)
         else:
             self._close_form()
 

@@ -79,9 +79,12 @@ def _input(theme: Theme, field: Field) -> Input | PeopleInput:
 
 
 class FieldBox(QWidget):
-    """A field as it stands in the form: its label, its input, and what is wrong with it."""
+    """A field as it stands in the form: its label, its input, and what is wrong with it.
 
-    complained = Signal(bool)
+    What it complains in, for the first time, is told: the form has more room to show it.
+    """
+
+    complained = Signal(QWidget)
 
     def __init__(self, theme: Theme, field: Field, name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -99,7 +102,6 @@ class FieldBox(QWidget):
             column.addWidget(label)
         column.addWidget(self.input)
         column.addStretch(1)
-        self._column = column
         self._complaint: tuple[QWidget, Label] | None = None
 
     def raw(self) -> Any:
@@ -132,20 +134,19 @@ class FieldBox(QWidget):
         below, label = self._complaint or self._make_complaint()
         label.setText(sentence)
         below.setVisible(bool(sentence))
-        self.complained.emit(bool(sentence))
         if sentence:
             announce(self.input, sentence)
 
     def _make_complaint(self) -> tuple[QWidget, Label]:
         measure = self._theme.measure
-        below = QWidget(self)
+        below = QWidget(self.parentWidget())
         line = QHBoxLayout(below)
-        line.setContentsMargins(0, measure(2), 0, 0)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(measure(6))
         line.addWidget(IconLabel(self._theme, "info", 14), 0, Qt.AlignmentFlag.AlignTop)
         label = Label(self._theme, "", "small", "muted", wrap=True)
         label.setObjectName(f"{self.input.objectName()}.complaint")
         line.addWidget(label, 1)
-        self._column.insertWidget(self._column.count() - 1, below)
         self._complaint = (below, label)
+        self.complained.emit(below)
         return self._complaint

@@ -97,13 +97,15 @@ class FlowLayout(QLayout):
 class ShareLayout(FlowLayout):
     """Items on lines, each taking its share of a line's width, or a line alone where it is narrow.
 
-    A share of 1 is a whole line; a line is full when the next share would pass 1.
+    A share of 1 is a whole line; a line is full when the next share would pass 1. What is said of
+    an item stands below its line and leaves the others where they are.
     """
 
     def __init__(self, parent: QWidget | None = None, gap: int = 10, least: int = 110) -> None:
         super().__init__(parent, gap)
         self._least = least
         self._shares: list[tuple[float, int]] = []
+        self._below: dict[QWidget, QWidget] = {}
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()
@@ -113,18 +115,16 @@ class ShareLayout(FlowLayout):
         self.addWidget(widget)
         self._shares.append((share, least))
 
-    def set_share(self, widget: QWidget, share: float) -> None:
-        """Give `widget` another share of its line."""
-        at = self.indexOf(widget)
-        if self._shares[at][0] != share:
-            self._shares[at] = (share, self._shares[at][1])
-            self.invalidate()
+    def add_below(self, widget: QWidget, owner: QWidget) -> None:
+        """Put `widget` below the line `owner` is on, beginning where it does if there is room."""
+        self._below[widget] = owner
+        self.add(widget, 1.0)
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, float]]]:
         lines: list[list[tuple[QLayoutItem, float]]] = []
         used = 2.0
         for item, (share, needed) in zip(self._items, self._shares, strict=True):
-            if item.isEmpty():
+            if item.isEmpty() or item.widget() in self._below:
                 continue
             least = max(self._least, needed, item.minimumSize().width())
             wide = share
@@ -144,10 +144,11 @@ class ShareLayout(FlowLayout):
             room = inside.width() - self.gap * (len(line) - 1)
             whole = sum(share for _, share in line)
             x = float(inside.left())
-            high = 0
+            high, starts = 0, []
             for item, share in line:
                 wide = room * share / (whole if whole > 0.6 else 1.0)
                 start, end = round(x), round(x + wide)
+                starts.append(start)
                 if item.hasHeightForWidth():
                     height = item.heightForWidth(end - start)
                 else:
@@ -156,7 +157,29 @@ class ShareLayout(FlowLayout):
                     self._put(item, QRect(start, y, end - start, height), inside)
                 x += wide + self.gap
                 high = max(high, height)
-            y += high + self.gap
+            y += high
+            for item, start in self._said_of(line, starts):
+                y += self.gap // 3
+                left = start if inside.right() - start >= inside.width() // 2 else inside.left()
+                wide = inside.right() + 1 - left
+                height = item.heightForWidth(wide)
+                if height < 0:
+                    height = item.sizeHint().height()
+                if not test:
+                    self._put(item, QRect(left, y, wide, height), inside)
+                y += height
+            y += self.gap
         if y > inside.top():
             y -= self.gap
         return y - rect.top() + margins.bottom()
+
+    def _said_of(
+        self, line: list[tuple[QLayoutItem, float]], starts: list[int]
+    ) -> list[tuple[QLayoutItem, int]]:
+        """What stands below a line, and where the item begins of which it is said."""
+        at = {item.widget(): start for (item, _), start in zip(line, starts, strict=True)}
+        return [
+            (item, at[owner])
+            for item in self._shown()
+            if (widget := item.widget()) is not None and (owner := self._below.get(widget)) in at
+        ]

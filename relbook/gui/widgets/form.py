@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from relbook.core.errors import RelbookError
+from relbook.core.errors import Refused, RelbookError
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.canvas import Canvas
 from relbook.gui.widgets.field import Field, FieldBox
@@ -148,6 +148,30 @@ class Form(QWidget):
         # Not at once: this may be in the middle of the focus going elsewhere.
         QTimer.singleShot(0, box.input, box.input.setFocus)
 
+    def object_to(self, fault: RelbookError) -> None:
+        """Say why it cannot be kept below the field that was meant, or the likeliest one."""
+        meant = fault.field if isinstance(fault, Refused) else ""
+        if meant not in self._boxes:
+            meant = self._likeliest(isinstance(fault, Refused))
+        self.complain(meant, str(fault))
+
+    def _likeliest(self, about_words: bool) -> str:
+        """Where something may be missing; where one is, if it is not `about_words` at all."""
+        if not about_words:
+            here = (name for name, box in self._boxes.items() if self._is_in(box))
+            return next(here, "")
+        asked = {
+            name: box
+            for name, box in self._boxes.items()
+            if not box.field.more and box.field.kind not in ("choice", "check")
+        }
+        missing = (n for n, box in asked.items() if box.field.required or box.raw() in ("", ()))
+        return next(missing, next(iter(asked), ""))
+
+    def _is_in(self, box: FieldBox) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and box.isAncestorOf(focused)
+
     def _box(self, name: str) -> FieldBox:
         return self._boxes.get(name) or next(iter(self._boxes.values()))
 
@@ -165,11 +189,11 @@ class Form(QWidget):
             line.setAccessibleName(box.field.label)
             line.setPlaceholderText(box.field.placeholder)
 
-    def _make_room(self, complaining: bool) -> None:
-        """Give a field that complains a line of its own: its sentence may be long."""
+    def _make_room(self, complaint: QWidget) -> None:
+        """Put a complaint below the line of its field, which keeps its place."""
         box = self.sender()
         if isinstance(box, FieldBox):
-            self._lines.set_share(box, 1.0 if complaining else box.field.share)
+            self._lines.add_below(complaint, box)
 
     def _soothe(self) -> None:
         """Take back a complaint once its field is being changed."""

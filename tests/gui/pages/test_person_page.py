@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from relbook.core import circles, facts, people, relations
@@ -214,6 +214,37 @@ def test_a_person_needs_a_name(page: PersonPage, qtbot: QtBot) -> None:
     assert not page.finish_edit()
     page.cancel_edit()
     assert page.finish_edit()
+
+
+@pytest.mark.parametrize(
+    ("kind", "typing", "field", "words"),
+    [
+        ("moment", {"people": "Zed Nobody"}, "people", "not in the book"),
+        ("thread", {"title": "x", "people": "Zed Nobody"}, "people", "not in the book"),
+        ("thread", {"line": "x"}, "title", "what is going on"),
+        ("contact", {"label": "home"}, "value", "cannot be empty"),
+        ("position", {"since": "2001"}, "title", "needs a title"),
+        ("relation", {"kind": "friend"}, "who", "Say who"),
+        ("relation", {"who": "Ada Moss", "kind": "friend"}, "who", "same person"),
+        ("relation", {"who": "Cleo"}, "kind", "a word is enough"),
+        ("note", {"date": "2001"}, "text", "empty note"),
+        ("own", {"value": "39"}, "name", "needs a name"),
+    ],
+)
+def test_what_cannot_be_kept_is_said_below_its_field(
+    page: PersonPage, qtbot: QtBot, kind: str, typing: dict[str, str], field: str, words: str
+) -> None:
+    page.add(kind)
+    form = open_form(page)
+    for name, text in typing.items():
+        typed(page, qtbot, name, text)
+        if (offers := QApplication.activePopupWidget()) is not None:
+            offers.close()
+    assert not page.finish_edit()
+    asked = form.input(field)
+    assert words in asked.accessibleDescription()
+    inputs = (asked, asked.focusProxy())
+    qtbot.waitUntil(lambda: page.window().focusWidget() in inputs)
 
 
 def test_circles_are_joined_and_left(

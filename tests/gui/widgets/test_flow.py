@@ -80,6 +80,24 @@ def test_a_narrow_form_gives_each_field_a_line(qapp: QApplication, width: int, l
     assert len({box.top() for box in boxes(layout)}) == lines
 
 
+def test_what_is_said_of_an_item_stands_below_and_moves_no_other(qapp: QApplication) -> None:
+    parent = QWidget()
+    layout = ShareLayout(parent)
+    children = [QWidget() for _ in range(4)]
+    for child in children:
+        child.setFixedHeight(34)
+    first, second, third, said = children
+    for child in (first, second, third):
+        layout.add(child, 0.5)
+    lay(layout, 400, mirrored=False)
+    before = first.geometry(), second.geometry()
+    layout.add_below(said, second)
+    lay(layout, 400, mirrored=False)
+    assert (first.geometry(), second.geometry()) == before
+    assert second.geometry().bottom() < said.geometry().top()
+    assert said.geometry().bottom() < third.geometry().top()
+
+
 def test_what_is_hidden_takes_no_room(qapp: QApplication) -> None:
     parent = QWidget()
     layout = FlowLayout(parent)

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from relbook.core.errors import Refused
+from relbook.core.errors import DiskFull, Refused, RelbookError
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.form import Field, Form
 from relbook.gui.widgets.inputs import CheckInput, ChoiceInput, LongInput, PersonInput
@@ -207,6 +207,55 @@ def test_who_cannot_keep_it_complains_and_the_form_goes_on(setting: Setting) -> 
     assert setting.complaint("name") == "There is no room."
     QTest.keyClick(setting.input("name"), Qt.Key.Key_Return)
     assert len(setting.heard) == 2
+
+
+def test_a_complaint_leaves_the_fields_where_they_are(setting: Setting) -> None:
+    age, label = setting.input("age"), setting.input("label")
+    before = age.width(), label.width(), label.mapTo(setting.form, label.rect().topLeft())
+    setting.form.complain("age", "That is no number; nothing is lost: write digits.")
+    layout = setting.form.layout()
+    assert layout is not None
+    layout.activate()
+    assert setting.complaint("age")
+    assert before == (
+        age.width(),
+        label.width(),
+        label.mapTo(setting.form, label.rect().topLeft()),
+    )
+
+
+@pytest.mark.parametrize(
+    ("fault", "field"),
+    [
+        (Refused("Never.", "note"), "note"),
+        (Refused("Never."), "name"),
+        (Refused("Never.", "elsewhere"), "name"),
+        (DiskFull("No room."), "who"),
+    ],
+)
+def test_an_error_is_said_where_it_was_meant(
+    setting: Setting, qtbot: QtBot, fault: RelbookError, field: str
+) -> None:
+    QTest.keyClicks(setting.input("name"), "x")
+    setting.input("who").setFocus()
+    setting.form.object_to(fault)
+    assert setting.complaint(field) == str(fault)
+    qtbot.waitUntil(setting.input(field).hasFocus)
+
+
+def test_an_error_about_no_field_is_said_where_something_is_missing(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    fields = [
+        Field("kind", "Kind", "choice", choices=(("a", "a"),)),
+        Field("line", "Line"),
+        Field("place", "Place"),
+    ]
+    form = Form(theme, "thread", fields)
+    qtbot.addWidget(form)
+    form.set_values({"line": "x"})
+    form.object_to(Refused("Something is missing."))
+    assert form.input("place").accessibleDescription() == "Something is missing."
 
 
 def test_a_person_is_chosen_from_those_who_are_known(setting: Setting) -> None:

@@ -337,7 +337,7 @@ class GuestsCard(Card):
         try:
             done = self._keep(values)
         except RelbookError as fault:
-            self.form.complain("", str(fault))
+            self.form.object_to(fault)
             return
         self.close_form()
         if done:

@@ -161,7 +161,7 @@ class Header(QWidget):
         try:
             event_form.keep(self.desk, self.event_, values)
         except RelbookError as fault:
-            form.complain("ends" if values.get("ends") else "name", str(fault))
+            form.object_to(fault)
         else:
             self.close_form()
 

@@ -137,7 +137,7 @@ class NoteCard(Card):
             self._keep(values)
         except RelbookError as fault:
             if self.form is not None:
-                self.form.complain("", str(fault))
+                self.form.object_to(fault)
             return
         self.close_form()
 

@@ -262,7 +262,7 @@ class Header(QWidget):
         try:
             name_form.keep(self.desk, self.person, values)
         except RelbookError as fault:
-            form.complain("name", str(fault))
+            form.object_to(fault)
         else:
             self.close_form()
 

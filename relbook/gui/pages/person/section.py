@@ -185,7 +185,7 @@ class Section(Card):
         try:
             key = self.keep(self._edited, values)
         except RelbookError as fault:
-            form.complain("", str(fault))
+            form.object_to(fault)
             return
         self.close_form()
         if had:

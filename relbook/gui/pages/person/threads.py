@@ -208,7 +208,8 @@ class ThreadSection(Section):
         people = kept.pop("people", None)
         if stranger := unknown(people or ()):
             raise Refused(
-                say("“{name}” is not in the book; choose a name from the list.", name=stranger)
+                say("“{name}” is not in the book; choose a name from the list.", name=stranger),
+                "people",
             )
         if key is None:
             with self.desk.edit(naming(ADDED, name)):
@@ -217,7 +218,7 @@ class ThreadSection(Section):
         changed = fields.differing(thread, kept)
         if self._closing:
             if not kept["closed"]:
-                raise Refused(say("Say when it ended, even if only the year."))
+                raise Refused(say("Say when it ended, even if only the year."), "closed")
             with self.desk.edit(naming(CLOSED, name)):
                 threads.change(book, thread.id, **changed)
             return key

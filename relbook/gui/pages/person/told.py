@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from relbook.core import dates, facts, people
 from relbook.core.dates import PartialDate
-from relbook.core.errors import RelbookError
+from relbook.core.errors import Refused, RelbookError
 from relbook.core.facts import KeyDate, Note, OwnField, Position
 from relbook.core.words import plural, say, sentence
 from relbook.gui import fields, kinds
@@ -246,7 +246,10 @@ class OwnSection(FactSection[OwnField]):
 
     def keep(self, key: Hashable | None, values: dict[str, Any]) -> Hashable:
         if values["kind"] == "date" and values["value"]:
-            values["value"] = dates.parse(values["value"], today=self.desk.today()).iso()
+            try:
+                values["value"] = dates.parse(values["value"], today=self.desk.today()).iso()
+            except RelbookError as fault:
+                raise Refused(str(fault), "value") from fault
         return super().keep(key, values)
 
 
