@@ -46,13 +46,19 @@ class GoingOn:
 def days(book: Book, people: Collection[int], on: date) -> list[Day]:
     """The days to know of `people` around `on`, in their order."""
     found = []
+    first = on - BEFORE
+    near = [(first + timedelta(n)).isoformat()[5:] for n in range((BEFORE + AFTER).days + 1)]
+    if "02-28" in near:
+        near.append("02-29")  # which returns a day earlier in common years
     for number, person, kind, label, about, known in book.rows(
         "SELECT k.id, k.person_id, k.kind, k.label, k.about, k.date FROM key_date k"
         f" JOIN person p ON p.id = k.person_id WHERE k.person_id IN ({_marks(people)})"
+        f" AND substr(rtrim(k.date, '~'), -5) IN ({_marks(near)})"
         f" AND k.kind <> 'deathday' AND k.tender = 0 AND {_AT_EASE}",
         *people,
+        *near,
     ):
-        back = PartialDate.from_iso(known).next(on - BEFORE)
+        back = PartialDate.from_iso(known).next(first)
         if back is not None and back <= on + AFTER:
             found.append(Day(number, person, kind, label, about, known, back))
     return sorted(found, key=lambda day: (day.next, day.id))
@@ -95,7 +101,7 @@ def _span(day: PartialDate) -> tuple[date, date] | None:
     return date(day.year, day.month, day.day or 1), date(day.year, day.month, last)
 
 
-def _marks(values: Collection[int]) -> str:
+def _marks(values: Collection[object]) -> str:
     return ", ".join("?" * len(values))
 
 

@@ -212,6 +212,24 @@ def test_of_many_guests_the_first_lines_are_shown_until_asked(
     assert len(faces(page)) <= 40
 
 
+def test_of_many_guests_what_there_is_to_do_follows(
+    page: EventPage, desk: Desk, supper: Gathering, qtbot: QtBot
+) -> None:
+    with desk.book.edit("Plan"):
+        crowd = [people.add(desk.book, f"Guest {n}") for n in range(50)]
+        ball = events.add(desk.book, "Ball", starts="2026-03-20")
+        events.invite(desk.book, ball, [*crowd, supper.ada, supper.ben])
+    desk.focus.set(event=ball)
+    assert child(page, "event.guests.count").text() == "52 expected"
+    assert not page.settling.isVisible()
+    qtbot.waitUntil(page.sheet.isVisible)
+    assert rows(page, "event.settle") == ["I promised: the article", "Out on loan: a field guide"]
+    assert rows(page, "event.introduce") == ["Ada to Ben"]
+    assert len(page.near.list.data) == 2
+    page.settling.settle(supper.promise)
+    qtbot.waitUntil(lambda: rows(page, "event.settle") == ["Out on loan: a field guide"])
+
+
 def test_the_dead_and_the_tender_are_left_in_peace(
     page: EventPage, desk: Desk, supper: Gathering
 ) -> None:

@@ -45,7 +45,7 @@ class GuestsCard(Card):
         self.chosen_before: frozenset[int] = frozenset()
         self.form: Form | None = None
         self._keep: Callable[[dict[str, Any]], str] | None = None
-        self._rows: list[FaceRow] = []
+        self._called: Counter[str] = Counter()  # how many go by a name
         self._unfolded = False
         measure = theme.measure
         self._new = QWidget()
@@ -102,16 +102,16 @@ class GuestsCard(Card):
         if not hasattr(self, "event_") or self.event_.id != event.id:
             self._unfolded = False
         self.event_, self.company = event, company
-        twice = Counter(one.called for one in company)
-        over = events.is_over(event, self.desk.today())
-        self._rows = [_row(one, twice[one.called] > 1, over) for one in company]
+        self._called = Counter(one.called for one in company)
         self._say_count()
         self._show_faces()
 
     def _show_faces(self) -> None:
         fits = LINES * self.view.room(max(1, self._inner_width()))
-        few = len(self._rows) <= fits + fits // LINES
-        rows = self._rows if few or self._unfolded else self._rows[:fits]
+        few = len(self.company) <= fits + fits // LINES
+        shown = self.company if few or self._unfolded else self.company[:fits]
+        over = events.is_over(self.event_, self.desk.today())
+        rows = [_row(one, self._called[one.called] > 1, over) for one in shown]
         if rows != self.view.rows.rows:
             self.view.show_rows(rows)
         self.view.setVisible(bool(rows))
@@ -120,7 +120,7 @@ class GuestsCard(Card):
             self.action.setVisible(bool(rows))
         self.more.setVisible(bool(rows))
         self.all.setVisible(not few)
-        n = len(self._rows)
+        n = len(self.company)
         word = plural("All {n} faces", "All {n} faces", n)
         self.all.set_word(say("Fewer faces") if self._unfolded else str(word))
         self.all.set_icon("chevron-up" if self._unfolded else "users")

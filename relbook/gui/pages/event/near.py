@@ -1,6 +1,6 @@
 """What is near the day in the lives of the guests: what to congratulate on, what to ask after."""
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -9,6 +9,7 @@ from relbook.core import dates, occasions, people
 from relbook.core.dates import PartialDate
 from relbook.core.occasions import Day, GoingOn
 from relbook.core.people import PersonRow
+from relbook.core.store.book import Book
 from relbook.core.store.changes import Notice
 from relbook.core.words import say
 from relbook.gui import fields, kinds
@@ -23,6 +24,13 @@ from relbook.gui.widgets.rows import RowList
 GLAD = ("birthday", "anniversary")
 
 
+def near(book: Book, guests: Collection[int], on: date) -> list[Day | GoingOn]:
+    """What is near the day `on` in the lives of `guests`; in any thread."""
+    if not guests:
+        return []
+    return [*occasions.days(book, guests, on), *occasions.going_on(book, guests, on)]
+
+
 class NearCard(Card):
     """Key dates and threads; each leads to the person."""
 
@@ -33,7 +41,7 @@ class NearCard(Card):
         super().__init__(desk.theme, say("Near the day"), "event.near")
         self.desk = desk
         self._host = host
-        self._every: list[Day | GoingOn] = []
+        self._every: Sequence[Day | GoingOn] = ()
         self._on = desk.today()
         self.list = RowList(desk.theme, "event.near.rows", say("Near the day"))
         self.list.activated.connect(self._go)
@@ -43,24 +51,24 @@ class NearCard(Card):
         self.body.addWidget(self.fold)
         self.set_empty(True)
 
-    def show_guests(self, guests: Collection[int], on: date) -> None:
-        """Show what is near the day `on` in the lives of `guests`."""
-        book = self.desk.book
-        self._on = on
-        days = occasions.days(book, guests, on) if guests else []
-        going = occasions.going_on(book, guests, on) if guests else []
-        self._every = [*days, *going]
+    def show_near(self, every: Sequence[Day | GoingOn], on: date) -> None:
+        """Show what is near the day `on`."""
+        self._every, self._on = every, on
         self._show_rows()
 
     def _show_rows(self) -> None:
         shown = self.fold.cut(self._every)
-        whom = {one.person if isinstance(one, Day) else one.people[0] for one in shown}
+        whom = {
+            person
+            for one in shown
+            for person in ((one.person,) if isinstance(one, Day) else one.people)
+        }
         who = people.rows(self.desk.book, sorted(whom)) if whom else {}
         self.list.set_rows(
             [
                 self._of_day(one, who[one.person])
                 if isinstance(one, Day)
-                else self._of_thread(one, who[one.people[0]])
+                else self._of_thread(one, who)
                 for one in shown
             ]
         )
@@ -79,9 +87,8 @@ class NearCard(Card):
         text = fields.dotted(say("{what} on {day}", what=what, day=when), turns)
         return self._row(("day", day.person, day.id), who, who.name, text, chip, "party-popper")
 
-    def _of_thread(self, thread: GoingOn, who: PersonRow) -> RowData:
-        today = self.desk.today()
-        rows = people.rows(self.desk.book, list(thread.people))
+    def _of_thread(self, thread: GoingOn, rows: Mapping[int, PersonRow]) -> RowData:
+        today, who = self.desk.today(), rows[thread.people[0]]
         names = kinds.names([rows[one].name for one in thread.people if one in rows])
         key = ("thread", thread.people[0], thread.id)
         if thread.closed:

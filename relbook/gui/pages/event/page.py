@@ -1,7 +1,7 @@
 """The page about an event: who comes, and what there is to do, to say and to print."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,8 @@ from relbook.core.briefing import Choices
 from relbook.core.dates import PartialDate
 from relbook.core.events import Event, Expected
 from relbook.core.introductions import Proposal
+from relbook.core.occasions import Day, GoingOn
+from relbook.core.store.book import Book
 from relbook.core.store.changes import Notice
 from relbook.core.words import say
 from relbook.gui.desk import Desk
@@ -21,9 +23,9 @@ from relbook.gui.focus import Attention
 from relbook.gui.pages.event.guests import GuestsCard
 from relbook.gui.pages.event.header import Header
 from relbook.gui.pages.event.introduce import IntroduceCard
-from relbook.gui.pages.event.near import NearCard
+from relbook.gui.pages.event.near import NearCard, near
 from relbook.gui.pages.event.note import NoteCard
-from relbook.gui.pages.event.settle import SettleCard
+from relbook.gui.pages.event.settle import Open, SettleCard, open_with
 from relbook.gui.pages.event.sheet import SheetCard
 from relbook.gui.widgets.buttons import Button
 from relbook.gui.widgets.columns import Place, Side
@@ -32,8 +34,19 @@ from relbook.gui.widgets.labels import Label
 from relbook.gui.widgets.page import Bands, Page
 
 FIRST = 0.675  # the first column's part of the width
-FEW = 40  # guests among whom introductions are sought at once; among more, in a job
-PAUSE = 120  # milliseconds before that
+FEW = 40  # guests of whom everything is read at once; of more the faces, and the rest in a job
+PAUSE = 60  # milliseconds before that
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """What there is to do at an event, and what is near its day."""
+
+    event: int
+    open: Open
+    near: Sequence[Day | GoingOn]
+    on: date
+    proposals: Sequence[Proposal]
 
 
 class EventPage(Page):
@@ -54,7 +67,7 @@ class EventPage(Page):
         self._stale: list[Notice] = []
         self._guests: list[int] = []
         self._choices: dict[int, Choices] = {}
-        self._introduced: int | None = None  # the event that the last proposals are of
+        self._told: int | None = None  # the event of which it is told what there is to do
         self.header = Header(desk, self)
         self.guests = GuestsCard(desk, self)
         self.settling = SettleCard(desk, self)
@@ -71,7 +84,7 @@ class EventPage(Page):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(PAUSE)
-        self._later.timeout.connect(self._seek_introductions)
+        self._later.timeout.connect(self._begin_to_do)
         self.set_bands(self._all_bands())
         self._connect()
 
@@ -193,14 +206,12 @@ class EventPage(Page):
             self._adding.setVisible(self.note.empty)
         if mine or whom or any(c.touch("membership", "circle", "position") for c in changes):
             self._show_guests(event)
-        if mine or whom or any(self.settling.concerns(notice) for notice in stale):
-            self.settling.show_guests(self._guests, self.choices)
-        if mine or whom or any(self.near.concerns(notice) for notice in stale):
-            self._show_near(event)
-        if whom or any(self.introducing.concerns(notice) for notice in stale):
-            self._introduce()
+        cards = (self.settling, self.near, self.introducing)
+        if mine or whom or any(card.concerns(notice) for card in cards for notice in stale):
+            self._seek_to_do(event)
         # Nearly everything that can be told of a guest may be on the sheet.
-        self.sheet.show_event(event.id, self.choices, anybody=bool(self.guests.company))
+        if self._told == event.id:
+            self._show_sheet()
         self.settle()
 
     def _catch_up(self) -> None:
@@ -235,10 +246,7 @@ class EventPage(Page):
             self._show_guests(event)
             self.settling.fold.close_up()
             self.near.fold.close_up()
-            self.settling.show_guests(self._guests, self.choices)
-            self._show_near(event)
-            self._introduce()
-            self.sheet.show_event(event.id, self.choices, anybody=bool(self.guests.company))
+            self._seek_to_do(event)
         self.settle()
 
     def _show_guests(self, event: Event) -> None:
@@ -249,12 +257,6 @@ class EventPage(Page):
         self.guests.show_event(event, company)
         # Whoever comes to the page by key comes to the faces.
         self.setFocusProxy(self.guests.view if company else self.guests.first)
-
-    def _show_near(self, event: Event) -> None:
-        over = events.is_over(event, self.desk.today())
-        self.settling.set_title(say("Still open") if over else say("Settle here"))
-        self.near.set_title(say("These days") if over else say("Near the day"))
-        self.near.show_guests(self._guests, self._day(event))
 
     def _day(self, event: Event) -> date:
         """The day that what is near is counted from."""
@@ -267,33 +269,49 @@ class EventPage(Page):
             exact = date(known.year, known.month, 15)
         return max(exact or today, today)
 
-    def _introduce(self) -> None:
-        """Seek who could meet whom: at once among a few, in a job among many."""
+    def _seek_to_do(self, event: Event) -> None:
+        """Look for what there is to do: at once with a few guests, in a job with many."""
+        over = events.is_over(event, self.desk.today())
+        self.settling.set_title(say("Still open") if over else say("Settle here"))
+        self.near.set_title(say("These days") if over else say("Near the day"))
+        on = self._day(event)
         if len(self._guests) <= FEW:
             self._later.stop()
-            found = introductions.among(self.desk.book, self._guests) if self._guests else []
-            self.introducing.show_proposals(found, self.choices)
-        else:
-            if self._event != self._introduced:
-                self.introducing.show_proposals((), self.choices)
-            self._later.start()
-
-    def _seek_introductions(self) -> None:
-        if not self.isVisible() or self._event is None:
+            self._show_to_do(_to_do(self.desk.book, event.id, self._guests, on))
             return
-        book, event, guests = self.desk.book, self._event, list(self._guests)
+        if event.id != self._told:
+            for card in (self.settling, self.introducing, self.near, self.sheet):
+                card.set_empty(True)
+        self._later.start()
+
+    def _begin_to_do(self) -> None:
+        event = None if self._event is None else events.read(self.desk.book, self._event)
+        if not self.isVisible() or event is None:
+            self._dirty = True
+            return
+        book, guests, on = self.desk.book, list(self._guests), self._day(event)
         self.desk.jobs.start(
-            say("See who could meet"),
-            lambda _report: (event, introductions.among(book, guests)),
-            done=self._take_introductions,
+            say("See what there is to do"),
+            lambda _report: _to_do(book, event.id, guests, on),
+            done=self._take_to_do,
         )
 
-    def _take_introductions(self, found: tuple[int, list[Proposal]]) -> None:
-        event, proposals = found
-        if event == self._event:
-            self._introduced = event
-            self.introducing.show_proposals(proposals, self.choices)
+    def _take_to_do(self, found: ToDo) -> None:
+        if found.event == self._event and not self._later.isActive():
+            self._show_to_do(found)
             self.settle()
+
+    def _show_to_do(self, found: ToDo) -> None:
+        self._told = found.event
+        self.settling.show_open(found.open, self.choices)
+        self.near.show_near(found.near, found.on)
+        self.introducing.show_proposals(found.proposals, self.choices)
+        self._show_sheet()
+
+    def _show_sheet(self) -> None:
+        if self._event is not None:
+            anybody = bool(self.guests.company)
+            self.sheet.show_event(self._event, self.choices, anybody=anybody)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -326,6 +344,12 @@ class EventPage(Page):
         top = widget.mapTo(self.ground, QPoint(0, place.top())).y()
         self.ensureVisible(0, top + place.height(), 0, margin)
         self.ensureVisible(0, top, 0, margin)
+
+
+def _to_do(book: Book, event: int, guests: Sequence[int], on: date) -> ToDo:
+    """What there is to do with `guests`; in any thread."""
+    proposals = introductions.among(book, guests) if guests else []
+    return ToDo(event, open_with(book, guests), near(book, guests, on), on, proposals)
 
 
 def _whole(kind: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What could be settled here: promises and loans open with any guest."""
 
 from collections.abc import Collection, Hashable
+from dataclasses import dataclass
 from functools import partial
 from typing import cast
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from relbook.core import ledger, people
 from relbook.core.briefing import Choices
 from relbook.core.ledger import Entry
+from relbook.core.store.book import Book
 from relbook.core.store.changes import Notice
 from relbook.core.words import say, sentence
 from relbook.gui.desk import Desk
@@ -22,6 +24,22 @@ from relbook.gui.widgets.card import Card
 
 HEIGHT = 40
 FACES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Promises and loans that are open, the one meant for soonest first, with any of `people`."""
+
+    people: frozenset[int] = frozenset()
+    entries: tuple[Entry, ...] = ()
+
+
+def open_with(book: Book, guests: Collection[int]) -> Open:
+    """What is open with `guests`; in any thread."""
+    alive = people.at_ease(book, guests)
+    found = ledger.open_with(book, alive) if alive else []
+    read = ledger.read_many(book, found)
+    return Open(frozenset(alive), tuple(read[entry] for entry in found if entry in read))
 
 
 class SettleCard(Card):
@@ -51,15 +69,10 @@ class SettleCard(Card):
         self.set_note(say("ticked goes on the sheet"))
         self.set_empty(True)
 
-    def show_guests(self, guests: Collection[int], choices: Choices) -> None:
-        """Show what is open with `guests`."""
-        book = self.desk.book
-        self._choices = choices
-        alive = people.at_ease(book, guests)
-        self._with = frozenset(alive)
-        found = ledger.open_with(book, alive) if alive else []
-        read = ledger.read_many(book, found)
-        self._entries = {entry: read[entry] for entry in found if entry in read}
+    def show_open(self, found: Open, choices: Choices) -> None:
+        """Show what is open."""
+        self._choices, self._with = choices, found.people
+        self._entries = {entry.id: entry for entry in found.entries}
         self._show_rows()
 
     def show_choices(self, choices: Choices) -> None:
