@@ -120,7 +120,7 @@ def word(kinds: Mapping[str, Sentence | tuple[Sentence, str]], kind: str) -> str
 
 def icon(kinds: Mapping[str, tuple[Sentence, str]], kind: str) -> str:
     """The icon of `kind`; that of the last of `kinds` for one that is not among them."""
-    return (kinds.get(kind) or next(reversed(kinds.values())))[1]
+    return (kinds.get(kind) or kinds[list(kinds)[-1]])[1]
 
 
 def choices(

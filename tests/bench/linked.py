@@ -136,7 +136,7 @@ class _Picks:
         """Pick an interest by its row, or drop it."""
         key = self._interest(name)
         before = key in self.desk.focus.now.filter.interests
-        if self.interests.model().row_of(key) is None:
+        if self.window.interests.model.row_of(key) is None:
             raise AssertionError(f"{name} is not among the rows")
         self.picked_at = time.perf_counter()
         cost = self._choose(self.interests, key, by_key=by_key)
