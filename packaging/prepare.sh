@@ -34,6 +34,8 @@ prepare() {
     fi
     "$python" -m pip install --quiet --disable-pip-version-check --editable "$root$extra" ||
         give_up "pip could not install what Relbook needs; its own words are above."
+    # Where Python keeps no compiled modules of its own accord, each start would compile them all.
+    "$python" -m compileall -q "$root/relbook" || true
 
     complete "$1" || {
         install_packages "$packages"
