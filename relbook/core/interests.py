@@ -302,6 +302,17 @@ def change_tag(book: Book, tagging: int, **values: Any) -> None:
     book.update(schema.Tagging, tagging, **facts.clean(facts.Fact, values))
 
 
+def is_had(book: Book, interest: int, people: Collection[int]) -> bool:
+    """Whether any of `people`, who may be very many, has `interest`."""
+    found = book.value(
+        "SELECT 1 FROM tagging WHERE interest_id = ? AND person_id IN"
+        " (SELECT value FROM json_each(?)) LIMIT 1",
+        interest,
+        json.dumps(list(people)),
+    )
+    return found is not None
+
+
 def of_people(book: Book, people: Collection[int]) -> list[Tag]:
     """All that `people`, some of them or one, have."""
     marks = ", ".join("?" * len(people))

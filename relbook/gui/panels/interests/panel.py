@@ -270,10 +270,12 @@ class InterestsPanel(QWidget):
         self._do(what, work, len(chosen))
 
     def _may_untag(self, row: InterestRow) -> bool:
-        """Whether anyone chosen has it; of very many the index knows."""
+        """Whether anyone chosen has it; of very many the rows do not tell."""
         if self._scope.kind != "selection" or not isinstance(row.key, int):
             return False
-        return row.theirs if self._scope.few else self._people(row.key) > 0
+        if self._scope.few:
+            return row.theirs
+        return interests.is_had(self._desk.book, row.key, self._scope.people)
 
     def _sentence(
         self, chosen: tuple[int, ...], alone: Sentence, one: str, many: str, interest: str
