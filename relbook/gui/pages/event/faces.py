@@ -121,6 +121,8 @@ class FacesView(QListView):
             self.setCurrentIndex(self.rows.index(row, 0))
             self.clearSelection()
         self._fit(self.viewport().width())
+        # At once: left for later, it would have all painted twice.
+        self.executeDelayedItemsLayout()
         self.updateGeometry()
 
     def room(self, width: int) -> int:
