@@ -8,13 +8,14 @@ at which event. What is left is what it was. Words that say nothing of these sta
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from relbook.core import ledger
 from relbook.core.dates import PartialDate, parse
 from relbook.core.errors import Refused
 from relbook.core.names import fold
+from relbook.core.words import sentence
 
 Named = Sequence[tuple[int, str]]
 Slot = Literal["deed", "kind", "person", "interest", "event", "date", ""]
@@ -36,6 +37,15 @@ DEEDS: dict[str, tuple[str, str, str]] = {
     "praised": (ledger.GAVE, ledger.DONE, "praise"),
 }
 WHO = ("to", "from", "with")
+WEEKDAYS = (
+    sentence("Monday"),
+    sentence("Tuesday"),
+    sentence("Wednesday"),
+    sentence("Thursday"),
+    sentence("Friday"),
+    sentence("Saturday"),
+    sentence("Sunday"),
+)
 _MARK = re.compile(r"(?<!\S)(to|from|with|about|on|by|at)\s", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|&|(?<!\S)and(?!\S))\s*", re.IGNORECASE)
 # No name ends with one of these: of "Ana a letter", "Ana a" would find Ana by her beginnings.
@@ -108,6 +118,13 @@ def read(
             interest = words[fold(_bare(value))]
         elif mark == "at" and event is None and (found := _event(value, events)) is not None:
             event = found
+        elif (
+            mark == "on"
+            and state == ledger.PROMISED
+            and due is None
+            and (read_day := _day(value, today, ahead=True))
+        ):
+            due = read_day  # a promise looks forward
         elif mark == "on" and day is None and (read_day := _day(value, today, ahead=False)):
             day = read_day
         elif mark == "by" and due is None and (read_day := _day(value, today, ahead=True)):
@@ -117,7 +134,7 @@ def read(
     said = " ".join(" ".join(what).split())
     named, said = _kind(said)
     if not named and not people and not unknown:
-        said = _leading_name(said, who, people)
+        said = _leading_names(said, who, people)
         named, said = _kind(said)
     if due and state == ledger.DONE:
         state = ledger.PROMISED
@@ -201,17 +218,35 @@ def _someone(words: list[str], who: Callable[[str], Named]) -> tuple[int, str] |
     return found[0] if len(found) == 1 else None
 
 
-def _leading_name(said: str, who: Callable[[str], Named], people: list[tuple[int, str]]) -> str:
-    """Take a name right behind the deed, as in "lent Rangi my kettle"; returns what is left."""
-    words = said.split()
+def _leading_names(said: str, who: Callable[[str], Named], people: list[tuple[int, str]]) -> str:
+    """Take the names right behind the deed, as in "lent Rangi and Ana my kettle"; returns what is
+    left.
+    """
+    words, joined = said.split(), False
+    while True:
+        rest = words[1:] if joined and words and words[0].lower() in ("and", "&") else words
+        found, n = _first_name(rest, who)
+        if found is None:
+            return " ".join(words)
+        people.append(found)
+        comma = rest[n - 1].endswith(",")
+        words = rest[n:]
+        joined = comma or bool(words and words[0].lower() in ("and", "&"))
+        if not joined:
+            return " ".join(words)
+
+
+def _first_name(
+    words: list[str], who: Callable[[str], Named]
+) -> tuple[tuple[int, str] | None, int]:
+    """Whom the first of `words` name, and how many of them do."""
+    if not words or (not words[0][:1].isupper() and words[0][:1].isascii()):
+        return None, 0
     for n in range(min(4, len(words)), 0, -1):
-        if not words[0][:1].isupper() and words[0][:1].isascii():
-            break
-        found = _someone(words[:n], who)
+        found = _someone([*words[: n - 1], words[n - 1].rstrip(",")], who)
         if found:
-            people.append(found)
-            return " ".join(words[n:])
-    return said
+            return found, n
+    return None, 0
 
 
 def _kind(said: str) -> tuple[str, str]:
@@ -228,7 +263,19 @@ def _event(value: str, events: Named) -> int | None:
     return next((one for one, name in events if fold(name) == wanted), None)
 
 
+def _weekday(value: str, today: date, *, ahead: bool) -> str | None:
+    """The day a weekday's name means: the next one, or the last; today counts as both."""
+    wanted = fold(_bare(value)).removeprefix("next ").removeprefix("last ")
+    for number, name in enumerate(WEEKDAYS):
+        if wanted == fold(str(name)):
+            away = (number - today.weekday()) % 7 if ahead else -((today.weekday() - number) % 7)
+            return (today + timedelta(days=away)).isoformat()
+    return None
+
+
 def _day(value: str, today: date, *, ahead: bool) -> str | None:
+    if found_day := _weekday(value, today, ahead=ahead):
+        return found_day
     value = re.sub(r"^(the\s+)?end of\s+", "", value, flags=re.IGNORECASE)
     try:
         found: PartialDate = parse(value, today=today, ahead=ahead)

@@ -28,6 +28,7 @@ class Status(QStatusBar):
         self._count = self._label("status.count")
         self._news = self._label("status.news")
         self._undo, self._redo = undo, redo
+        self._edited = False
         self._take_back = Button(theme, say("Undo"), "status.undo", "link")
         self._take_back.clicked.connect(undo.trigger)
         self._again = Button(theme, say("Redo"), "status.redo", "link")
@@ -69,12 +70,17 @@ class Status(QStatusBar):
             self._count.setText(str(plural("{n} person shown", "{n} people shown", shown)))
 
     def say(self, text: str) -> None:
-        """A word of news that needs nothing."""
-        self._tell(text, take_back=False, again=False)
+        """A word of news; right after an edit it is about that, and Undo stays beside it."""
+        self._tell(text, take_back=self._edited, again=False)
+
+    def _forget_edit(self) -> None:
+        self._edited = False
 
     def tell(self, notice: Notice) -> None:
         """What was done, and how to take it back."""
         what = str(notice.sentence)
+        self._edited = notice.deed is not Deed.UNDO
+        QTimer.singleShot(0, self, self._forget_edit)
         if notice.deed is Deed.EDIT:
             self._tell(what, take_back=True, again=False)
         elif notice.deed is Deed.UNDO:

@@ -73,6 +73,25 @@ def test_days() -> None:
     assert (draft.due, draft.date) == ("2026-12", "2026-11-20")
 
 
+def test_a_weekday_is_the_next_for_a_promise_and_the_last_for_what_was() -> None:
+    assert read("promised Jonas the recipe by Friday").due == "2026-11-27"
+    assert read("gave Jonas a jar on Friday").date == "2026-11-20"
+
+
+def test_a_promise_looks_forward() -> None:
+    draft = read("promised Jonas the recipe on 3 December")
+    assert (draft.due, draft.date) == ("2026-12-03", None)
+
+
+@pytest.mark.parametrize(
+    "line", ["lent Rangi and Jonas Berg a ladder", "lent Rangi, Jonas a ladder"]
+)
+def test_several_names_stand_right_behind_the_deed(line: str) -> None:
+    draft = read(line)
+    assert [one for one, _ in draft.people] == [4, 1]
+    assert draft.what == "a ladder"
+
+
 def test_an_event() -> None:
     assert read("received praise from Rangi at the winter supper").event == 7
 
