@@ -128,9 +128,11 @@ def find(path: Path, words: tuple[str, ...], as_json: bool) -> None:
         found = _found(book, text)
     if as_json:
         _print_json([{"name": name, "why": why} for name, why in found])
-    else:
-        for name, why in found:
-            click.echo(f"{name}  {why}" if why else name)
+        return
+    for name, why in found:
+        click.echo(f"{name}  {why}" if why else name)
+    if not found:
+        click.echo(say("Nobody here has all of these words."), err=True)
 
 
 @relbook.command("brief")

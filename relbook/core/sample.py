@@ -56,6 +56,7 @@ def make(path: Path, today: date, folder: Path) -> Book:
     book = Book.create(path)
     try:
         fill(book, today, folder)
+        book.forget_edits()  # one Undo too many would leave nobody to look at
     except BaseException:
         book.close()
         path.unlink(missing_ok=True)

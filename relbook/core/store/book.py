@@ -309,6 +309,12 @@ class Book:
         with self._connections.impatient():
             self.sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def forget_edits(self) -> None:
+        """Let the book begin as it is now: what was done so far cannot be taken back any more."""
+        with self._transaction() as run:
+            run("DELETE FROM step")
+            run("DELETE FROM journal")
+
     @contextlib.contextmanager
     def keep_derived(self) -> Iterator[None]:
         """One transaction for what is derived from the tables (`SEARCH_TABLES`, `follower`).

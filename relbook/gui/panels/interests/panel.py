@@ -17,7 +17,7 @@ from relbook.gui.desk import Desk
 from relbook.gui.focus import Attention, Filter
 from relbook.gui.models.interests import Heading, InterestRow, depth, heading_of
 from relbook.gui.models.listing import Listing
-from relbook.gui.panels.interests.rows import ADD, rows_of
+from relbook.gui.panels.interests.rows import ADD, plain_rows, rows_of
 from relbook.gui.scope import Scope
 from relbook.gui.theme import FontRole
 from relbook.gui.widgets.book_undo import BookUndo
@@ -42,7 +42,9 @@ class InterestsPanel(QWidget):
         self._stale = True
         self._scope = Scope("everyone")
         self._bits: int | None = None
+        self._shown: tuple[Scope, str] | None = None
         self._words: dict[int, Interest] = {}
+        self._plain: dict[int, InterestRow] = {}
         self._tags: list[Tag] = []
         theme = desk.theme
         self.setObjectName("interestsPanel")
@@ -129,6 +131,7 @@ class InterestsPanel(QWidget):
     def _read(self) -> None:
         self._stale = False
         self._words = {word.id: word for word in interests.vocabulary(self._desk.book)}
+        self._plain = plain_rows(self._words)
         picked = self._desk.focus.now.filter.interests
         if not picked <= self._words.keys():
             now = self._desk.focus.now.filter
@@ -158,7 +161,8 @@ class InterestsPanel(QWidget):
         """Counts are among the found, the guests, or very many chosen; else among everyone."""
         desk = self._desk
         many = self._scope.kind == "selection" and not self._scope.few
-        if many or self._scope.kind in ("found", "guests"):
+        guests = self._scope.kind == "guests" and bool(self._scope.people)
+        if many or guests or self._scope.kind == "found":
             self._bits = scopes.bits_of(desk, self._scope, desk.focus.now)
         else:
             self._bits = None
@@ -169,6 +173,7 @@ class InterestsPanel(QWidget):
         few = len(self._scope.people) if self._scope.few else 0
         rows = rows_of(
             self._words,
+            self._plain,
             self._tags,
             few,
             self._mine,
@@ -177,12 +182,16 @@ class InterestsPanel(QWidget):
             typed,
             may_add=self._scope.kind == "selection",
         )
+        shown, bar = (self._scope, typed), self.view.verticalScrollBar()
+        place = bar.value() if shown == self._shown else 0  # others begin at the top
+        self._shown = shown
         self.model.show(rows)
         self.view.set_heights(
             {at: HEADING for at, row in enumerate(rows) if isinstance(row, Heading)}
         )
         if key is not None:
             self.view.go_to(key)
+        bar.setValue(place)
         self._say_nothing(bool(rows), typed)
 
     def _say_nothing(self, something: bool, typed: str) -> None:

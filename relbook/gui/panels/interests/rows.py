@@ -14,8 +14,14 @@ ADD = "add"  # the key of what is not in the vocabulary yet is (ADD, name)
 ORDER = (*interests.HOWS, "")
 
 
+def plain_rows(words: Mapping[int, Interest]) -> dict[int, InterestRow]:
+    """Each word of the vocabulary as it stands where there is no more to say of it."""
+    return {word.id: _row(word, frozenset()) for word in words.values()}
+
+
 def rows_of(
     words: Mapping[int, Interest],
+    plain: Mapping[int, InterestRow],
     tags: Iterable[Tag],
     people: int,
     mine: frozenset[int],
@@ -27,18 +33,22 @@ def rows_of(
 ) -> list[Said]:
     """The rows for `people` who are few enough to be read (0: for nobody in particular).
 
-    `mine` are the interests of the book's owner, `picked` those in force as a filter. What is
-    `typed` narrows to the words that begin so and, where one may add, offers what is not there yet.
+    `plain` is what `plain_rows` made of `words`: most rows are those of anyone else. `mine` are
+    the interests of the book's owner, `picked` those in force as a filter. What is `typed` narrows
+    to the words that begin so and, where one may add, offers what is not there yet.
     """
     if typed:
         found = _matching(words, tags, people, mine, is_me, picked, typed)
         return [*found, *_new(words, typed)] if may_add else found
     theirs = _theirs(words, tags, people, mine, is_me, picked)
     having = {row.key for row in theirs if isinstance(row, InterestRow)}
+    marked = picked if people else picked | mine
     rest: list[Said] = [
-        _row(word, picked, mark=_mine(word.id, mine) if not people else "")
-        for word in words.values()
-        if word.id not in having
+        _row(words[one], picked, mark=_mine(one, mine) if not people else "")
+        if one in marked
+        else row
+        for one, row in plain.items()
+        if one not in having
     ]
     if rest and people:
         # Under nobody's heading these would be taken for theirs.
