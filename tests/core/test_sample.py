@@ -170,12 +170,17 @@ def test_there_and_back_is_never_later(today: date, months: int) -> None:
     assert sample.day(f"-{months}m+{months}m", today) <= today.isoformat()
 
 
-def test_taking_it_back_leaves_an_empty_book(tmp_path: Path, empty_book: Path) -> None:
-    with Book.open(empty_book) as empty:
-        nothing = every_table(empty)
+def test_taking_it_back_leaves_an_empty_book(book: Book) -> None:
+    nothing = every_table(book)
+    sample.fill(book, TODAY, FOLDER)
+    book.undo()
+    assert every_table(book) == nothing
+
+
+def test_a_sample_begins_with_nothing_to_take_back(tmp_path: Path) -> None:
     with sample.make(tmp_path / "s.relbook", TODAY, FOLDER) as book:
-        book.undo()
-        assert every_table(book) == nothing
+        assert book.next_undo() is None
+        assert Index(book).find("supper").count > 0
 
 
 def test_a_file_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
