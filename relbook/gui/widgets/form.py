@@ -138,10 +138,14 @@ class Form(QWidget):
             self._done = True
             self.cancelled.emit()
 
+    def go_on(self) -> None:
+        """Take it that nothing was kept of what `saved` told: it can be saved again."""
+        self._done = False
+
     def complain(self, name: str, sentence: str) -> None:
         """Say below a field, or the first if there is no `name`, why it cannot be kept."""
         box = self._box(name)
-        self._done = False
+        self.go_on()
         if box.field.more:
             self._fold(False)
         box.complain(sentence)

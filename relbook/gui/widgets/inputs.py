@@ -5,15 +5,18 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QModelIndex,
+    QObject,
     QPoint,
     QRectF,
     QSize,
     QStringListModel,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -31,6 +34,7 @@ from relbook.gui.widgets.canvas import Canvas, baseline
 Choices = Sequence[tuple[Any, str]]
 Complete = Callable[[str], Sequence[tuple[int, str]]]
 MOST_LINES = 12
+MOST_ENTRIES = 12  # of a list that opens, before it scrolls
 
 
 def _completer(model: QAbstractItemModel, parent: QWidget) -> QCompleter:
@@ -99,9 +103,15 @@ class LongInput(QPlainTextEdit):
 
 
 class ChoiceInput(QComboBox):
-    """One of several; with `free`, also words of one's own."""
+    """One of several; with `free`, also words of one's own.
+
+    `settled` once a choice is made for good, and not only passed by with a key: taken from the
+    open list, or left with the focus. Return takes the completion that is marked, the first one
+    by itself.
+    """
 
     edited = Signal()
+    settled = Signal()
 
     def __init__(
         self, theme: Theme, choices: Choices, free: bool = False, parent: QWidget | None = None
@@ -117,10 +127,22 @@ class ChoiceInput(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         for value, word in choices:
             self.addItem(word, value)
+        self._listed = False
+        self.setMaxVisibleItems(MOST_ENTRIES)
         if free:
-            self.setCompleter(_completer(self.model(), self))
-            self.editTextChanged.connect(self.edited)
+            self._let_type()
         self.currentIndexChanged.connect(self.edited)
+        self.activated.connect(self._taken)
+
+    def _let_type(self) -> None:
+        completer = _completer(self.model(), self)
+        self.setCompleter(completer)
+        self.editTextChanged.connect(self.edited)
+        line, offers = self.lineEdit(), completer.popup()
+        if line is not None and offers is not None:
+            # Not at once: the list is filled and opened only after the letter is in the line.
+            line.textEdited.connect(self._mark_later)
+            offers.installEventFilter(self)
 
     def value(self) -> Any:
         """The value of the choice; with `free`, the words if they are none of the choices."""
@@ -144,6 +166,69 @@ class ChoiceInput(QComboBox):
             self.setEditText("" if value is None else str(value))
         else:
             self.setCurrentIndex(0)
+
+    def _mark_later(self) -> None:
+        QTimer.singleShot(0, self, self._mark)
+
+    def _mark(self) -> None:
+        """Mark the first completion offered; what is typed stays as it is until it is taken."""
+        completer = self.completer()
+        offers = completer.popup() if completer is not None else None
+        if completer is None or offers is None or not offers.isVisible():
+            return
+        if not offers.currentIndex().isValid():
+            # Unheard: the line would be filled with what is only marked.
+            completer.blockSignals(True)
+            offers.setCurrentIndex(completer.completionModel().index(0, self.modelColumn()))
+            completer.blockSignals(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            completer = self.completer()
+            takes = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if takes and completer is not None and watched is completer.popup():
+                self._mark()
+        return super().eventFilter(watched, event)
+
+    def showPopup(self) -> None:
+        super().showPopup()
+        self._listed = True
+        self._show_all()
+
+    def _show_all(self) -> None:
+        """Make the open list as high as its entries: Qt forgets what a style adds around them."""
+        view = self.view()
+        box, layout, place = view.window(), view.window().layout(), view.window().geometry()
+        if layout is None:
+            return
+        screen = self.screen().availableGeometry()
+        rows = sum(view.sizeHintForRow(at) for at in range(min(self.count(), MOST_ENTRIES)))
+        # Higher than needed at first: the arrows that it has got take room until they are gone.
+        box.resize(place.width(), rows + 4 * view.sizeHintForRow(0))
+        layout.activate()
+        around = box.height() - view.viewport().height()
+        place.setHeight(min(rows + around, screen.height()))
+        place.moveTop(max(screen.top(), min(place.top(), screen.bottom() + 1 - place.height())))
+        box.setGeometry(place)
+        view.scrollTo(view.currentIndex())
+
+    def hidePopup(self) -> None:
+        super().hidePopup()
+        # What was taken from the list is told only after it has closed.
+        QTimer.singleShot(0, self, self._unlist)
+
+    def _unlist(self) -> None:
+        self._listed = False
+
+    def _taken(self, _at: int) -> None:
+        if self._listed:
+            self.settled.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        elsewhere = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        if event.reason() not in elsewhere:
+            self.settled.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Who scrolls the page must not change what happens to lie under the pointer.

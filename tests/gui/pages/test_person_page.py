@@ -336,6 +336,66 @@ def test_someone_deleted_leaves_a_sentence_and_comes_back(
     assert texts(page.sections["note"]) == ["Never tea."]
 
 
+def new_contact(page: PersonPage) -> ChoiceInput:
+    """The Kind of a new contact's form, with the focus."""
+    page.add("contact")
+    kind = open_form(page).input("kind")
+    assert isinstance(kind, ChoiceInput)
+    kind.setFocus()
+    return kind
+
+
+def named(page: PersonPage) -> str:
+    """The field that has the focus, or would if the window had it."""
+    return page.window().focusWidget().objectName().removeprefix("page.contact.form.")
+
+
+def test_an_address_is_chosen_by_its_letters_and_asked_for_once_one_goes_on(
+    page: PersonPage, desk: Desk, folk: Folk, qtbot: QtBot
+) -> None:
+    kind = new_contact(page)
+    qtbot.keyClicks(kind, "ad")
+    assert (kind.value(), named(page), open_form(page).input("kind")) == ("address", "kind", kind)
+    qtbot.keyClick(kind, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: named(page) == "street")
+    qtbot.keyClicks(open_form(page).input("street"), "2 Quay")
+    assert page.finish_edit()
+    assert texts(page.sections["contact"])[-1] == "2 Quay"
+
+
+def test_going_through_the_kinds_by_arrow_swaps_nothing(page: PersonPage, qtbot: QtBot) -> None:
+    kind = new_contact(page)
+    for _ in range(8):
+        qtbot.keyClick(kind, Qt.Key.Key_Down)
+    assert kind.value() == "address"
+    for _ in range(8):
+        qtbot.keyClick(kind, Qt.Key.Key_Up)
+    qtbot.keyClick(kind, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: named(page) == "value")
+    assert open_form(page).input("kind") is kind
+
+
+def test_a_kind_taken_from_the_list_goes_on_to_the_words(page: PersonPage, qtbot: QtBot) -> None:
+    kind = new_contact(page)
+    kind.showPopup()
+    qtbot.keyClick(kind.view(), Qt.Key.Key_End)
+    qtbot.keyClick(kind.view(), RETURN)
+    qtbot.waitUntil(lambda: named(page) == "street")
+
+
+def test_return_on_the_kind_asks_for_the_address_and_keeps_what_was_typed(
+    page: PersonPage, qtbot: QtBot
+) -> None:
+    kind = new_contact(page)
+    typed(page, qtbot, "value", "2 Quay")
+    kind.setFocus()
+    qtbot.keyClicks(kind, "ad")
+    qtbot.keyClick(kind, RETURN)
+    qtbot.waitUntil(lambda: named(page) == "street")
+    assert page.finish_edit()
+    assert texts(page.sections["contact"])[-1] == "2 Quay"
+
+
 def test_a_tender_fact_says_so_softly(page: PersonPage, desk: Desk, folk: Folk) -> None:
     contact = facts.of_person(desk.book, Contact, folk.ada)[0]
     with desk.book.edit("Soften"):
@@ -456,6 +516,8 @@ def test_a_new_contact_guesses_its_kind_and_may_be_an_address(
     kind = open_form(page).input("kind")
     kind.setFocus()
     qtbot.keyClick(kind, Qt.Key.Key_End)
+    qtbot.keyClick(kind, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: named(page) == "street")
     typed(page, qtbot, "street", "2 Hill")
     typed(page, qtbot, "locality", "Fife")
     assert page.finish_edit()

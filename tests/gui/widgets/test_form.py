@@ -304,6 +304,41 @@ def test_a_label_is_one_of_those_offered_or_ones_own(setting: Setting) -> None:
     assert label.value() == "shed"
 
 
+def test_return_takes_the_completion_and_return_again_saves(setting: Setting, qtbot: QtBot) -> None:
+    QTest.keyClicks(setting.input("name"), "x")
+    label = setting.input("label")
+    assert isinstance(label, ChoiceInput)
+    line, completer = label.lineEdit(), label.completer()
+    assert line is not None
+    assert completer is not None
+    offers = completer.popup()
+    assert offers is not None
+    label.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "wo")
+    qtbot.waitUntil(lambda: offers.currentIndex().isValid())
+    assert line.text() == "wo"
+    QTest.keyClick(offers, Qt.Key.Key_Return)
+    assert line.text() == "work"
+    assert setting.heard == []
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert setting.heard[0]["label"] == "w"
+
+
+@pytest.mark.parametrize("current", [0, 3, 6])
+def test_a_list_that_opens_is_as_high_as_its_entries(
+    theme: Theme, show: Show, current: int
+) -> None:
+    kind = ChoiceInput(theme, [(n, f"entry {n}") for n in range(7)])
+    show(kind)
+    kind.set_value(current)
+    kind.showPopup()
+    view = kind.view()
+    assert view.viewport().height() == 7 * view.sizeHintForRow(0)
+    assert view.verticalScrollBar().maximum() == 0
+    assert view.visualRect(kind.model().index(0, 0)).top() == 0
+
+
 def test_further_fields_are_folded_until_asked_for_or_filled(setting: Setting) -> None:
     told = setting.input("told")
     assert not told.isVisible()

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from relbook.core import facts
 from relbook.core.facts import Address, Contact, Fact
@@ -180,30 +183,67 @@ class ContactSection(Section):
     def _let_kind_change(self, form: Form) -> None:
         """While it is new: the kind follows what is typed, until it is chosen."""
         self._guessing, self._asks_address = True, False
-        _kind_input(form).activated.connect(self._kind_chosen)
+        self._follow_kind(form)
         cast(TextInput, form.input("value")).textEdited.connect(self._guess)
+
+    def _follow_kind(self, form: Form) -> None:
+        _kind_input(form).activated.connect(self._stop_guessing)
+        _kind_input(form).settled.connect(self._kind_settled)
 
     def _guess(self, typed: str) -> None:
         if self._guessing and self.form is not None and (kind := guessed(typed)):
             _kind_input(self.form).set_value(kind)
 
-    def _kind_chosen(self, _at: int) -> None:
-        """An address is asked for in other words than a number."""
+    def _stop_guessing(self, _at: int) -> None:
         self._guessing = False
-        form = self.form
-        if form is None:
-            return
-        kind = _kind_input(form).value()
-        if (kind == "address") == self._asks_address:
-            return
+
+    def _kind_settled(self) -> None:
+        # Not while the focus is on its way, nor under a pressed pointer.
+        QTimer.singleShot(0, self, partial(self._host.when_still, self._suit_kind))
+
+    def _suit_kind(self) -> None:
+        if self.form is not None and self._edited is None and self._unsuited(self.form):
+            focused = QApplication.focusWidget()
+            chosen = focused is _kind_input(self.form)
+            self._swap_kind(self.form, None if chosen else focused)
+
+    def _unsuited(self, form: Form) -> bool:
+        """Whether the kind chosen is asked for in other words than the form has."""
+        return (_kind_input(form).value() == "address") != self._asks_address
+
+    def _swap_kind(self, form: Form, focused: QWidget | None = None) -> None:
+        """An address is asked for in other words than a number; what was typed goes along.
+
+        The focus stays in the field it is in, `focused`, or begins with the words.
+        """
+        kind, old = _kind_input(form).value(), self._first_word
         self._asks_address = kind == "address"
-        name = f"{self.objectName()}.form"
-        asked = self._address_fields(new=True) if kind == "address" else self.fields(None)
-        other = Form(self.desk.theme, name, asked)
+        asked = self._address_fields(new=True) if self._asks_address else self.fields(None)
+        other = Form(self.desk.theme, form.objectName(), asked)
         other.set_values({"kind": kind})
+        for was, name in ((old, self._first_word), ("label", "label")):
+            if words := cast(TextInput, form.input(was)).value():
+                cast(TextInput, other.input(name)).set_value(words)
         self.swap_form(other)
-        _kind_input(other).activated.connect(self._kind_chosen)
-        other.start("street" if kind == "address" else "value")
+        self._follow_kind(other)
+        same = None if focused is None else other.findChild(QWidget, focused.objectName())
+        if same is not None and same.isVisibleTo(other):
+            same.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            other.start(self._first_word)
+
+    @property
+    def _first_word(self) -> str:
+        return "street" if self._asks_address else "value"
+
+    def _save(self, values: dict[str, Any]) -> None:
+        form = self.form
+        if form is None or self._edited is not None or not self._unsuited(form):
+            super()._save(values)
+            return
+        # Chosen by key and kept at once: there is more to ask, so nothing is kept yet.
+        form.go_on()
+        self._swap_kind(form)
 
     def keep(self, key: Hashable | None, values: dict[str, Any]) -> Hashable:
         kept, book = fields.as_columns(values), self.desk.book
