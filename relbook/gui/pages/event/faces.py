@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -16,6 +16,8 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
     QResizeEvent,
+    QTextLayout,
+    QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -42,6 +44,8 @@ from relbook.gui.widgets.labels import plain_tip
 CELL, NARROWEST, WIDEST = 100, 92, 118  # how high a guest's cell is, and how wide
 FACE, RING = 48, 56
 NAME_AT, WORD_AT = 60, 78  # the tops of the two lines, 18 and 17 high
+KEPT = 1_000  # guests whose words are kept as they were laid out
+ENDLESS = 1e6
 READING = 0.008  # seconds of one painting that reading photos may take; the rest come after
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select)
 
@@ -262,6 +266,7 @@ class _Drawing(QStyledItemDelegate):
         super().__init__(view)
         self._theme, self._photos, self._view = theme, photos, view
         self._known: set[str] = set()
+        self._kept: dict[int, _Cell] = {}
         self._until = 0.0
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -293,9 +298,10 @@ class _Drawing(QStyledItemDelegate):
             painter.setPen(QPen(colours.accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(around.adjusted(1, 1, -1, -1), measure(7), measure(7))
+        words = self._words(row, option.rect.width() - 2 * measure(4))
         side = measure(FACE)
         left, top = area.center().x() - side / 2, area.top() + measure(7)
-        theme.faces.paint(painter, left, top, side, self._face(row))
+        theme.faces.paint(painter, left, top, side, self._face(row, words.initials))
         if row.new:
             wider = (measure(RING) - side) / 2
             ring = QRectF(left, top, side, side).adjusted(-wider, -wider, wider, wider)
@@ -306,12 +312,10 @@ class _Drawing(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(ring)
         name = area.adjusted(measure(4), measure(NAME_AT), -measure(4), 0)
-        self._line(painter, name, measure(18), row.called, "medium", colours.text)
+        self._line(painter, name, measure(18), words.called, colours.text)
         word = area.adjusted(measure(4), measure(WORD_AT), -measure(4), 0)
-        if row.new:
-            self._line(painter, word, measure(17), row.word, "chip", colours.accent, "user-plus")
-        else:
-            self._line(painter, word, measure(17), row.word, "small", colours.muted)
+        ink, icon = (colours.accent, "user-plus") if row.new else (colours.muted, "")
+        self._line(painter, word, measure(17), words.word, ink, icon)
 
     def helpEvent(
         self,
@@ -326,14 +330,14 @@ class _Drawing(QStyledItemDelegate):
         QToolTip.showText(event.globalPos(), plain_tip(row.tip or row.spoken()), view)
         return True
 
-    def _face(self, row: FaceRow) -> Face:
+    def _face(self, row: FaceRow, letters: str) -> Face:
         """A face; where there is no time to read the photo now, initials stand in."""
         if row.photo is None:
-            return Face(row.uid, initials(row.name))
+            return Face(row.uid, letters)
         if row.photo not in self._known:
             if perf_counter() > self._until:
                 self._again.start()
-                return Face(row.uid, initials(row.name))
+                return Face(row.uid, letters)
             self._known.add(row.photo)
         return self._photos.face(row.uid, row.name, row.photo, small=True)
 
@@ -342,29 +346,86 @@ class _Drawing(QStyledItemDelegate):
         painter: QPainter,
         area: QRectF,
         high: float,
-        text: str,
-        role: FontRole,
+        line: "_Line",
         ink: QColor,
         icon: str = "",
     ) -> None:
         """A line in the middle of `area`, behind an icon if there is room for both."""
-        theme, metrics = self._theme, self._theme.metrics(role)
+        theme = self._theme
         side, air = theme.measure(13), theme.measure(4)
-        wide = metrics.horizontalAdvance(text)
-        before = side + air if icon and wide + side + air <= area.width() else 0
-        if wide + before > area.width():
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width() - before)
-            wide = metrics.horizontalAdvance(text)
-        x = area.center().x() - (wide + before) / 2
+        before = side + air if icon and line.wide + side + air <= area.width() else 0
+        x = area.center().x() - (line.wide + before) / 2
         rtl = self._view.isRightToLeft()
         if before:
-            at = x + wide + air if rtl else x
+            at = x + line.wide + air if rtl else x
             y = area.top() + (high - side) / 2
             theme.icons.paint(painter, icon, at, y, side, ink)
-        painter.setFont(theme.font(role))
         painter.setPen(ink)
-        line = baseline(theme, role, area.top(), high)
-        painter.drawText(QPoint(round(x if rtl else x + before), round(line)), text)
+        base = baseline(theme, line.role, area.top(), high)
+        line.draw(painter, round(x if rtl else x + before), base)
+
+    def _words(self, row: FaceRow, room: int) -> "_Cell":
+        """The two lines under a face, `room` pixels wide at most; kept while they stay the same."""
+        kept = self._kept.get(row.key)
+        if kept is None or kept.row is not row or kept.room != room:
+            theme = self._theme
+            kept = _Cell(
+                row,
+                room,
+                initials(row.name),
+                _Line(theme, row.called, "medium", room),
+                _Line(theme, row.word, "chip" if row.new else "small", room),
+            )
+            if len(self._kept) > KEPT:
+                self._kept.clear()
+            self._kept[row.key] = kept
+        return kept
+
+
+class _Line:
+    """One line of text, shortened to the room there is and ready to be drawn again and again."""
+
+    def __init__(self, theme: Theme, text: str, role: FontRole, room: int) -> None:
+        self.role = role
+        self._layout = self._laid(theme, text)
+        if self.wide > room:
+            text = theme.metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, room)
+            self._layout = self._laid(theme, text)
+
+    @property
+    def wide(self) -> float:
+        """How wide it is."""
+        return self._wide
+
+    def draw(self, painter: QPainter, x: float, base: float) -> None:
+        """Draw it from `x` on, its letters standing on `base`."""
+        self._layout.draw(painter, QPointF(x, base - self._ascent))
+
+    def _laid(self, theme: Theme, text: str) -> QTextLayout:
+        layout = QTextLayout(text, theme.font(self.role))
+        layout.setCacheEnabled(True)
+        option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        line = layout.createLine()
+        if line.isValid():
+            line.setLineWidth(ENDLESS)
+        layout.endLayout()
+        self._wide = line.naturalTextWidth() if line.isValid() else 0.0
+        self._ascent = line.ascent() if line.isValid() else 0.0
+        return layout
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What is drawn of a guest besides the face, in `room` pixels."""
+
+    row: FaceRow
+    room: int
+    initials: str
+    called: _Line
+    word: _Line
 
 
 def _block(painter: QPainter, area: QRectF, radius: float, colour: QColor) -> None:
