@@ -8,7 +8,7 @@ from relbook.core import events, introductions
 from relbook.core import people as persons
 from relbook.core.briefing.sheet import Choices, Line, Sheet, SheetCard
 from relbook.core.briefing.told import Told, batch
-from relbook.core.dates import PartialDate
+from relbook.core.dates import PartialDate, weekday_name
 from relbook.core.store.book import Book
 from relbook.core.words import plural, say
 
@@ -233,6 +233,9 @@ def _days(event: events.Event) -> str:
     words = [PartialDate.from_iso(day).words() for day in (event.starts, event.ends) if day]
     if event.starts and event.ends and event.starts != event.ends:
         return say("{first} to {last}", first=words[0], last=words[1])
+    exact = _day(event.starts)
+    if exact is not None and words and not PartialDate.from_iso(event.starts or "").about:
+        return say("{weekday} {date}", weekday=weekday_name(exact), date=words[0])
     return words[0] if words else ""
 
 

@@ -369,6 +369,18 @@ def test_the_head_says_what_when_and_where(book: Book) -> None:
     assert (sheet.cards, sheet.summary) == ((), "")
 
 
+@pytest.mark.parametrize(
+    ("starts", "when"),
+    [("2026-03-20", "Friday 20 March 2026"), ("2026-03", "March 2026"), (None, "")],
+)
+def test_a_day_that_is_known_is_told_with_its_weekday(
+    book: Book, starts: str | None, when: str
+) -> None:
+    with book.edit("Plan"):
+        one = events.add(book, "Supper", starts=starts)
+    assert of_event(book, one, TODAY).when == when
+
+
 def test_an_event_without_a_date_has_a_sheet(book: Book, ada: int) -> None:
     with book.edit("Plan"):
         one = events.add(book, "Whenever")

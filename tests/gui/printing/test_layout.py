@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, QRectF, Qt
 
@@ -44,7 +44,9 @@ def nothing_is_cut_off(pages: Pages) -> None:
     for page in pages.pages:
         foot = next(block.rect.top() for block in page.blocks if block.what == "hairline")
         for block in page.blocks:
-            assert paper.contains(block.rect), block
+            # A sign that has no width, as a lone accent, makes an empty rectangle: no part of any.
+            assert paper.contains(block.rect.topLeft()), block
+            assert paper.contains(block.rect.bottomRight()), block
             if block.what not in {"hairline", "foot", "page"}:
                 assert block.rect.bottom() < foot, block
             if block.lines:
@@ -258,6 +260,7 @@ cards = st.builds(
 )
 
 
+@example([SheetCard(None, "0", "Ada", lines=(Line("ask", "\u20d0"),))], A4)
 @settings(max_examples=25)
 @given(st.lists(cards, max_size=8), st.sampled_from([A4, LETTER]))
 def test_whatever_is_on_it(drawn: list[SheetCard], paper: Paper) -> None:
