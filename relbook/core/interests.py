@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from relbook.core import errors, facts
 from relbook.core.names import fold
@@ -57,8 +57,7 @@ class Interest:
     people: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """That someone has an interest: how (empty if unsaid) and how much (1 to 3, or None)."""
 
     id: int

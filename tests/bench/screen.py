@@ -1,5 +1,6 @@
 """The real window, driven by real events and off the screen; what each costs until all is quiet."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,6 +50,7 @@ def window(path: Path) -> Iterator[Window]:
     shown.show()
     shown.activateWindow()
     settle()
+    gc.freeze()  # as the program does once it stands: what has been made so far stays
     try:
         yield shown
     finally:

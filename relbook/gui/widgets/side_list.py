@@ -33,13 +33,16 @@ from relbook.gui.widgets.labels import plain_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 Keys = Qt.Key
+WIDTHS_KEPT = 4_000  # texts whose width is remembered
 
 
 class Strip:
     """One row to draw on, in lengths that count from where reading begins."""
 
-    def __init__(self, painter: QPainter, theme: Theme, option: QStyleOptionViewItem) -> None:
-        self.painter, self.theme = painter, theme
+    def __init__(
+        self, painter: QPainter, theme: Theme, option: QStyleOptionViewItem, widths: "Widths"
+    ) -> None:
+        self.painter, self.theme, self._widths = painter, theme, widths
         self.colours = theme.colours
         self.width = float(option.rect.width())
         self.height = float(option.rect.height())
@@ -65,11 +68,10 @@ class Strip:
         """Draw `words`, cut to `room`, from `x` on (or, at the `end`, up to `x`); how wide."""
         if not words or room <= 0:
             return 0
-        metrics = self.theme.metrics(role)
-        wide = metrics.horizontalAdvance(words)
+        wide = self._widths.of(role, words)
         if wide > room:
-            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
-            wide = metrics.horizontalAdvance(words)
+            words = self.theme.metrics(role).elidedText(words, Qt.TextElideMode.ElideRight, room)
+            wide = self._widths.of(role, words)
         at = self.area(x - wide if end else x, 0, wide, 0)
         self.painter.setFont(self.theme.font(role))
         self.painter.setPen(ink)
@@ -102,6 +104,27 @@ class Strip:
         self.painter.drawRoundedRect(area, radius - half, radius - half)
 
 
+class Widths:
+    """How wide texts are: shaping them to know it takes longer than to draw them, and most come
+    again and again.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._known: dict[tuple[FontRole, str], float] = {}
+        theme.changed.connect(self._known.clear)
+
+    def of(self, role: FontRole, words: str) -> float:
+        """The width of `words` in one line."""
+        wide = self._known.get((role, words))
+        if wide is None:
+            if len(self._known) >= WIDTHS_KEPT:
+                self._known.clear()
+            wide = self._theme.metrics(role).horizontalAdvance(words)
+            self._known[role, words] = wide
+        return wide
+
+
 class RowPainter(QAbstractItemDelegate):
     """Draws each row by `paint_row(strip, row, state)`."""
 
@@ -113,6 +136,7 @@ class RowPainter(QAbstractItemDelegate):
     ) -> None:
         super().__init__(parent)
         self._theme, self._paint_row = theme, paint_row
+        self._widths = Widths(theme)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         del option, index
@@ -124,7 +148,7 @@ class RowPainter(QAbstractItemDelegate):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        self._paint_row(Strip(painter, self._theme, option), row, option.state)
+        self._paint_row(Strip(painter, self._theme, option, self._widths), row, option.state)
 
     def helpEvent(
         self,
