@@ -18,7 +18,7 @@ from relbook.core.words import say, use_language
 
 # isort: split
 # The core comes first: PySide reads the source of each module that is loaded after it.
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -84,6 +84,8 @@ def build_window(
 def leave(window: Window) -> None:
     """Let go of a closed window's book: jobs stopped, the index saved, the file in one piece."""
     desk = window.desk
+    for timer in window.findChildren(QTimer):
+        timer.stop()  # what waits for a pause would ask a closed book
     desk.jobs.stop()
     desk.notices.stop()
     # What is derived can be made again: a full disk must not keep the window from closing.

@@ -250,6 +250,17 @@ def test_leaving_makes_the_book_one_file(book: Book, theme: Theme, show: Show) -
     assert [p.name for p in book.path.parent.glob("book.relbook*")] == ["book.relbook"]
 
 
+def test_nothing_asks_the_book_once_it_is_left(
+    book: Book, theme: Theme, show: Show, qtbot: QtBot
+) -> None:
+    made = build_window(book, theme=theme, executor=at_once)
+    show(made)
+    made.people.search.setText("ada")  # what follows after a pause is still to come
+    made.close()
+    leave(made)
+    qtbot.wait(600)
+
+
 def test_a_book_that_may_only_be_read_opens_with_its_actions_grey(
     book: Book, theme: Theme, show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -219,6 +219,8 @@ def test_where_the_system_forbids_writing_a_book_opens_for_reading(empty_book: P
         if root:
             os.seteuid(65534)
         try:
+            if not os.access(Path(folder).parent, os.X_OK, effective_ids=True):
+                pytest.skip("nobody but root may come here: a root folder closed to others")
             with Book.open(path) as book:
                 assert book.read_only
                 assert names(book) == []
