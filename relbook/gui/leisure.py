@@ -1,6 +1,6 @@
-"""What is done while nothing else is: memory that is free goes back to the system.
+"""What is done while nothing else is: memory that is not needed goes back to the system.
 
-The GNU C library keeps what was given back to it, for each thread in a place of its own. After
+SQLite keeps pages of the book at hand; the system has them too. The GNU C library keeps what was given back to it, for each thread in a place of its own. After
 some searches in a large book, whose answers are many and short-lived, that is half of all the
 program holds. With another library nothing is done.
 """
@@ -41,6 +41,7 @@ class Leisure(QObject):
         if self._desk.jobs.running:
             self._wait()
         elif self._library is not None:
+            self._desk.book.sql("PRAGMA shrink_memory")
             self._library.malloc_trim(0)
 
 

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench import book
-from tests.bench.sections import SECTIONS, in_a_process
+from tests.bench.sections import SECTIONS, in_a_process, make_books
 from tests.bench.setting import Setting
 from tests.bench.table import show
 
@@ -32,6 +32,7 @@ def main() -> int:
     missed = 0
     print(f"{people:,} people")
     for name in chosen.only or SECTIONS:
+        make_books(setting)
         rows = in_a_process(name, setting)
         show(f"{SECTIONS[name]}  [{name}]", rows)
         missed += sum(row.held is False for row in rows)

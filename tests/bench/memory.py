@@ -34,8 +34,8 @@ def rows(setting: Setting) -> Iterator[Row]:
         yield at_most("the window, rows painted", pss(), bare + ABOVE_BARE, "MB")
         _search(window)
         yield at_most("after 60 searches and as many people", pss(), bare + ABOVE_BARE, "MB")
-        screen.wait(3_000)
-        yield at_most("the same, after three quiet seconds", pss(), bare + ABOVE_BARE, "MB")
+        screen.wait(5_000)
+        yield at_most("the same, after five quiet seconds", pss(), bare + ABOVE_BARE, "MB")
 
 
 def pss(rollup: str = "") -> float:

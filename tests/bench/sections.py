@@ -27,5 +27,11 @@ def in_a_process(name: str, setting: Setting) -> list[Row]:
         return pool.submit(_run, name, setting).result()
 
 
+def make_books(setting: Setting) -> None:
+    """Make the books that are not there yet, in a process whose memory goes with it."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        pool.submit(setting.book).result()
+
+
 def _run(name: str, setting: Setting) -> list[Row]:
     return list(importlib.import_module(f"tests.bench.{name}").rows(setting))
