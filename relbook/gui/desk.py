@@ -48,6 +48,14 @@ class Desk:
                 say("Relbook is still busy with a longer job. Nothing was changed; wait for it.")
             )
 
+    def hindrance(self) -> str:
+        """Why nothing can be changed now, for a tip; empty when it can."""
+        if self.book.read_only:
+            return say("This book is open for reading only.")
+        return (
+            say("Wait a little: a longer job is writing in the book.") if self.jobs.writing else ""
+        )
+
     def complete(self, text: str, limit: int = 12) -> list[tuple[int, str]]:
         """People whose names begin with the words of `text`: id and name, in list order."""
         found = self.index.find(text)

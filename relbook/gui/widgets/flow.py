@@ -160,7 +160,8 @@ class ShareLayout(FlowLayout):
             y += high
             for item, start in self._said_of(line, starts):
                 y += self.gap // 3
-                left = start if inside.right() - start >= inside.width() // 2 else inside.left()
+                roomy = inside.right() - start >= 0.4 * inside.width()
+                left = start if roomy else inside.left()
                 wide = inside.right() + 1 - left
                 height = item.heightForWidth(wide)
                 if height < 0:

@@ -408,6 +408,37 @@ def _columns(contact: Contact) -> dict[str, object]:
     return {name: getattr(shown, name) for name in ("kind", "value", "label")}
 
 
+def test_while_a_job_writes_nothing_is_offered_to_change(
+    page: PersonPage, desk: Desk, qtbot: QtBot
+) -> None:
+    plus = page.sections["note"].plus
+    buttons = (plus, page.header.edit_button, button(page, "page.add.moment"))
+    seen: list[tuple[bool, str]] = []
+
+    def work(_report: object) -> None:
+        seen.extend((one.isEnabled(), one.toolTip()) for one in buttons)
+        qtbot.keyClick(row(page.sections["note"], "Never tea."), Qt.Key.Key_F2)
+        page.begin_edit()
+        assert not page.editing
+
+    with qtbot.waitSignal(page.said) as news:
+        desk.jobs.start("Write", work, writes=True)
+    assert seen == [(False, "Wait a little: a longer job is writing in the book.")] * 3
+    assert news.args == [seen[0][1]]
+    assert all(one.isEnabled() for one in buttons)
+    assert plus.toolTip() == "Add a note"
+
+
+def test_a_book_to_read_only_says_why_nothing_can_be_added(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk.book, "read_only", True)
+    page = PersonPage(desk)
+    qtbot.addWidget(page)
+    plus = page.sections["note"].plus
+    assert (plus.isEnabled(), plus.toolTip()) == (False, "This book is open for reading only.")
+
+
 def test_escape_while_reading_goes_back(page: PersonPage, qtbot: QtBot) -> None:
     note = row(page.sections["note"], "Never tea.")
     note.setFocus()

@@ -40,6 +40,7 @@ class AddingBar(QWidget):
         measure = theme.measure
         self.setObjectName("page.add")
         self.setAccessibleName(say("Add"))
+        self._buttons: list[Button] = []
         column = self._column = QVBoxLayout(self)
         column.setSpacing(measure(4))
         self._question = Label(theme, say("What would you be sorry to forget?"), "strong")
@@ -58,6 +59,7 @@ class AddingBar(QWidget):
             button.setProperty("kind", kind)
             button.clicked.connect(self._clicked)
             flow.addWidget(button)
+            self._buttons.append(button)
         column.addLayout(flow)
         self._dress()
 
@@ -66,6 +68,12 @@ class AddingBar(QWidget):
         if inviting != self._inviting:
             self._inviting = inviting
             self._dress()
+
+    def hinder(self, why: str) -> None:
+        """Grey them all, and say `why`; or offer them again, when it is empty."""
+        for button in self._buttons:
+            button.setEnabled(not why)
+            button.setToolTip(why)
 
     def _dress(self) -> None:
         measure, inviting = self._theme.measure, self._inviting

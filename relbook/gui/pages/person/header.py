@@ -138,6 +138,11 @@ class Header(QWidget):
         lines = bool(words) + bool(doing) + 2 * bool(self._chip_data)
         self._air.setFixedHeight(self.desk.theme.measure(max(0, 34 - 13 * lines)))
 
+    def hinder(self, why: str) -> None:
+        """Grey Edit, and say `why`; or offer it again, when it is empty."""
+        self.edit_button.setEnabled(not why)
+        self.edit_button.setToolTip(why)
+
     def concerns(self, notice: Notice) -> bool:
         """Whether what it shows may have been touched."""
         return notice.changes.touch(*self.tables)
@@ -242,6 +247,9 @@ class Header(QWidget):
 
     def begin_edit(self) -> None:
         """Open the form of name and the rest in the place of the words."""
+        if why := self.desk.hindrance():
+            self.said.emit(why)
+            return
         if not self._host.finish_edit():
             return
         form = Form(self.desk.theme, "page.header.form", name_form.form_fields())

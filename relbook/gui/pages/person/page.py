@@ -11,6 +11,7 @@ from relbook.core.store.changes import Notice
 from relbook.core.words import say
 from relbook.gui.desk import Desk
 from relbook.gui.focus import Attention
+from relbook.gui.jobs import Job
 from relbook.gui.pages.person.adding import AddingBar
 from relbook.gui.pages.person.circles import CircleSection
 from relbook.gui.pages.person.contacts import ContactSection
@@ -43,6 +44,7 @@ class PersonPage(Page):
         self._person: int | None = None
         self._there = False
         self._dirty = True
+        self._hindered = ""
         self._stale: list[Notice] = []
         self._came_from: QWidget | None = None
         self.header = Header(desk, self)
@@ -98,6 +100,9 @@ class PersonPage(Page):
     def _connect(self) -> None:
         self.desk.focus.changed.connect(self._on_focus)
         self.desk.notices.changed.connect(self._on_notice)
+        self.desk.jobs.began.connect(self._offer)
+        self.desk.jobs.ended.connect(self._offer)
+        self._offer()
         header = self.header
         header.said.connect(self.said)
         header.delete_requested.connect(self.delete_requested)
@@ -132,6 +137,17 @@ class PersonPage(Page):
 
     def forms(self) -> Iterable[Form | None]:
         return (self.header.form, *(section.form for section in self.sections.values()))
+
+    def _offer(self, _job: Job | None = None) -> None:
+        """Grey what cannot be done now."""
+        why = self.desk.hindrance()
+        if why == self._hindered:
+            return
+        self._hindered = why
+        self.header.hinder(why)
+        self.adding.hinder(why)
+        for section in self.sections.values():
+            section.hinder(why)
 
     # Following Focus and Book
 

@@ -51,6 +51,7 @@ class Section(Card):
         self.form: Form | None = None
         self._host = host
         self._edited: Hashable | None = None
+        self._add_words = add_words
         self.plus = IconButton(desk.theme, "plus", add_words, f"{name}.add")
         self.plus.clicked.connect(self.add_new)
         self.set_corner(self.plus)
@@ -109,6 +110,11 @@ class Section(Card):
         self.list.set_rows(rows)
         self.set_empty(not rows)
 
+    def hinder(self, why: str) -> None:
+        """Grey what adds, and say `why`; or offer it again, when it is empty."""
+        self.plus.setEnabled(not why)
+        self.plus.setToolTip(why or self._add_words)
+
     def add_new(self) -> None:
         """Open an empty form below the rows."""
         self.open_form(None)
@@ -119,6 +125,9 @@ class Section(Card):
 
     def open_form(self, key: Hashable | None, form: Form | None = None) -> Form | None:
         """Put a form in the place of the row of `key`, once all others are left."""
+        if why := self.desk.hindrance():
+            self.said.emit(why)
+            return None
         if not self._host.finish_edit():
             return None
         if form is None:
