@@ -212,7 +212,7 @@ def add(
     """Keep what was given or received; returns its id. Raises `Refused` for what says nothing."""
     people = list(dict.fromkeys(people))
     if not people:
-        raise errors.Refused(say("Say with whom: someone in the book."))
+        raise errors.Refused(say("Say with whom: someone in the book."), "people")
     if kind == "loan" and "state" not in values:
         values["state"] = LENT
     kept = _clean(values | {"direction": direction, "kind": kind, "what": what})
@@ -261,7 +261,7 @@ def remove(book: Book, entry: int) -> None:
 
 def _set_people(book: Book, entry: int, people: list[int]) -> None:
     if not people:
-        raise errors.Refused(say("Say with whom: someone in the book."))
+        raise errors.Refused(say("Say with whom: someone in the book."), "people")
     there = dict(book.rows("SELECT person_id, id FROM entry_person WHERE entry_id = ?", entry))
     book.delete(schema.EntryPerson, [i for person, i in there.items() if person not in people])
     for person in people:
@@ -272,10 +272,10 @@ def _set_people(book: Book, entry: int, people: list[int]) -> None:
 def _clean(values: dict[str, Any]) -> dict[str, Any]:
     kept = facts.clean(facts.Fact, values)
     if "direction" in kept and kept["direction"] not in DIRECTIONS:
-        raise errors.Refused(say("Say whether you gave or received it."))
+        raise errors.Refused(say("Say whether you gave or received it."), "direction")
     if "kind" in kept and kept["kind"] not in KINDS:
         raise errors.Refused(
-            say("Relbook knows these kinds of giving: {kinds}.", kinds=", ".join(KINDS))
+            say("Relbook knows these kinds of giving: {kinds}.", kinds=", ".join(KINDS)), "kind"
         )
     for name in ("due", "settled"):
         if name in kept:

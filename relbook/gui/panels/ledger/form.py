@@ -105,7 +105,8 @@ def keep(desk: Desk, entry: Entry, values: dict[str, Any]) -> None:
     people = kept.pop("people")
     if stranger := unknown(people):
         raise Refused(
-            say("“{name}” is not in the book; choose a name from the list.", name=stranger)
+            say("“{name}” is not in the book; choose a name from the list.", name=stranger),
+            "people",
         )
     word = " ".join((kept.pop("interest") or "").split())
     changed = fields.differing(entry, kept)

@@ -324,7 +324,7 @@ class LedgerPanel(QWidget):
         try:
             entry_form.keep(self._desk, entry, values)
         except RelbookError as fault:
-            form.complain("", str(fault))
+            form.object_to(fault)
         else:
             self._close_form()
 
