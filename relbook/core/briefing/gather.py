@@ -200,17 +200,9 @@ def _summary(cards: Sequence[SheetCard], strangers: int) -> str:
                 )
             )
         ]
-    boxes = sum(line.box for card in cards for line in card.lines)
-    if boxes:
-        parts.append(
-            str(
-                plural(
-                    "One thing to bring, say or do has a box to tick.",
-                    "{n} things to bring, say or do have a box to tick.",
-                    boxes,
-                )
-            )
-        )
+    if any(line.box for card in cards for line in card.lines):
+        # Not how many: an evening is no list of chores.
+        parts.append(say("What to bring, say or do has a box to tick."))
     if cards and any(line.box for line in cards[0].lines):
         parts.append(say("Begin with {name}.", name=cards[0].name))
     return " ".join(parts)

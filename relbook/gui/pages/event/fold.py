@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Signal
 
-from relbook.core.words import plural, say
+from relbook.core.words import say
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.buttons import Button
 
@@ -15,7 +15,7 @@ SPARED = 2  # that are shown too rather than folded away
 
 
 class Fold(Button):
-    """`cut` says which are shown, and the button how many more there are; `turned` by a click."""
+    """`cut` says which are shown, and the button that there are more; `turned` by a click."""
 
     turned = Signal()
 
@@ -34,8 +34,7 @@ class Fold(Button):
         shown = every if few or self._open else every[:FEW]
         self.setVisible(not few)
         if not few:
-            more = plural("{n} more", "{n} more", len(every) - FEW)
-            self.set_word(say("Fewer") if self._open else str(more))
+            self.set_word(say("Fewer") if self._open else say("All of them"))
             self.set_icon("chevron-up" if self._open else "chevron-down")
         return shown
 
