@@ -30,7 +30,7 @@ from relbook.gui.window import Window
 TODAY = date(2026, 11, 22)
 SIZE = QSize(1280, 800)
 SHEET_DPI = 110
-WHO = "Tomás Figueira"  # whose page is shown; the first of the list where he is not there
+WHO = "Oisín Ó Braonáin"  # whose page is shown; the first of the list where he is not there
 
 
 def main() -> None:

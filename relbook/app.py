@@ -18,7 +18,7 @@ from relbook.core.words import say, use_language
 
 # isort: split
 # The core comes first: PySide reads the source of each module that is loaded after it.
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
