@@ -18,13 +18,14 @@ class BookUndo(QObject):
         self._box, self._own_words = box, own_words
         box.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        # By its class first: few events are keys, and all come by here.
         if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
             and (event.matches(UNDO) or event.matches(REDO))
             and not (self._own_words and self._box.text())
         ):
             event.ignore()  # so that the window's shortcut has it
             return True
-        return super().eventFilter(watched, event)
+        return False

@@ -216,8 +216,8 @@ class PeopleView(QTableView):
     def event(self, event: QEvent) -> bool:
         # Delete may also be a command of the window: here it means who is selected.
         if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
             and not _modified(event)
             and (event.key() == Keys.Key_Delete or self._is_letter(event))
         ):
