@@ -3,7 +3,7 @@
 Those that write need an open edit; they alone load Peewee.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -48,10 +48,9 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A guest as one would greet them: who, and what they are to me.
+    """A guest as one would greet them: who, and how close they are to me.
 
-    `called` is the given name where one is known; `closeness`, `circle` and `does` are empty where
-    nothing is, as they all are of one who is not in the book. `state` is whether they came.
+    `called` is the given name where one is known. `state` is whether they came.
     """
 
     id: int
@@ -61,8 +60,6 @@ class Expected:
     called: str
     photo: str | None
     closeness: str
-    circle: str
-    does: str
     me: bool
     state: str
 
@@ -163,23 +160,30 @@ def guests(book: Book, event: int) -> list[Guest]:
 
 
 def company(book: Book, event: int) -> list[Expected]:
-    """The guests in the order of :func:`guests`, each with what they are to me."""
+    """The guests in the order of :func:`guests`, as one would greet them."""
     rows = book.rows(
         "SELECT g.id, p.id, coalesce(p.uid, g.uid), coalesce(p.name, g.name), p.given, p.photo,"
-        " coalesce(p.closeness, ''), coalesce((SELECT c.name FROM membership m JOIN circle c"
-        "  ON c.id = m.circle_id WHERE m.person_id = p.id ORDER BY m.id LIMIT 1), ''),"
-        " coalesce((SELECT coalesce(nullif(w.title, ''), w.organisation) FROM position w"
-        "  WHERE w.person_id = p.id AND w.until IS NULL ORDER BY w.id LIMIT 1), ''), p.me, g.state"
-        " FROM guest g LEFT JOIN person p ON p.id = g.person_id WHERE g.event_id = ?"
+        " coalesce(p.closeness, ''), p.me, g.state FROM guest g LEFT JOIN person p ON p.id = g.person_id WHERE g.event_id = ?"
         " ORDER BY p.id IS NULL, p.sort_key, g.id",
         event,
     )
     return [
-        Expected(
-            guest, person, uid, name, given or name, photo, close, circle, does, bool(me), state
-        )
-        for guest, person, uid, name, given, photo, close, circle, does, me, state in rows
+        Expected(guest, person, uid, name, given or name, photo, close, bool(me), state)
+        for guest, person, uid, name, given, photo, close, me, state in rows
     ]
+
+
+def known_for(book: Book, people: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Where one knows each of `people` from, their first circle, and what they do; or nothing."""
+    rows = book.rows(
+        "SELECT p.id, coalesce((SELECT c.name FROM membership m JOIN circle c ON c.id = m.circle_id"
+        "  WHERE m.person_id = p.id ORDER BY m.id LIMIT 1), ''),"
+        " coalesce((SELECT coalesce(nullif(w.title, ''), w.organisation) FROM position w"
+        "  WHERE w.person_id = p.id AND w.until IS NULL ORDER BY w.id LIMIT 1), '')"
+        f" FROM person p WHERE p.id IN ({', '.join('?' * len(people))})",
+        *people,
+    )
+    return {person: (circle, does) for person, circle, does in rows}
 
 
 def counts(book: Book) -> dict[int, int]:

@@ -172,14 +172,18 @@ def test_company_says_what_each_is_to_me(book: Book, supper: int) -> None:
         facts.add(book, facts.Position, me, title="Baker", organisation="Oven")
         events.invite(book, supper, [ada, bo, me], ["Eero from the ferry"])
     assert [
-        (one.person_id, one.called, one.closeness, one.circle, one.does, one.me)
-        for one in events.company(book, supper)
+        (one.person_id, one.called, one.closeness, one.me) for one in events.company(book, supper)
     ] == [
-        (bo, "Bo", "", "Choir", "", False),
-        (ada, "Ada", "friend", "", "", False),
-        (me, "Me", "", "", "Baker", True),
-        (None, "Eero from the ferry", "", "", "", False),
+        (bo, "Bo", "", False),
+        (ada, "Ada", "friend", False),
+        (me, "Me", "", True),
+        (None, "Eero from the ferry", "", False),
     ]
+    assert events.known_for(book, [ada, bo, me]) == {
+        ada: ("", ""),
+        bo: ("Choir", ""),
+        me: ("", "Baker"),
+    }
     assert [one.id for one in events.company(book, supper)] == [
         guest.id for guest in events.guests(book, supper)
     ]

@@ -112,7 +112,12 @@ class GuestsCard(Card):
         few = len(self.company) <= fits + fits // LINES
         shown = self.company if few or self._unfolded else self.company[:fits]
         over = events.is_over(self.event_, self.desk.today())
-        rows = [_row(one, self._called[one.called] > 1, over) for one in shown]
+        whom = [one.person_id for one in shown if one.person_id is not None]
+        known = events.known_for(self.desk.book, whom) if whom else {}
+        rows = [
+            _row(one, known.get(one.person_id or 0, ("", "")), self._called[one.called] > 1, over)
+            for one in shown
+        ]
         if rows != self.view.rows.rows:
             self.view.show_rows(rows)
         self.view.setVisible(bool(rows))
@@ -431,9 +436,9 @@ class GuestsCard(Card):
         return QSize(self._theme.measure(200), super().minimumSizeHint().height())
 
 
-def _row(guest: Expected, ambiguous: bool, over: bool) -> FaceRow:
+def _row(guest: Expected, known_for: tuple[str, str], ambiguous: bool, over: bool) -> FaceRow:
     """A guest as a face; two of one given name are told apart by the whole."""
-    called = guest.called
+    called, (circle, does) = guest.called, known_for
     if guest.person_id is None:
         word = say("new to you")
         called = guest.name.split(",")[0]
@@ -442,7 +447,7 @@ def _row(guest: Expected, ambiguous: bool, over: bool) -> FaceRow:
     elif over and guest.state != "expected":
         word = say("we met") if guest.state == "met" else say("missed")
     else:
-        word = guest.closeness or guest.circle or guest.does
+        word = guest.closeness or circle or does
     return FaceRow(
         guest.id,
         guest.person_id,
@@ -452,5 +457,5 @@ def _row(guest: Expected, ambiguous: bool, over: bool) -> FaceRow:
         word,
         guest.photo,
         guest.person_id is None,
-        "\n".join(part for part in (guest.name, word, guest.does) if part),
+        "\n".join(dict.fromkeys(part for part in (guest.name, word, does) if part)),
     )
