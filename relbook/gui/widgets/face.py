@@ -116,7 +116,7 @@ class FaceWidget(QAbstractButton):
 
     def event(self, event: QEvent) -> bool:
         # Paste and Delete may be commands of the window: here they mean the photo.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             has = self._face.photo is not None
             if event.matches(QKeySequence.StandardKey.Paste) or (
                 has and event.key() == Qt.Key.Key_Delete

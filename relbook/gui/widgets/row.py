@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -38,6 +39,7 @@ class Row(QAbstractButton):
     edit_requested = Signal(object)
     remove_requested = Signal(object)
     action_requested = Signal(object, str)
+    focused = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +88,10 @@ class Row(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._obey(event):
             event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         event.ignore()
@@ -199,12 +205,12 @@ class Row(QAbstractButton):
             self.action_requested.emit(self.key, name.removeprefix("action:"))
 
     def event(self, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if self._is_mine(event):
+        # By its class first: all events come by here, and few are of these.
+        if isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and self._is_mine(event):
                 event.accept()
                 return True
-        elif kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+        elif isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             QToolTip.showText(event.globalPos(), plain_tip(self.tip_at(event.pos())), self)
             return True
         return super().event(event)

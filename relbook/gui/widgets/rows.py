@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -132,15 +132,10 @@ class RowList(QWidget):
         self._arrange()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest and self._editor is not None:
+        if self._editor is not None and event.type() == QEvent.Type.LayoutRequest:
             self._arrange()
             return True
         return super().event(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, Row):
-            self._make_current(self._pool.index(watched))
-        return False
 
     def _made(self, at: int) -> Row:
         row = Row(self._theme, self)
@@ -149,11 +144,16 @@ class RowList(QWidget):
         row.edit_requested.connect(self.edit_requested)
         row.remove_requested.connect(self.remove_requested)
         row.action_requested.connect(self.action_requested)
-        row.installEventFilter(self)
+        row.focused.connect(self._follow_focus)
         return row
 
     def _focused(self) -> int | None:
         return next((at for at, row in enumerate(self.rows()) if row.hasFocus()), None)
+
+    def _follow_focus(self) -> None:
+        at = self._focused()
+        if at is not None:
+            self._make_current(at)
 
     def _make_current(self, at: int) -> None:
         """Let Tab come to row `at`, and to no other of the list."""
