@@ -85,6 +85,7 @@ class Window(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.notice_bar)
         column.addWidget(self.pages, 1)
+        self._middle = column
         self.side = QSplitter(Qt.Orientation.Vertical)
         self.side.setObjectName("rightSide")
         self.side.setHandleWidth(1)
@@ -144,15 +145,16 @@ class Window(QMainWindow):
         page.said.connect(self.status.say)
         page.delete_requested.connect(self.delete_people)
         page.timeline_requested.connect(self.show_timeline)
-        page.back_requested.connect(self.step_back)
+        page.back_requested.connect(self.leave_person)
         self.pages.addWidget(page)
         return page
 
     @cached_property
     def event_page(self) -> "EventPage":
         """The page about an event."""
-        from relbook.gui.pages.event import EventPage
+        from relbook.gui.pages.event import BackToEvent, EventPage
 
+        self._middle.insertWidget(1, BackToEvent(self.desk))
         page = EventPage(self.desk)
         page.said.connect(self.status.say)
         page.print_requested.connect(self.print_event)
@@ -518,6 +520,14 @@ class Window(QMainWindow):
         self.actions_.show_people.setChecked(True)
         self.people.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.people.search.selectAll()
+
+    def leave_person(self) -> None:
+        """Esc on someone's page: back to the event one came from, else to the list."""
+        event = self.desk.focus.now.event
+        if event is not None:
+            self.open_event(event)
+        else:
+            self.step_back()
 
     def step_back(self) -> None:
         """Esc on the page: back to the list."""

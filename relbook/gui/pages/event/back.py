@@ -1,6 +1,5 @@
 """The way back to an event, above the page of someone one came to from it."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from relbook.core import events
@@ -14,8 +13,6 @@ from relbook.gui.widgets.labels import plain_tip
 
 class BackToEvent(QWidget):
     """A link that is there while an event is in the Focus and another page is shown."""
-
-    left = Signal()  # before it goes back, so that what is open may be saved
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +38,6 @@ class BackToEvent(QWidget):
         """Back to the event."""
         now = self.desk.focus.now
         if now.event is not None and now.page != "event":
-            self.left.emit()
             self.desk.focus.set(page="event", selection=frozenset(), person=None)
 
     def _leave(self) -> None:
