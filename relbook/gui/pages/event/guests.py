@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWi
 from relbook.core import events
 from relbook.core.errors import Refused, RelbookError
 from relbook.core.events import Event, Expected
-from relbook.core.names import fold
 from relbook.core.words import plural, say, sentence
 from relbook.gui.desk import Desk
 from relbook.gui.pages.event import inviting, several
@@ -264,39 +263,12 @@ class GuestsCard(Card):
         names = []
         for one in typed:
             for name in one.split(",") if isinstance(one, str) else ():
-                person = self._meant(" ".join(name.split()))
+                person = inviting.meant(self.desk, " ".join(name.split()))
                 if isinstance(person, int):
                     known.append(person)
                 elif person:
                     names.append(person)
         return str(inviting.invite(self.desk, self.event_.id, known, names))
-
-    def _meant(self, name: str) -> int | str:
-        """Whom of the book a name typed among others means, or the name itself.
-
-        Raises `Refused` where it could be several: nobody is guessed at.
-        """
-        words = set(fold(name).split())
-        found = [
-            (person, whole)
-            for person, whole in (self.desk.complete(name) if name else [])
-            if words <= set(fold(whole).split())
-        ]
-        called = [person for person, whole in found if fold(whole) == fold(name)]
-        if len(called) == 1 or len(found) == 1:
-            return called[0] if len(called) == 1 else found[0][0]
-        if found:
-            raise Refused(
-                say(
-                    "“{name}” could be {one} or {other}: choose from the list, or write the "
-                    "whole name.",
-                    name=name,
-                    one=found[0][1],
-                    other=found[1][1],
-                ),
-                field="guests",
-            )
-        return name
 
     def ask_who(self, key: int) -> None:
         """Let it be said who in the book a mere name is."""

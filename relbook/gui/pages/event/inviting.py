@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from relbook.core import events, people
+from relbook.core.errors import Refused
 from relbook.core.names import fold
 from relbook.core.search import Bits
 from relbook.core.words import Sentence, plural, say, sentence
@@ -48,6 +49,34 @@ def living(desk: Desk, persons: Collection[int]) -> list[int]:
     """Those of `persons` one would invite together with the others: not the dead, and not me."""
     me = people.me(desk.book)
     return [person for person in people.at_ease(desk.book, persons) if person != me]
+
+
+def meant(desk: Desk, name: str) -> int | str:
+    """Whom of the book a name typed among others means, or the name itself.
+
+    Raises `Refused` where it could be several: nobody is guessed at.
+    """
+    words = set(fold(name).split())
+    found = [
+        (person, whole)
+        for person, whole in (desk.complete(name) if name else [])
+        if words <= set(fold(whole).split())
+    ]
+    called = [person for person, whole in found if fold(whole) == fold(name)]
+    if len(called) == 1 or len(found) == 1:
+        return called[0] if len(called) == 1 else found[0][0]
+    if found:
+        raise Refused(
+            say(
+                "“{name}” could be {one} or {other}: choose from the list, or write the "
+                "whole name.",
+                name=name,
+                one=found[0][1],
+                other=found[1][1],
+            ),
+            field="guests",
+        )
+    return name
 
 
 def of_circle(desk: Desk, circle: int) -> list[int]:

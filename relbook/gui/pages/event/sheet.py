@@ -73,8 +73,9 @@ class SheetCard(Card):
             tick.setObjectName(f"event.print.{name}")
             tick.setAccessibleName(str(words))
             tick.edited.connect(partial(self._tick, name))
-            if name in SOFT:
-                tick.setToolTip(say("Stays off paper unless you tick it"))
+            # In a narrow card its words may be cut.
+            soft = say("Stays off paper unless you tick it")
+            tick.setToolTip(soft if name in SOFT else str(words))
             self.ticks[name] = tick
             lines.add(tick, 0.5)
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom)
