@@ -109,6 +109,9 @@ def test_spans_are_exactly_those_chosen_who_were_found(
     spans = model.spans(chosen)
     found = frozenset(model.person(row) or 0 for row in range(model.rowCount()))
     assert model.people(spans) == chosen & found
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("relbook.gui.models.people.FEW_SPANS", 0)  # as where they are many
+        assert model.people(spans) == chosen & found
     assert all(before[1] < after[0] for before, after in pairwise(spans))
 
 
