@@ -367,7 +367,7 @@ class _Drawing(QStyledItemDelegate):
     def _words(self, row: FaceRow, room: int) -> "_Cell":
         """The two lines under a face, `room` pixels wide at most; kept while they stay the same."""
         kept = self._kept.get(row.key)
-        if kept is None or kept.row is not row or kept.room != room:
+        if kept is None or kept.row != row or kept.room != room:
             theme = self._theme
             kept = _Cell(
                 row,
