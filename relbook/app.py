@@ -307,14 +307,14 @@ def main(book: Path | None = None, files: Sequence[Path] = ()) -> int:
     app.setDesktopFileName("relbook")
     program = Program(app, Settings(paths.config_folder() / "window.ini"))
     program.start(book, files)
-    QTimer.singleShot(STARTED, _collect_garbage)
+    QTimer.singleShot(STARTED, collect_garbage)
     status = app.exec()
-    _collect_garbage()
+    collect_garbage()
     program.end()
     return status
 
 
-def _collect_garbage() -> None:
+def collect_garbage() -> None:
     """From now on; what has been made so far is left alone, for it stays."""
     gc.freeze()
     gc.enable()

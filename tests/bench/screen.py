@@ -50,6 +50,7 @@ def window(path: Path) -> Iterator[Window]:
     shown.show()
     shown.activateWindow()
     settle()
+    program.collect_garbage()  # as the program does once it has started
     gc.freeze()  # as the program does once it stands: what has been made so far stays
     try:
         yield shown
