@@ -406,8 +406,7 @@ def test_most_useful_first_and_strangers_behind(book: Book, ada: int) -> None:
     assert [one.new for one in sheet.cards] == [False, False, False, True]
     assert sheet.cards[-1].does == "sets type by hand"
     assert sheet.summary == (
-        "4 guests, 1 new to you. What to bring, say or do has a box to tick."
-        " Begin with Ada Byron."
+        "4 guests, 1 new to you. What to bring, say or do has a box to tick. Begin with Ada Byron."
     )
 
 
