@@ -81,6 +81,8 @@ class _Folds(dict[int, str]):
 
 
 _FOLDS = _Folds()
+_FOREIGN = re.compile("([^\x00-\x7f]+)")
+_LONG = 100  # characters
 
 
 def fold(text: str) -> str:
@@ -90,7 +92,15 @@ def fold(text: str) -> str:
     alef, yeh and heh forms), katakana as hiragana, and white space kept single. The vowel signs of
     Indic scripts and of Thai stay. Folding twice changes nothing more.
     """
-    plain = text.lower() if text.isascii() else text.translate(_FOLDS)
+    if text.isascii():
+        plain = text.lower()
+    elif len(text) < _LONG:
+        plain = text.translate(_FOLDS)
+    else:  # mostly plain letters, as a rule, and those are sooner done by themselves
+        parts = _FOREIGN.split(text)
+        parts[1::2] = [part.translate(_FOLDS) for part in parts[1::2]]
+        parts[::2] = [part.lower() for part in parts[::2]]
+        plain = "".join(parts)
     return " ".join(plain.split())
 
 

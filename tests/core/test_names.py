@@ -89,6 +89,12 @@ def test_what_is_not_there_is_not_found(typed: str, kept: str) -> None:
     assert not found(typed, kept)
 
 
+@given(st.text())
+def test_a_long_text_is_folded_as_a_short_one(text: str) -> None:
+    long = "x" * 120
+    assert fold(f"{long} {text}") == f"{long} {fold(text)}".strip()
+
+
 @given(texts)
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
