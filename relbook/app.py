@@ -237,7 +237,7 @@ class Program(QObject):
     def _start_own(self) -> None:
         self.make_book(_usual_place())
         if self._window is not None:
-            self._window.new_person()
+            self._window.deeds.new_person()
 
     def _bring_own(self, files: list[Path]) -> None:
         self.make_book(_usual_place())

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
 from relbook.core.words import say
 from relbook.gui.theme import Theme
@@ -100,6 +100,30 @@ class Actions:
             self.last_panel,
         )
         self._menu("help", say("&Help"), self.keys, self.about)
+
+    def add_tool_bar(self) -> QToolBar:
+        """What is done most, in the window's tool bar: the last edit and paper at its end."""
+        bar = QToolBar(say("Tools"))
+        bar.setObjectName("toolBar")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        m = self._theme.measure
+        bar.setIconSize(QSize(m(26), m(18)))  # wider than high: air before the word
+        self.print_sheet.setIconText(say("Print"))
+        self.undo.setIconText(say("Undo"))
+        self.redo.setIconText(say("Redo"))
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addActions([self.new_person, self.give, self.event, self.import_cards])
+        bar.addWidget(gap)
+        bar.addActions([self.print_sheet, self.undo, self.redo])
+        for action in bar.actions():
+            button = bar.widgetForAction(action)
+            if button is not gap:
+                button.setObjectName("tool." + action.objectName().removeprefix("action."))
+        self._window.addToolBar(bar)
+        return bar
 
     def _menu(self, name: str, title: str, *items: QAction | QMenu | None) -> None:
         menu = self._window.menuBar().addMenu(title)

@@ -16,25 +16,24 @@ from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
     QMenu,
-    QSizePolicy,
     QSplitter,
     QStackedWidget,
-    QToolBar,
     QVBoxLayout,
     QWidget,
 )
 
-from relbook.core import circles, people
 from relbook.core.store.changes import Notice
-from relbook.core.words import plural, say, sentence
+from relbook.core.words import say
 from relbook.gui.actions import Actions
+from relbook.gui.deeds import Deeds
 from relbook.gui.desk import Desk
 from relbook.gui.files import Files, dropped_files
-from relbook.gui.focus import Attention, Filter
+from relbook.gui.focus import Attention
 from relbook.gui.indexing import Indexing
 from relbook.gui.jobs import Job
 from relbook.gui.panels.people import PeoplePanel
 from relbook.gui.status import Status
+from relbook.gui.turning import Stop, enter, turn
 from relbook.gui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:  # each is loaded when it is made
@@ -49,7 +48,6 @@ if TYPE_CHECKING:  # each is loaded when it is made
 HOLDING = ("page", "event_page", "ledger")  # what may hold something half typed
 PARTS = ("leisure", "opening", "interests", "ledger", "page")  # made after the list is painted
 FIRST_LOOK = 30  # ms that the list has the screen for itself
-MANY = 2_000  # rows or people from which on a change is a job
 NARROW = 1_100  # design pixels under which the right side folds away by itself
 
 
@@ -103,10 +101,11 @@ class Window(QMainWindow):
         self.setCentralWidget(self.splitter)
 
         self.actions_.add_menus(self._recent)
-        self._add_tool_bar()
+        self.tool_bar = self.actions_.add_tool_bar()
         self.status = Status(theme, desk.jobs, self.actions_.undo, self.actions_.redo)
         self.setStatusBar(self.status)
         self.files = Files(desk, self, self.finish_edit)
+        self.deeds = Deeds(desk, self, self.finish_edit, self._chosen)
         self._narrow = False
         self._furnisher = QTimer(self)
         self._furnisher.setInterval(FIRST_LOOK)
@@ -131,7 +130,7 @@ class Window(QMainWindow):
         from relbook.gui.pages.opening import OpeningPage
 
         page = OpeningPage(self.desk)
-        page.new_person_requested.connect(self.new_person)
+        page.new_person_requested.connect(self.deeds.new_person)
         page.import_requested.connect(self.files.choose_cards)
         self.pages.addWidget(page)
         return page
@@ -143,7 +142,7 @@ class Window(QMainWindow):
 
         page = PersonPage(self.desk)
         page.said.connect(self.status.say)
-        page.delete_requested.connect(self.delete_people)
+        page.delete_requested.connect(self.deeds.delete_people)
         page.timeline_requested.connect(self.show_timeline)
         page.back_requested.connect(self.leave_person)
         self.pages.addWidget(page)
@@ -158,7 +157,7 @@ class Window(QMainWindow):
         page = EventPage(self.desk)
         page.said.connect(self.status.say)
         page.print_requested.connect(self.print_event)
-        page.delete_requested.connect(self.delete_event)
+        page.delete_requested.connect(self.deeds.delete_event)
         page.back_requested.connect(self.step_back)
         self.pages.addWidget(page)
         return page
@@ -229,7 +228,7 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         desk, do = self.desk, self.actions_
-        do.new_person.triggered.connect(self.new_person)
+        do.new_person.triggered.connect(self.deeds.new_person)
         do.import_cards.triggered.connect(self.files.choose_cards)
         do.export_cards.triggered.connect(self.files.export_cards)
         do.event.triggered.connect(self.choose_event)
@@ -239,12 +238,12 @@ class Window(QMainWindow):
         do.open_book.triggered.connect(self.files.choose_book)
         do.copy_book.triggered.connect(self.files.copy_book)
         do.quit.triggered.connect(self.close)
-        do.undo.triggered.connect(self.undo)
-        do.redo.triggered.connect(self.redo)
+        do.undo.triggered.connect(self.deeds.undo)
+        do.redo.triggered.connect(self.deeds.redo)
         do.find.triggered.connect(self.go_to_search)
         do.edit.triggered.connect(self.edit_person)
-        do.circle.triggered.connect(self.add_to_circle)
-        do.delete.triggered.connect(self.delete_people)
+        do.circle.triggered.connect(self.deeds.add_to_circle)
+        do.delete.triggered.connect(self.deeds.delete_people)
         do.next_panel.triggered.connect(partial(self.turn_panel, 1))
         do.last_panel.triggered.connect(partial(self.turn_panel, -1))
         do.to_people.triggered.connect(partial(self.go_to_panel, 0))
@@ -265,44 +264,12 @@ class Window(QMainWindow):
         desk.jobs.ended.connect(self._offer)
 
         self.people.counted.connect(self.status.show_count)
-        self.people.new_person_requested.connect(self.new_person)
-        self.people.delete_requested.connect(self.delete_people)
-        self.people.circle_requested.connect(self.add_to_circle)
+        self.people.new_person_requested.connect(self.deeds.new_person)
+        self.people.delete_requested.connect(self.deeds.delete_people)
+        self.people.circle_requested.connect(self.deeds.add_to_circle)
+        self.deeds.page_requested.connect(partial(self.go_to_panel, 1))
         self.files.said.connect(self.status.say)
         self.files.told.connect(self._tell)
-
-    def _add_tool_bar(self) -> None:
-        bar = QToolBar(say("Tools"))
-        bar.setObjectName("toolBar")
-        bar.setMovable(False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        m = self.desk.theme.measure
-        bar.setIconSize(QSize(m(26), m(18)))  # wider than high: air before the word
-        for action, word in (
-            (self.actions_.print_sheet, say("Print")),
-            (self.actions_.undo, say("Undo")),
-            (self.actions_.redo, say("Redo")),
-        ):
-            action.setIconText(word)
-        gap = QWidget()
-        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        for action in (
-            self.actions_.new_person,
-            self.actions_.give,
-            self.actions_.event,
-            self.actions_.import_cards,
-        ):
-            bar.addAction(action)
-        bar.addWidget(gap)
-        for action in (self.actions_.print_sheet, self.actions_.undo, self.actions_.redo):
-            bar.addAction(action)
-        for action in bar.actions():
-            button = bar.widgetForAction(action)
-            if button is not gap:
-                button.setObjectName("tool." + action.objectName().removeprefix("action."))
-        self.addToolBar(bar)
-        self.tool_bar = bar
 
     # What follows Focus and Book
 
@@ -362,24 +329,6 @@ class Window(QMainWindow):
 
     # What the actions do
 
-    def new_person(self) -> None:
-        """Ask for a name and show the page of who has it from now on."""
-        from relbook.gui.dialogs.new_person import NewPersonDialog
-
-        if self.finish_edit():
-            dialog = NewPersonDialog(self.desk, self)
-            dialog.named.connect(self._add_person)
-            dialog.known.connect(self.desk.focus.show_person)
-            dialog.open()
-
-    def _add_person(self, name: str) -> None:
-        with self.desk.alerts.guarding():
-            with self.desk.edit(sentence("Add {name}", name=name)):
-                person = people.add(self.desk.book, name)
-            self.desk.focus.set(search="", filter=Filter())
-            self.desk.focus.show_person(person)
-            self.go_to_panel(1)
-
     def edit_person(self) -> None:
         """Let what the page is about be edited."""
         if self.desk.focus.now.page == "person":
@@ -387,86 +336,12 @@ class Window(QMainWindow):
         elif self.desk.focus.now.page == "event":
             self.event_page.begin_edit()
 
-    def delete_people(self, ids: frozenset[int] | None = None) -> None:
-        """Delete `ids`, by default those selected. No question asked: Undo brings them back."""
-        chosen = ids if isinstance(ids, frozenset) else self._chosen()
-        if not chosen or not self.finish_edit():
-            return
-        book = self.desk.book
-        if len(chosen) == 1:
-            what = sentence("Delete {name}", name=people.name(book, next(iter(chosen))))
-        else:
-            what = plural("Delete {n} person", "Delete {n} people", len(chosen))
-        if len(chosen) <= MANY:
-            with self.desk.alerts.guarding(), self.desk.edit(what):
-                people.delete(book, chosen)
-            return
-
-        def work(report: object) -> None:
-            del report
-            with book.edit(what):
-                people.delete(book, chosen)
-
-        self.desk.jobs.start(str(what), work, writes=True)
-
     def _chosen(self) -> frozenset[int]:
         """Who is selected and in sight of the search; else who the page is about."""
         now = self.desk.focus.now
         here = self.people.chosen_here()
         alone = frozenset({now.person}) if now.page == "person" and now.person else frozenset()
         return here or alone
-
-    def add_to_circle(self, ids: frozenset[int] | None = None) -> None:
-        """Ask for a circle and let `ids`, by default those selected, belong to it."""
-        from relbook.gui.dialogs.circle import CircleDialog
-
-        chosen = ids if isinstance(ids, frozenset) else self._chosen()
-        if not chosen:
-            return
-        dialog = CircleDialog(self.desk, len(chosen), self)
-        dialog.chosen.connect(partial(self._join, chosen))
-        dialog.open()
-
-    def _join(self, chosen: frozenset[int], name: str) -> None:
-        what = plural(
-            "Add {n} person to {circle}", "Add {n} people to {circle}", len(chosen), circle=name
-        )
-        book = self.desk.book
-
-        def work(_report: object = None) -> None:
-            with book.edit(what):
-                circles.join(book, circles.find_or_add(book, name), sorted(chosen))
-
-        if len(chosen) <= MANY:
-            with self.desk.alerts.guarding():
-                self.desk.check_may_edit()
-                work()
-        else:
-            self.desk.jobs.start(str(what), work, writes=True)
-
-    def undo(self) -> None:
-        """Take the last edit back."""
-        self._play(forward=False)
-
-    def redo(self) -> None:
-        """Make the last undone edit again."""
-        self._play(forward=True)
-
-    def _play(self, *, forward: bool) -> None:
-        if not self.finish_edit():
-            return
-        book = self.desk.book
-        step = book.next_redo() if forward else book.next_undo()
-        if step is None:
-            return
-        deed = book.redo if forward else book.undo
-        if step.rows <= MANY:
-            with self.desk.alerts.guarding():
-                deed()
-        else:
-            words = say("Redo {what}", what=str(step.sentence)) if forward else None
-            title = words or say("Undo {what}", what=str(step.sentence))
-            self.desk.jobs.start(title, deed, writes=True)
 
     def give_or_receive(self) -> None:
         """Go to the ledger's line, to say what passed."""
@@ -487,19 +362,6 @@ class Window(QMainWindow):
         """Show the page of an event; the others narrow to its guests."""
         self.desk.focus.set(event=event, page="event", selection=frozenset(), person=None)
         self.go_to_panel(1)
-
-    def delete_event(self, event: int) -> None:
-        """Do away with an event. No question asked: Undo brings it back."""
-        from relbook.core import events
-
-        book = self.desk.book
-        called = events.read(book, event)
-        if called is None or not self.finish_edit():
-            return
-        with self.desk.alerts.guarding():
-            with self.desk.edit(sentence("Do away with {event}", event=called.name)):
-                events.remove(book, event)
-            self.desk.focus.set(event=None, page="opening")
 
     def print_event(self, event: int, choices: object) -> None:
         """Show the sheet of an event with what was ticked on its page."""
@@ -543,54 +405,32 @@ class Window(QMainWindow):
 
     # Panels
 
-    def panels(self) -> list[QWidget]:
+    def stops(self) -> list[Stop]:
         """What F6 goes round: for each panel on show the widget that takes the keys."""
         page = self._page_for(self.desk.focus.now)
         people = self.people.view if self.people.view.hasFocus() else self.people.search
-        stops = [people, page, self.interests.box, self.ledger.box]
-        return [stop for stop in stops if stop.isVisible()]
+        stops = [
+            (people, self.people),
+            (page, page),
+            (self.interests.box, self.interests),
+            (self.ledger.box, self.ledger),
+        ]
+        return [stop for stop in stops if stop[0].isVisible()]
 
     def turn_panel(self, by: int) -> None:
         """Go to the next panel, or the one before."""
-        stops = self.panels()
-        focus = self.focusWidget()
-        at = next(
-            (
-                i
-                for i, stop in enumerate(stops)
-                if focus and self._panel_of(stop).isAncestorOf(focus)
-            ),
-            -1 if by > 0 else 0,
-        )
-        self._enter(stops[(at + by) % len(stops)])
+        turn(self.stops(), self.focusWidget(), by)
 
     def go_to_panel(self, which: int) -> None:
         """Go to a panel: 0 people, 1 page, 2 right side."""
         if which == 0:
             self.actions_.show_people.setChecked(True)
-            self._enter(self.people.view)
+            enter(self.people.view)
         elif which == 1:
-            self._enter(self._page_for(self.desk.focus.now))
+            enter(self._page_for(self.desk.focus.now))
         else:
             self._bring_side()
-            self._enter(self.interests.box)
-
-    def _panel_of(self, stop: QWidget) -> QWidget:
-        for panel in (self.people, self.interests, self.ledger):
-            if panel.isAncestorOf(stop):
-                return panel
-        return stop
-
-    def _enter(self, stop: QWidget) -> None:
-        """Give the keys to `stop`, or to the first within it that takes them."""
-        stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if stop.focusPolicy() != Qt.FocusPolicy.NoFocus or stop.focusProxy() is not None:
-            return
-        # Not by nextInFocusChain: see the rows' `_thread`.
-        for inner in stop.findChildren(QWidget):
-            if inner.focusPolicy() & Qt.FocusPolicy.TabFocus and inner.isVisible():
-                inner.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
+            enter(self.interests.box)
 
     def _show_people(self, wished: bool) -> None:
         if not wished and self.people.isAncestorOf(self.focusWidget()):

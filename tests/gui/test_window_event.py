@@ -79,7 +79,7 @@ def test_a_new_one_is_planned_by_its_name(window: Window, qtbot: QtBot) -> None:
     choose_event(window, qtbot, "Breakfast")
     assert window.event_page.header.title.text() == "Breakfast"
     assert listed(window) == []
-    window.undo()
+    window.deeds.undo()
     assert window.desk.book.value("SELECT count(*) FROM event") == 1
 
 
@@ -106,5 +106,5 @@ def test_deleting_it_is_one_undo(window: Window, qtbot: QtBot) -> None:
     window.event_page.delete_requested.emit(1)
     assert window.desk.focus.now.page == "opening"
     assert len(listed(window)) == 3
-    window.undo()
+    window.deeds.undo()
     assert len(events.guests(window.desk.book, 1)) == 2
