@@ -279,6 +279,8 @@ class Intake:
         for r in card.remarks:
             if r.text.strip():
                 yield schema.Note, r.at, (r.created[:10] or None, r.text)
+        for own in card.own:
+            yield schema.OwnField, own.at, (own.name, own.value)
         yield from self._tagged(card)
 
     def _tagged(self, card: CardPerson) -> Iterator[tuple[type[schema.Row], int, tuple[Any, ...]]]:

@@ -153,6 +153,15 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnValue:
+    """A value that has no place of its own, under the name it goes by: a column of a table, say."""
+
+    name: str
+    value: str
+    at: int = field(default=-1, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CardPerson:
     """A person, or a group or company, as a card tells of them.
 
@@ -180,6 +189,7 @@ class CardPerson:
     kin: tuple[Kin, ...] = ()
     likings: tuple[Liking, ...] = ()
     members: tuple[Text, ...] = ()
+    own: tuple[OwnValue, ...] = ()
     revised: str = ""
     repaired: tuple[str, ...] = field(default=(), compare=False)
     left_out: tuple[Text, ...] = field(default=(), compare=False)
