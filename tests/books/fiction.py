@@ -13,6 +13,7 @@ from relbook.core.words import Sentence
 
 WHEN = datetime(2026, 3, 14, 9, 26, 53, tzinfo=UTC)
 CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Sherlock Holmes\r\nEND:VCARD\r\n"
+GROUP = b"BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:group\r\nFN:Baker Street\r\nEND:VCARD\r\n"
 
 
 def fill(book: Book) -> None:
@@ -68,6 +69,8 @@ def fill(book: Book) -> None:
         book.insert(s.OwnField, person_id=holmes, name="Pipe", value="briar")
         book.insert(s.Introduction, person_id=holmes, other_id=mary, why="her case")
         book.insert(s.SourceCard, person_id=holmes, blob=card, kind="vcard", version="3.0")
+        choir = book.keep_bytes(GROUP)
+        book.insert(s.CircleCard, circle_id=circle, blob=choir, kind="vcard", version="4.0")
         book.insert(s.DistinctPair, person_id=watson, other_id=holmes)
     with book.edit(Sentence("Meet {name}", args={"name": "James Moriarty"})):
         stranger = book.insert(s.Person, name="James Moriarty", sort_key="moriarty james")

@@ -21,7 +21,7 @@ from tests.core.tables import every_table
 TODAY = date(2026, 3, 14)
 FOLDER = paths.asset("sample")
 # By importing and by deleting alone.
-EMPTY = {"source_card", "tombstone"}
+EMPTY = {"source_card", "circle_card", "tombstone"}
 # Numbers that are nobody's: 555 01xx, and those that Ofcom, BNetzA and PTS keep for fiction.
 FICTITIOUS = re.compile(
     r"\+\d[\d ]*555 ?0 ?1.*|\+\d[\d ]*5550 0\d+.*|\+44 (20 7946 0\d{3}|7700 900\d{3})"

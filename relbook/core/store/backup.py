@@ -3,7 +3,7 @@
 import contextlib
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
@@ -123,17 +123,15 @@ def keep_before_migration(source: Connections, path: Path, version: int) -> Path
     return kept
 
 
-def sweep_bytes(run: Run, person: list[str], source_card: list[str]) -> None:
-    """Delete bytes that neither a row nor the journal names."""
+def sweep_bytes(run: Run, naming: Iterable[tuple[str, str, int]]) -> None:
+    """Delete bytes that neither a row nor the journal names.
 
-    def named(table: str, column: int) -> str:
-        return (
-            f"SELECT former ->> {column} FROM ({journal.LOGS}) l CROSS JOIN journal j"
-            f" ON j.log = l.log AND j.of_table = '{table}' WHERE former ->> {column} IS NOT NULL"
-        )
-
-    run(
-        "DELETE FROM blob WHERE hash NOT IN (SELECT photo FROM person WHERE photo IS NOT NULL"
-        f" UNION SELECT blob FROM source_card UNION {named('person', person.index('photo'))}"
-        f" UNION {named('source_card', source_card.index('blob'))})"
+    `naming` are the columns that can: table, column, and which of the table's it is, from 0.
+    """
+    named = " UNION ".join(
+        f'SELECT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL'
+        f" UNION SELECT former ->> {at} FROM ({journal.LOGS}) l CROSS JOIN journal j"
+        f" ON j.log = l.log AND j.of_table = '{table}' WHERE former ->> {at} IS NOT NULL"
+        for table, column, at in naming
     )
+    run(f"DELETE FROM blob WHERE hash NOT IN ({named})")

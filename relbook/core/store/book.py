@@ -301,11 +301,13 @@ class Book:
         """
         if self.read_only:
             return
+        from relbook.core.store.schema import NAMING_BYTES
+
         before = (self._now() - HISTORY).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         with self._transaction() as run:
             journal.forget(run, before)
             columns = self._all_columns()
-            backup.sweep_bytes(run, columns["person"], columns["source_card"])
+            backup.sweep_bytes(run, [(t, c, columns[t].index(c)) for t, c in NAMING_BYTES])
         with self._connections.impatient():
             self.sql("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -19,7 +19,7 @@ from relbook.core.words import say
 
 Run = journal.Run
 
-SCHEMA_VERSION = 1  # of `schema`
+SCHEMA_VERSION = 2  # of `schema`
 APPLICATION_ID = 0x52424F4B  # "RBOK": tells a book from any other SQLite file
 
 
@@ -31,11 +31,28 @@ class Migration:
     change: Callable[[Run], None]
 
 
-MIGRATIONS: Sequence[Migration] = ()
+def add_circle_card(run: Run) -> None:
+    """Cards of groups are kept to the letter, as those of people are."""
+    run(
+        'CREATE TABLE "circle_card" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,'
+        ' "uid" TEXT NOT NULL DEFAULT (lower(hex(randomblob(16)))),'
+        " \"changed\" TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),"
+        ' "circle_id" INTEGER NOT NULL, "blob" TEXT NOT NULL, "kind" TEXT NOT NULL DEFAULT \'\','
+        " \"version\" TEXT NOT NULL DEFAULT '', \"card_uid\" TEXT NOT NULL DEFAULT '',"
+        ' "file" TEXT NOT NULL DEFAULT \'\', "imported" TEXT,'
+        ' FOREIGN KEY ("circle_id") REFERENCES "circle" ("id") ON DELETE CASCADE)'
+    )
+    run('CREATE INDEX "circle_card_circle_id" ON "circle_card" ("circle_id")')
+    for statement in journal.triggers("circle_card", columns(run, "circle_card")):
+        run(statement)
+
+
+MIGRATIONS: Sequence[Migration] = (Migration(2, add_circle_card),)
 
 # What `digest` gives for a file of each schema: a file that differs is not ours to run.
 DIGESTS: dict[int, frozenset[str]] = {
     1: frozenset({"65f7d5da2ee51a194d6ab8e4b1e27b5f"}),
+    2: frozenset({"c2d874459995aa38ae5779cef2d83b9c"}),
 }
 
 

@@ -407,6 +407,18 @@ class SourceCard(Row):
     lines = _text("[]")
 
 
+class CircleCard(Row):
+    """The card that a circle came from, to the letter: one of KIND:group, as `SourceCard` is a person's."""
+
+    circle = _part_of(Circle)
+    blob = TextField()
+    kind = _text()  # "vcard"
+    version = _text()
+    card_uid = _text()  # its UID as the other program wrote it
+    file = _text()
+    imported = _text(None)
+
+
 class DistinctPair(Row):
     """Two who look alike and are two people: never again offered as one."""
 
@@ -457,9 +469,12 @@ JOURNALED: tuple[type[Row], ...] = (
     OwnField,
     Introduction,
     SourceCard,
+    CircleCard,
     DistinctPair,
     Tombstone,
 )
+# The columns that name bytes: what none of them names, in its table or the journal, is swept away.
+NAMING_BYTES = (("person", "photo"), ("source_card", "blob"), ("circle_card", "blob"))
 UNJOURNALED: tuple[type[Model], ...] = (Blob, Setting)
 FACTS = tuple(model for model in JOURNALED if issubclass(model, Fact))
 

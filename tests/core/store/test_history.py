@@ -6,7 +6,7 @@ from relbook.core import errors
 from relbook.core.store import journal
 from relbook.core.store.book import Book, hash_of
 from relbook.core.store.changes import ALL, MANY
-from relbook.core.store.schema import ContactPoint, Person, SourceCard
+from relbook.core.store.schema import Circle, CircleCard, ContactPoint, Person, SourceCard
 from tests.conftest import Clock
 
 
@@ -162,16 +162,19 @@ def test_bytes_are_swept_once_neither_a_row_nor_the_journal_names_them(
     with book.edit("Meet Ada"):
         ada = book.insert(Person, name="Ada", sort_key="ada", photo=book.keep_bytes(b"old"))
         book.insert(SourceCard, person_id=ada, blob=book.keep_bytes(b"card"))
+        choir = book.insert(Circle, name="Choir", folded="choir")
+        book.insert(CircleCard, circle_id=choir, blob=book.keep_bytes(b"group"))
         book.keep_bytes(b"named by nobody")
     with book.edit("A new photo"):
         book.update(Person, ada, photo=book.keep_bytes(b"new"))
     with book.edit("Delete Ada"):
         book.delete(Person, ada)
     book.tidy()
-    assert [book.bytes_of(hash_of(b)) for b in (b"old", b"new", b"card")] == [
+    assert [book.bytes_of(hash_of(b)) for b in (b"old", b"new", b"card", b"group")] == [
         b"old",
         b"new",
         b"card",
+        b"group",
     ]
     assert book.bytes_of(hash_of(b"named by nobody")) is None
     book.undo()

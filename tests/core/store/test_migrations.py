@@ -11,10 +11,12 @@ from relbook.core import errors
 from relbook.core.store import journal, migrations
 from relbook.core.store.book import Book
 from relbook.core.store.migrations import DIGESTS, MIGRATIONS, SCHEMA_VERSION, Migration, Run
-from relbook.core.store.schema import JOURNALED, UNJOURNALED, Circle
+from relbook.core.store.schema import JOURNALED, UNJOURNALED, Circle, CircleCard
 
 BOOKS = Path(__file__).parents[2] / "books"
 PAST = sorted(BOOKS.glob("schema-*.relbook"))
+PRESENT = BOOKS / "schema-2.relbook"
+SINCE = {"schema-1": {CircleCard}}  # tables that a schema did not have
 
 
 def add_colour(run: Run) -> None:
@@ -40,22 +42,22 @@ def fail(run: Run) -> None:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return Path(shutil.copy(BOOKS / "schema-1.relbook", tmp_path / "old.relbook"))
+    return Path(shutil.copy(PRESENT, tmp_path / "old.relbook"))
 
 
 @pytest.fixture
 def future(monkeypatch: pytest.MonkeyPatch) -> list[Migration]:
-    """Two migrations beyond schema 1, known as ours."""
+    """Two migrations beyond the present schema, known as ours."""
     connection = sqlite.connect(":memory:", isolation_level=None)
     run: Run = connection.execute
-    source = sqlite.connect(str(BOOKS / "schema-1.relbook"))
+    source = sqlite.connect(str(PRESENT))
     source.backup(connection)
     source.close()
-    for to, change in ((2, add_colour), (3, add_index)):
+    for to, change in ((3, add_colour), (4, add_index)):
         change(run)
         monkeypatch.setitem(DIGESTS, to, frozenset({migrations.digest(run)}))
     connection.close()
-    return [Migration(2, add_colour), Migration(3, add_index)]
+    return [Migration(3, add_colour), Migration(4, add_index)]
 
 
 def version(path: Path) -> int:
@@ -79,7 +81,8 @@ def test_there_is_a_book_of_every_schema() -> None:
 def test_a_book_of_a_past_schema_opens_with_all_it_had(past: Path, tmp_path: Path) -> None:
     with Book.open(shutil.copy(past, tmp_path / "old.relbook")) as book:
         for model in (*JOURNALED, *UNJOURNALED):
-            assert book.value(f"SELECT count(*) FROM {model._meta.table_name}") > 0, model
+            n = book.value(f"SELECT count(*) FROM {model._meta.table_name}")
+            assert (n == 0) is (model in SINCE.get(past.stem, ())), model
         assert book.rows("SELECT name, met_through_id FROM person ORDER BY id") == [
             ("Dr John Watson", None),
             ("Sherlock Holmes", None),
@@ -87,6 +90,7 @@ def test_a_book_of_a_past_schema_opens_with_all_it_had(past: Path, tmp_path: Pat
         ]
         assert book.rows("PRAGMA foreign_key_check") == []
         assert str(book.next_undo().sentence) == "Delete James Moriarty"  # type: ignore[union-attr]
+        assert migrations.digest(book.sql) in DIGESTS[SCHEMA_VERSION]
         while book.undo():
             pass
         for model in JOURNALED:
@@ -98,7 +102,7 @@ def test_a_book_of_a_past_schema_opens_with_all_it_had(past: Path, tmp_path: Pat
 
 def test_an_older_book_is_kept_then_brought_up_to_date(path: Path, future: list[Migration]) -> None:
     with Book.open(path, migrations_known=future) as book:
-        assert book.value("PRAGMA user_version") == 3
+        assert book.value("PRAGMA user_version") == 4
         assert book.rows("SELECT name, colour FROM circle") == [("Baker Street", "blue")]
         with book.edit("Paint"):
             book.update(Circle, 1, colour="red")
@@ -107,9 +111,9 @@ def test_an_older_book_is_kept_then_brought_up_to_date(path: Path, future: list[
         while book.redo():
             pass
         assert book.rows("SELECT name, colour FROM circle") == [("Baker Street", "red")]
-    kept = path.with_name("old (before update, schema 1).relbook")
+    kept = path.with_name("old (before update, schema 2).relbook")
     assert sorted(path.parent.iterdir()) == [kept, path]
-    assert version(kept) == 1
+    assert version(kept) == 2
     with Book.open(kept) as book:
         assert book.value("SELECT count(*) FROM person") == 3
     with Book.open(path, migrations_known=future):
@@ -118,15 +122,15 @@ def test_an_older_book_is_kept_then_brought_up_to_date(path: Path, future: list[
 
 
 def test_a_kept_book_is_never_written_over(path: Path, future: list[Migration]) -> None:
-    shutil.copy(path, path.with_name("old (before update, schema 1).relbook"))
+    shutil.copy(path, path.with_name("old (before update, schema 2).relbook"))
     Book.open(path, migrations_known=future).close()
-    assert version(path.with_name("old (before update, schema 1, 2).relbook")) == 1
+    assert version(path.with_name("old (before update, schema 2, 2).relbook")) == 2
 
 
 def test_if_the_first_migration_fails_nothing_happened(path: Path, future: list[Migration]) -> None:
     before = path.read_bytes()
     with pytest.raises(ZeroDivisionError):
-        Book.open(path, migrations_known=[Migration(2, fail)])
+        Book.open(path, migrations_known=[Migration(3, fail)])
     assert path.read_bytes() == before
     assert [*path.parent.iterdir()] == [path]
 
@@ -135,13 +139,13 @@ def test_if_a_later_one_fails_the_book_is_whole_at_the_one_before(
     path: Path, future: list[Migration]
 ) -> None:
     with pytest.raises(ZeroDivisionError):
-        Book.open(path, migrations_known=[future[0], Migration(3, fail)])
-    assert (version(path), len([*path.parent.iterdir()])) == (2, 2)
+        Book.open(path, migrations_known=[future[0], Migration(4, fail)])
+    assert (version(path), len([*path.parent.iterdir()])) == (3, 2)
     with Book.open(path, migrations_known=[future[0]]) as book:
         assert book.setting("page") == "person"
         assert book.value("SELECT count(*) FROM note") == 1
     with Book.open(path, migrations_known=future) as book:
-        assert book.value("PRAGMA user_version") == 3
+        assert book.value("PRAGMA user_version") == 4
 
 
 def test_an_older_book_that_may_not_be_written_says_so(

@@ -95,8 +95,10 @@ class Editor:
             self.book.sql(f'{verb} INTO "{table}" ({names}) VALUES ({marks})', tuple(row.values()))
 
     def insert(self, i: int, j: int, k: int, words: str) -> None:
-        names = {"folded": words} if TABLES[i % 24] in {"interest", "circle"} else {}
-        self.put("INSERT", TABLES[i % 24], self.copied(TABLES[i % 24], j, **names))
+        names = {"folded": words} if TABLES[i % len(TABLES)] in {"interest", "circle"} else {}
+        self.put(
+            "INSERT", TABLES[i % len(TABLES)], self.copied(TABLES[i % len(TABLES)], j, **names)
+        )
 
     def update(self, i: int, j: int, k: int, words: str) -> None:
         table, column = (
@@ -137,7 +139,7 @@ class Editor:
             self.book.sql("DELETE FROM person WHERE id = ?", (former,))
 
     def delete(self, i: int, j: int, k: int, words: str) -> None:
-        table = TABLES[(i + 12 * (k % 2)) % 24]
+        table = TABLES[(i + 12 * (k % 2)) % len(TABLES)]
         self.book.sql(f"DELETE FROM {table} WHERE id = ?", (self.some(table, j),))
 
     def swap(self, i: int, j: int, k: int, words: str) -> None:
@@ -159,7 +161,7 @@ class Editor:
 
     def replace(self, i: int, j: int, k: int, words: str) -> None:
         """Put a new row in the place of one with its id, or its unique name."""
-        table = TABLES[i % 24]
+        table = TABLES[i % len(TABLES)]
         unique = table in {"interest", "circle", "tagging", "membership"} and k % 2
         row = self.copied(table, j) if unique else self.copied(table, k, id=self.some(table, j))
         self.put("INSERT OR REPLACE", table, row)
