@@ -6,7 +6,6 @@ thousand people in one edit. Needs an open edit.
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
 from typing import Any
@@ -14,87 +13,22 @@ from typing import Any
 from relbook.core import names
 from relbook.core.exchange.card import Card, Problem
 from relbook.core.exchange.match import Match
-from relbook.core.exchange.person import CardPerson, Kin, Name
-from relbook.core.facts import match_key
+from relbook.core.exchange.person import CardPerson, Kin
+from relbook.core.exchange.rows import (
+    COLUMNS,
+    PERSON,
+    SAME_BY,
+    guessed,
+    sense,
+    spoken,
+    told,
+)
 from relbook.core.relations import inverse
 from relbook.core.store import schema
 from relbook.core.store.book import Book, hash_of
 from relbook.core.words import say
 
 FLUSH = 2_000  # people
-
-HOW = {"interest": "enjoys", "hobby": "practises", "expertise": ""}
-LEVELS = {"low": 1, "beginner": 1, "medium": 2, "average": 2, "high": 3, "expert": 3}
-
-PERSON = (
-    "id",
-    "name",
-    "sort_key",
-    "family",
-    "given",
-    "additional",
-    "prefixes",
-    "suffixes",
-    "nickname",
-    "say_it",
-    "pronouns",
-    "photo",
-    "state",
-)
-COLUMNS: dict[type[schema.Row], tuple[str, ...]] = {
-    schema.ContactPoint: (
-        "id",
-        "person_id",
-        "kind",
-        "value",
-        "label",
-        "service",
-        "preferred",
-        "match_key",
-    ),
-    schema.Address: (
-        "id",
-        "person_id",
-        "label",
-        "po_box",
-        "extended",
-        "street",
-        "locality",
-        "region",
-        "code",
-        "country",
-        "lines",
-        "preferred",
-    ),
-    schema.Position: ("id", "person_id", "organisation", "department", "title", "role"),
-    schema.KeyDate: ("id", "person_id", "kind", "label", "date"),
-    schema.Note: ("id", "person_id", "date", "text"),
-    schema.OwnField: ("id", "person_id", "name", "value"),
-    schema.Membership: ("id", "person_id", "circle_id"),
-    schema.Tagging: ("id", "person_id", "interest_id", "how", "how_much"),
-    schema.SourceCard: (
-        "id",
-        "person_id",
-        "blob",
-        "kind",
-        "version",
-        "card_uid",
-        "file",
-        "imported",
-        "lines",
-    ),
-}
-# What makes two rows of one person say the same, counted from the column after person_id.
-SAME_BY: dict[type[schema.Row], slice] = {
-    schema.ContactPoint: slice(2, 8),
-    schema.Address: slice(3, 12),
-    schema.Position: slice(2, 6),
-    schema.KeyDate: slice(2, 5),
-    schema.Note: slice(3, 4),
-    schema.OwnField: slice(2, 4),
-    schema.Membership: slice(2, 3),
-    schema.Tagging: slice(2, 4),
-}
 
 
 class Outcome(Enum):
@@ -209,7 +143,7 @@ class Intake:
 
     def _add(self, card: CardPerson) -> int:
         person = self._id(schema.Person)
-        parts = card.parts or _guessed(card)
+        parts = card.parts or guessed(card)
         row = (
             person,
             card.name,
@@ -220,7 +154,7 @@ class Intake:
             parts.prefixes,
             parts.suffixes,
             ", ".join(nick.value for nick in card.nicknames),
-            _spoken(card),
+            spoken(card),
             card.pronouns.value,
             self._photo(card),
             "deceased" if any(day.kind == "deathday" for day in card.days) else "active",
@@ -242,66 +176,12 @@ class Intake:
     def _facts(self, person: int, card: CardPerson) -> list[tuple[int, str, int]]:
         """Gather the rows of what `card` tells of `person`; returns which line each came from."""
         lines: list[tuple[int, str, int]] = []
-        for model, at, values in self._told(card):
+        for model, at, values in told(card, self._circle, self._interest):
             number = self._id(model)
             self._rows[model].append((number, person, *values))
             if at >= 0:
                 lines.append((at, model._meta.table_name, number))
         return lines
-
-    def _told(self, card: CardPerson) -> Iterator[tuple[type[schema.Row], int, tuple[Any, ...]]]:
-        """What a card tells: table, property it stands in, columns after person_id."""
-        for c in card.contacts:
-            key = match_key(c.kind, c.value)
-            row = (c.kind, c.value, c.label, c.service, int(c.preferred), key)
-            yield schema.ContactPoint, c.at, row
-        for a in card.addresses:
-            parts = (
-                a.label,
-                a.po_box,
-                a.extended,
-                a.street,
-                a.locality,
-                a.region,
-                a.code,
-                a.country,
-                a.lines,
-                int(a.preferred),
-            )
-            yield schema.Address, a.at, parts
-        for p in card.positions:
-            yield schema.Position, p.at, (p.organisation, p.department, p.title, p.role)
-        for d in card.days:
-            if d.date:
-                yield schema.KeyDate, d.at, (d.kind, d.label, d.date)
-            elif d.text:
-                yield schema.OwnField, d.at, (d.label or d.kind, d.text)
-        for r in card.remarks:
-            if r.text.strip():
-                yield schema.Note, r.at, (r.created[:10] or None, r.text)
-        for own in card.own:
-            yield schema.OwnField, own.at, (own.name, own.value)
-        yield from self._tagged(card)
-
-    def _tagged(self, card: CardPerson) -> Iterator[tuple[type[schema.Row], int, tuple[Any, ...]]]:
-        """The circles and interests of a card; new ones are made."""
-        seen: set[int] = set()
-        for text in card.categories:
-            circle = self._circle(text.value)
-            if circle and circle not in seen:
-                seen.add(circle)
-                yield schema.Membership, text.at, (circle,)
-        tagged: set[tuple[int, str]] = set()
-        for liking in card.likings:
-            how = (
-                ("works in" if liking.kind == "expertise" else "enjoys")
-                if liking.industry
-                else (HOW.get(liking.kind, ""))
-            )
-            interest = self._interest(liking.name, liking.industry)
-            if interest and (interest, how) not in tagged:
-                tagged.add((interest, how))
-                yield schema.Tagging, liking.at, (interest, how, LEVELS.get(liking.level.lower()))
 
     def _circle(self, name: str) -> int | None:
         return self._word(self._circles, schema.Circle, name)
@@ -362,8 +242,8 @@ class Intake:
         """Which rows of `person` say what which property of `card` says."""
         there = {model: self._there(model, person) for model in SAME_BY}
         lines = []
-        for model, at, values in self._told(card):
-            number = there[model].get(_sense(model, (0, 0, *values)))
+        for model, at, values in told(card, self._circle, self._interest):
+            number = there[model].get(sense(model, (0, 0, *values)))
             if at >= 0 and number is not None:
                 lines.append((at, model._meta.table_name, number))
         return lines
@@ -375,17 +255,17 @@ class Intake:
         rows = self._book.rows(
             f'SELECT {columns} FROM "{model._meta.table_name}" WHERE person_id = ?', person
         )
-        return {_sense(model, row): row[0] for row in rows}
+        return {sense(model, row): row[0] for row in rows}
 
     def _enrich(self, person: int, card: CardPerson) -> bool:
         """Add what `card` tells of `person` that is not known; whether there was anything."""
         added = False
         there = {model: self._there(model, person) for model in SAME_BY}
-        for model, _at, values in self._told(card):
-            sense = _sense(model, (0, 0, *values))
-            if sense not in there[model]:
+        for model, _at, values in told(card, self._circle, self._interest):
+            said = sense(model, (0, 0, *values))
+            if said not in there[model]:
                 number = self._id(model)
-                there[model][sense] = number
+                there[model][said] = number
                 self._rows[model].append((number, person, *values))
                 added = True
         now = self._book.row(
@@ -398,7 +278,7 @@ class Intake:
         parts = card.parts
         offered = {
             "nickname": ", ".join(nick.value for nick in card.nicknames),
-            "say_it": _spoken(card),
+            "say_it": spoken(card),
             "pronouns": card.pronouns.value,
             "photo": self._photo(card),
         }
@@ -476,26 +356,5 @@ class Intake:
         )
 
 
-def _sense(model: type[schema.Row], row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """What a row says, apart from how it is labelled."""
-    if model is schema.ContactPoint:
-        return (row[2], row[7])
-    return row[SAME_BY[model]]
-
-
 def _named(card: CardPerson) -> CardPerson:
     return replace(card, name=say("(no name)"))
-
-
-def _guessed(card: CardPerson) -> Name:
-    """The parts of a name that the card has only whole."""
-    if card.kind != "individual":
-        return Name()
-    parts = names.split_name(card.name)
-    return Name(parts.family, parts.given, parts.additional, parts.prefixes, parts.suffixes)
-
-
-def _spoken(card: CardPerson) -> str:
-    """How a name is said, from its phonetic parts."""
-    said = card.say_it
-    return " ".join(part for part in (said.given, said.additional, said.family) if part)
