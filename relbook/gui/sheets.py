@@ -1,6 +1,5 @@
 """What Print prints: a sheet on the event or person of the page, on the chosen, or on the found."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,11 +12,10 @@ from relbook.gui import scope
 from relbook.gui.desk import Desk
 
 if TYPE_CHECKING:  # loaded when something is printed
-    from relbook.core.briefing import Choices, Sheet
+    from relbook.core.briefing import Choices
+    from relbook.gui.printing.proof import Make
 
 MOST = 2_000  # people on one sheet
-
-Make = Callable[["Choices"], "Sheet"]
 
 
 class Sheets(QObject):
@@ -48,9 +46,9 @@ class Sheets(QObject):
         from relbook.core.briefing import of_event
 
         desk = self._desk
-        self._open(lambda now: of_event(desk.book, event, desk.today(), now), choices)
+        self._open(partial(of_event, desk.book, event, desk.today()), choices)
 
-    def _open(self, make: Make, choices: "Choices | None" = None) -> None:
+    def _open(self, make: "Make", choices: "Choices | None" = None) -> None:
         from relbook.gui.dialogs.print_sheet import SheetDialog
 
         desk = self._desk

@@ -266,8 +266,8 @@ def test_print_prints_of_an_event_what_is_ticked_on_its_page(window: Window, qtb
     window.actions_.print_sheet.trigger()
     dialog = window.findChild(SheetDialog, "sheet")
     assert isinstance(dialog, SheetDialog)
-    assert "a chess set" not in str(dialog.pages.sheet)
-    assert "settle" not in str(dialog.pages.sheet)
+    assert "a chess set" not in str(dialog.proof and dialog.proof.sheet)
+    assert "settle" not in str(dialog.proof and dialog.proof.sheet)
     dialog.reject()
 
 

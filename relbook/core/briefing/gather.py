@@ -56,10 +56,16 @@ def of_event(
     )
 
 
-def of_person(book: Book, person: int, today: date, choices: Choices | None = None) -> Sheet:
+def of_person(
+    book: Book,
+    person: int,
+    today: date,
+    choices: Choices | None = None,
+    report: Report | None = None,
+) -> Sheet:
     """The sheet of one person."""
     choices = choices or Choices.of_one()
-    cards = _cards(book, [person], today, choices, None, alone=True)
+    cards = _cards(book, [person], today, choices, report, alone=True)
     title = say("Before you meet {name}", name=cards[0].name) if cards else ""
     return Sheet(title, PartialDate.of(today).words(), "", "", cards, _foot(choices))
 
@@ -95,6 +101,8 @@ def _cards(
     room for an address.
     """
     shown: list[Told] = []
+    if report and people:
+        report(0, len(people))  # before anything is read: it may be too many for who asks
     for start in range(0, len(people), BATCH):
         shown += (
             told

@@ -1,9 +1,12 @@
 """Draws pages that are laid out: the same for paper, PDF and preview."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen
 
-from relbook.gui.photos import Photos
 from relbook.gui.printing.pages import Block, Pages
 from relbook.gui.printing.paper import PER_INCH, pt
 from relbook.gui.printing.type import INK, MUTED, printed_font
@@ -13,22 +16,42 @@ WRITE_ON = QColor("#B4B4AF")  # lines to write on, and the hairline of the foot
 DOTS_PER_INCH = 250  # of a photo: finer than what an office printer screens it with
 
 
-def paint(pages: Pages, painter: QPainter, page: int, photos: Photos | None = None) -> None:
+class Reader(Protocol):
+    """What reads photos, as `Photos` does."""
+
+    def image(self, photo: str, side: int) -> QImage | None:
+        """A photo as a square at most `side` pixels wide; None if it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo that is still to be drawn: in `rect`, with the ring of one who is `new` or not."""
+
+    rect: QRectF
+    image: QImage
+    new: bool
+
+
+def paint(
+    pages: Pages,
+    painter: QPainter,
+    page: int,
+    photos: Reader | None = None,
+    aside: list[Photo] | None = None,
+) -> None:
     """Draw a page, counted from 0, on a painter whose device is the whole sheet of paper.
 
-    Without `photos`, and where one cannot be read, initials stand for the guest.
+    Without `photos`, and where one cannot be read, initials stand for the guest. Photos are laid
+    `aside` if there is a list for them, to be drawn by `paint_photos`.
     """
-    device = painter.device()
     painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.scale(device.logicalDpiX() / PER_INCH, device.logicalDpiY() / PER_INCH)
+    _count_in_units(painter)
     for block in pages.pages[page].blocks:
         if block.lines:
             lines = block.lines
             lines.text.draw(painter, QPointF(lines.x, lines.y), lines.first, lines.stop)
         elif block.what == "face":
-            _face(painter, block, pages, photos)
+            _face(painter, block, pages, photos, aside)
         elif block.what == "box":
             half = pt(0.5)
             painter.setPen(QPen(INK, 2 * half))
@@ -40,28 +63,60 @@ def paint(pages: Pages, painter: QPainter, page: int, photos: Photos | None = No
     painter.restore()
 
 
-def _face(painter: QPainter, block: Block, pages: Pages, photos: Photos | None) -> None:
-    card = pages.sheet.cards[block.card or 0]
-    half = pt(0.3)
-    ring = block.rect.adjusted(half, half, -half, -half)
-    side = round(block.rect.width() / PER_INCH * DOTS_PER_INCH)
+def paint_photos(painter: QPainter, photos: Sequence[Photo]) -> None:
+    """Draw what `paint` has laid aside."""
+    painter.save()
+    _count_in_units(painter)
+    for photo in photos:
+        _photo(painter, photo)
+    painter.restore()
+
+
+def _count_in_units(painter: QPainter) -> None:
+    device = painter.device()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.scale(device.logicalDpiX() / PER_INCH, device.logicalDpiY() / PER_INCH)
+
+
+def _face(
+    painter: QPainter,
+    block: Block,
+    pages: Pages,
+    photos: Reader | None,
+    aside: list[Photo] | None,
+) -> None:
+    card, rect = pages.sheet.cards[block.card or 0], block.rect
+    side = round(rect.width() / PER_INCH * DOTS_PER_INCH)
     image = photos.image(card.photo, side) if photos and card.photo else None
     if image is not None:
-        _round(painter, block.rect, image)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-    else:
-        painter.setBrush(Qt.BrushStyle.NoBrush if card.new else GROUND)
+        photo = Photo(rect, image, card.new)
+        if aside is None:
+            _photo(painter, photo)
+        else:
+            aside.append(photo)
+        return
+    painter.setBrush(Qt.BrushStyle.NoBrush if card.new else GROUND)
+    _ring(painter, rect, new=card.new)
+    painter.setFont(printed_font(rect.height() * 0.36 / pt(1), QFont.Weight.DemiBold))
+    painter.setPen(INK)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, block.text)
+
+
+def _photo(painter: QPainter, photo: Photo) -> None:
+    _round(painter, photo.rect, photo.image)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    _ring(painter, photo.rect, new=photo.new)
+
+
+def _ring(painter: QPainter, rect: QRectF, *, new: bool) -> None:
+    half = pt(0.3)
     pen = QPen(MUTED, 2 * half)
-    if card.new:
+    if new:
         pen.setDashPattern([5, 4])
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
-    painter.drawEllipse(ring)
-    if image is None:
-        font = printed_font(block.rect.height() * 0.36 / pt(1), QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(INK)
-        painter.drawText(block.rect, Qt.AlignmentFlag.AlignCenter, block.text)
+    painter.drawEllipse(rect.adjusted(half, half, -half, -half))
 
 
 def _round(painter: QPainter, rect: QRectF, image: QImage) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QPainter,
+    QPicture,
     QTextCharFormat,
     QTextLayout,
     QTextLine,
@@ -176,6 +177,12 @@ class Text:
     def draw(self, painter: QPainter, at: QPointF, first: int, stop: int) -> None:
         """Draw the lines from `first` up to `stop`, as if the text's left upper corner were `at`."""
         painter.setPen(self.style.ink)
+        if isinstance(painter.device(), QPicture) and _has_some_from_right(self.text):
+            # Played back, such a text would be taken for one that reads from the left.
+            for number in range(first, stop):
+                for run in self._layout.lineAt(number).glyphRuns():
+                    painter.drawGlyphRun(at, run)
+            return
         if (first, stop) == (0, self.count):
             self._layout.draw(painter, at)
             return
@@ -224,6 +231,10 @@ def _reach(line: QTextLine) -> tuple[float, float]:
             high = max(high, base - place.y() - ink.top())
             low = max(low, place.y() + ink.bottom() - base)
     return high, low
+
+
+def _has_some_from_right(text: str) -> bool:
+    return not text.isascii() and any(bidirectional(sign) in ("R", "AL") for sign in text)
 
 
 def _reads_from_right(text: str) -> bool:

@@ -1,5 +1,6 @@
 """The dialog before a sheet is printed, as one uses it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,12 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QPushButton,
 from pytestqt.qtbot import QtBot
 
 from relbook.core.briefing import Choices, Sheet
+from relbook.core.store.book import Book
+from relbook.core.store.journal import Report
 from relbook.gui.desk import Desk
 from relbook.gui.dialogs.print_sheet import SheetDialog, suggested_name
+from relbook.gui.jobs import Jobs
+from relbook.gui.printing import Proof, Prover
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.inputs import CheckInput, ChoiceInput
 from tests.gui.conftest import Show, focused
@@ -26,7 +31,8 @@ class Gatherer:
     sheet: Sheet
     asked: list[Choices] = field(default_factory=list)
 
-    def __call__(self, choices: Choices) -> Sheet:
+    def __call__(self, choices: Choices, report: Report) -> Sheet:
+        report(0, len(self.sheet.cards))
         self.asked.append(choices)
         cards = [replace(card, room_to_write=choices.room_to_write) for card in self.sheet.cards]
         return replace(self.sheet, cards=tuple(cards))
@@ -49,6 +55,11 @@ def part(dialog: SheetDialog, name: str, kind: type = QWidget) -> Any:
     found = dialog.findChild(kind, name)
     assert found is not None, name
     return found
+
+
+def shown(dialog: SheetDialog) -> Proof:
+    assert dialog.proof is not None
+    return dialog.proof
 
 
 def where(dialog: SheetDialog) -> str:
@@ -89,17 +100,18 @@ def test_what_was_left_out_before_stays_left_out(theme: Theme, show: Show) -> No
 
 def test_what_is_seen_is_what_would_be_printed(dialog: SheetDialog, qtbot: QtBot) -> None:
     preview = part(dialog, "sheet.preview", QPrintPreviewWidget)
-    assert preview.pageCount() == dialog.pages.count > 1
+    before = shown(dialog).count
+    assert preview.pageCount() == before > 1
     qtbot.mouseClick(part(dialog, "sheet.room_to_write"), Qt.MouseButton.LeftButton)
-    fewer = dialog.pages.count
-    assert preview.pageCount() == fewer
+    assert shown(dialog).count < before
+    assert preview.pageCount() == shown(dialog).count
     part(dialog, "sheet.paper", ChoiceInput).set_value("letter")
-    assert dialog.pages.paper.name == "letter"
-    assert preview.pageCount() == dialog.pages.count
+    assert shown(dialog).paper.name == "letter"
+    assert preview.pageCount() == shown(dialog).count
 
 
 def test_pages_are_turned_by_keys_and_buttons(dialog: SheetDialog, qtbot: QtBot) -> None:
-    count = dialog.pages.count
+    count = shown(dialog).count
     assert where(dialog) == f"page 1 of {count}"
     qtbot.keyClick(dialog, Qt.Key.Key_PageDown)
     assert where(dialog) == f"page 2 of {count}"
@@ -129,7 +141,7 @@ def test_many_pages_are_not_all_drawn_and_that_is_said(theme: Theme, show: Show)
     assert part(dialog, "sheet.preview", QPrintPreviewWidget).pageCount() == 40
     told = part(dialog, "sheet.part", QLabel)
     assert told.isVisible()
-    assert f"40 of {dialog.pages.count} pages" in told.text()
+    assert f"40 of {shown(dialog).count} pages" in told.text()
 
 
 def choose(monkeypatch: pytest.MonkeyPatch, answer: Path | str) -> list[str]:
@@ -153,7 +165,7 @@ def test_it_is_saved_as_a_pdf_named_for_the_sheet(
     assert (tmp_path / "supper.pdf").read_bytes().startswith(b"%PDF")
     assert (
         dialog.notice_bar.text
-        == f"{dialog.pages.count} pages saved as supper.pdf in {tmp_path.name}"
+        == f"{shown(dialog).count} pages saved as supper.pdf in {tmp_path.name}"
     )
 
 
@@ -176,6 +188,114 @@ def test_with_jobs_it_is_written_as_one(desk: Desk, show: Show, tmp_path: Path) 
     dialog.save(tmp_path / "no folder" / "s.pdf")
     assert "cannot be written there" in dialog.notice_bar.text
     assert part(dialog, "sheet.save").isEnabled()
+
+
+class Later:
+    """Jobs that are done when a test says so."""
+
+    def __init__(self, book: Book) -> None:
+        self._waiting: list[Callable[[], None]] = []
+        self.jobs = Jobs(book, self._fail, self._waiting.append)
+
+    def do(self) -> None:
+        """Do what was asked for first."""
+        self._waiting.pop(0)()
+
+    def _fail(self, fault: Exception) -> None:
+        raise fault
+
+
+@pytest.fixture
+def later(book: Book) -> Later:
+    return Later(book)
+
+
+@pytest.fixture
+def many(theme: Theme, later: Later, show: Show) -> SheetDialog:
+    """The dialog on a sheet of many, that is still to be made."""
+    made = SheetDialog(theme, None, Gatherer(guests(90)), jobs=later.jobs)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    show(made)
+    return made
+
+
+def tick(dialog: SheetDialog, name: str, qtbot: QtBot) -> None:
+    qtbot.mouseClick(part(dialog, f"sheet.{name}"), Qt.MouseButton.LeftButton)
+    dialog.proof  # noqa: B018  (asks now, and not when the event loop comes to it)
+
+
+def test_the_sheet_of_many_is_made_as_a_job(many: SheetDialog, later: Later) -> None:
+    preview = part(many, "sheet.preview", QPrintPreviewWidget)
+    assert (many.proof, where(many), preview.pageCount()) == (None, "", 0)
+    assert [job.title for job in later.jobs.running] == ["Making the sheet"]
+    later.do()
+    assert where(many) == f"page 1 of {shown(many).count}"
+    assert preview.pageCount() == shown(many).count
+
+
+def test_a_newer_choice_voids_an_older_answer(
+    many: SheetDialog, later: Later, qtbot: QtBot
+) -> None:
+    later.do()
+    first = shown(many)
+    tick(many, "met", qtbot)
+    tick(many, "room_to_write", qtbot)
+    later.do()
+    assert many.proof is first
+    later.do()
+    assert shown(many).count < first.count
+    assert not any(card.room_to_write for card in shown(many).sheet.cards)
+
+
+def test_who_will_not_wait_keeps_what_is_shown_and_its_choices(
+    many: SheetDialog, later: Later, qtbot: QtBot
+) -> None:
+    later.do()
+    first = shown(many)
+    tick(many, "room_to_write", qtbot)
+    part(many, "sheet.paper", ChoiceInput).set_value("letter")
+    many.proof  # noqa: B018
+    part(many, "sheet.cancel", QPushButton).click()
+    later.do()
+    later.do()
+    assert shown(many) is first
+    assert part(many, "sheet.room_to_write", CheckInput).isChecked()
+    assert part(many, "sheet.paper", ChoiceInput).value() == first.paper.name
+
+
+def test_who_will_not_wait_for_the_first_has_no_sheet(many: SheetDialog, later: Later) -> None:
+    part(many, "sheet.cancel", QPushButton).click()
+    later.do()
+    assert not many.isVisible()
+
+
+def test_one_may_save_before_the_sheet_is_there(
+    many: SheetDialog, later: Later, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = choose(monkeypatch, tmp_path / "supper.pdf")
+    qtbot.keyClick(many, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert begun == []
+    later.do()
+    assert len(begun) == 1
+    later.do()
+    assert (tmp_path / "supper.pdf").exists()
+
+
+def test_closed_before_the_sheet_is_there_it_makes_none(many: SheetDialog, later: Later) -> None:
+    many.reject()
+    later.do()
+    assert (many.proof, later.jobs.running) == (None, [])
+
+
+def test_the_worker_makes_what_is_seen(desk: Desk, show: Show, qtbot: QtBot) -> None:
+    jobs = Jobs(desk.book, desk.alerts.tell)
+    dialog = SheetDialog(desk.theme, desk.photos, Gatherer(guests(90)), jobs=jobs)
+    show(dialog)
+    qtbot.waitUntil(lambda: dialog.proof is not None)
+    seen, here = shown(dialog), Prover(Gatherer(guests(90)), None)
+    same = here.prove(Choices(), seen.paper, lambda _done, _total: None)
+    assert [page.drawn.data() for page in seen.pages] == [page.drawn.data() for page in same.pages]
+    jobs.stop()
 
 
 @pytest.mark.skipif(bool(QPrinterInfo.availablePrinterNames()), reason="there is a printer here")

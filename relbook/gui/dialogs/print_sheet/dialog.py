@@ -7,19 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QPainter, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
-from relbook.core.briefing import Choices, Sheet
+from relbook.core.briefing import Choices
 from relbook.core.errors import RelbookError
 from relbook.core.words import plural, say
 from relbook.gui.dialogs.print_sheet.options import Options
-from relbook.gui.dialogs.print_sheet.preview import PREVIEWED, Preview
+from relbook.gui.dialogs.print_sheet.preview import Preview
 from relbook.gui.jobs import Job, Jobs
 from relbook.gui.photos import Photos
-from relbook.gui.printing import Pages, lay_out, paint, write_pdf
+from relbook.gui.printing import Paper, Proof, Prover, write_pdf
 from relbook.gui.printing import print_on as print_sheet_on
+from relbook.gui.printing.proof import Make
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.buttons import Button
 from relbook.gui.widgets.dialog import Dialog
@@ -33,35 +34,39 @@ Done = Callable[[Any], None]
 class SheetDialog(Dialog):
     """Shows the sheet that `make` gathers for the choices that are ticked, page by page.
 
-    A PDF is written, and paper printed, as a job of `jobs`; without them, at once.
+    The sheet of many, a PDF and paper are made as jobs of `jobs`; without them, at once. What is
+    shown stays until what was chosen since is there.
     """
 
     def __init__(
         self,
         theme: Theme,
         photos: Photos | None,
-        make: Callable[[Choices], Sheet],
+        make: Make,
         parent: QWidget | None = None,
         jobs: Jobs | None = None,
         choices: Choices | None = None,
     ) -> None:
         super().__init__(theme, say("A sheet to print"), "sheet", parent, 900)
-        self._photos, self._make, self._jobs = photos, make, jobs
+        self._photos, self._jobs = photos, jobs
+        self._prover = Prover(make, photos)
         self._choices = choices or Choices()
-        self._pages: Pages | None = None
+        self._proof: Proof | None = None
+        self._proving: Job | None = None
+        self._asked = 0
+        self._wish: Callable[[], None] | None = None  # what to do once the sheet is there
         self._job: Job | None = None
         self._target = Path()
         self.notice_bar = NoticeBar(theme, "sheet.notice")
         self.body.addWidget(self.notice_bar)
         self._options = Options(theme, self._choices)
-        self._preview = Preview(theme, self._paint)
+        self._preview = Preview(theme)
         middle = QHBoxLayout()
         middle.setSpacing(theme.measure(20))
         middle.addWidget(self._options)
         middle.addWidget(self._preview, 1)
         self.body.addLayout(middle, 1)
         self._progress = _Progress(theme)
-        self._progress.cancel.clicked.connect(self._cancel)
         self.buttons.insertWidget(0, self._progress)
         close = self.add_button(say("Close"), "close")
         close.clicked.connect(self.reject)
@@ -86,23 +91,84 @@ class SheetDialog(Dialog):
         self.refresh()
 
     @property
-    def pages(self) -> Pages:
-        """What is shown, and would be printed."""
-        if self._pages is None or self._soon.isActive():
+    def proof(self) -> Proof | None:
+        """What is shown, and would be printed; None while the first is being made."""
+        if self._soon.isActive():
             self.refresh()
-        assert self._pages is not None  # noqa: S101  (refresh makes them)
-        return self._pages
+        return self._proof
 
     def refresh(self) -> None:
-        """Gather the sheet anew and show it."""
+        """Gather the sheet anew and show it: that of few at once, that of many when it is there."""
         self._soon.stop()
-        self._choices = self._options.choices(self._choices)
-        self._pages = lay_out(self._make(self._choices), self._options.paper())
-        self._preview.show_pages(self._pages)
+        self._asked += 1  # what was asked for before is void
+        if self._proving is not None:
+            self._proving.cancel()
+            self._proving = None
+        choices, paper = self._options.choices(self._choices), self._options.paper()
+        if self._jobs is None:
+            self._show(choices, self._prover.prove(choices, paper, lambda _done, _total: None))
+        elif (proof := self._prover.prove_few(choices, paper)) is not None:
+            self._show(choices, proof)
+        else:
+            self._start_proving(self._jobs, choices, paper)
+
+    def _start_proving(self, jobs: Jobs, choices: Choices, paper: Paper) -> None:
+        asked = self._asked
+
+        def come_home(do: Callable[..., None], *given: Any) -> None:
+            if asked == self._asked:  # else something was chosen since, or the dialog is closed
+                self._proving = None
+                do(*given)
+
+        job = jobs.start(
+            say("Making the sheet"),
+            partial(self._prover.prove, choices, paper),
+            done=partial(come_home, self._show, choices),
+            cancelled=partial(come_home, self._keep_shown),
+            failed=partial(come_home, self._fail_to_make),
+        )
+        if job in jobs.running:
+            self._proving = job
+            job.ended.connect(partial(come_home, self._forget_wish))
+            if self._job is None:
+                self._progress.follow(job)
+
+    def _show(self, choices: Choices, proof: Proof) -> None:
+        self._choices, self._proof = choices, proof
+        self._preview.show_proof(proof)
+        wish, self._wish = self._wish, None
+        if wish is not None:
+            wish()
+
+    def _keep_shown(self) -> None:
+        """The user would not wait: the choices are again those of what is shown."""
+        self._forget_wish()
+        if self._proof is None:
+            self.reject()
+        else:
+            self._options.show_choices(self._choices, self._proof.paper)
+
+    def _fail_to_make(self, fault: RelbookError) -> None:
+        self._fail(fault)
+        if self._proof is not None:
+            self._keep_shown()
+
+    def _forget_wish(self) -> None:
+        self._wish = None
+
+    def _ready_for(self, wish: Callable[[], None]) -> bool:
+        """Whether what is chosen is there; if not, `wish` is done once it is."""
+        if self._soon.isActive() or (self._proof is None and self._proving is None):
+            self.refresh()
+        if self._proving is not None:
+            self._wish = wish
+        return self._proving is None and self._proof is not None
 
     def choose_file(self) -> None:
         """Ask for a place and write the PDF there."""
-        start = Path.home() / f"{suggested_name(self.pages.sheet.title)}.pdf"
+        if not self._ready_for(self.choose_file) or self._proof is None:
+            return
+        start = Path.home() / f"{suggested_name(self._proof.sheet.title)}.pdf"
         file, _ = QFileDialog.getSaveFileName(
             self, say("Save as PDF"), str(start), say("PDF files") + " (*.pdf)"
         )
@@ -111,7 +177,9 @@ class SheetDialog(Dialog):
 
     def save(self, path: Path) -> None:
         """Write the PDF to `path`."""
-        sheet, paper = self.pages.sheet, self.pages.paper
+        if not self._ready_for(partial(self.save, path)) or self._proof is None:
+            return
+        sheet, paper = self._proof.sheet, self._proof.paper
         self._target = path
         self._start(
             say("Writing {file}", file=path.name),
@@ -131,18 +199,22 @@ class SheetDialog(Dialog):
             )
             self._save.setFocus()
             return
+        if not self._ready_for(self.choose_printer) or self._proof is None:
+            return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPageSize(self.pages.paper.size())
+        printer.setPageSize(self._proof.paper.size())
         dialog = QPrintDialog(printer, self)
         dialog.setObjectName("sheet.printer")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setMinMax(1, self.pages.count)
+        dialog.setMinMax(1, self._proof.count)
         dialog.accepted.connect(partial(self.print_on, printer))
         QDialog.open(dialog)
 
     def print_on(self, printer: QPrinter) -> None:
         """Print on `printer`, on the paper it has."""
-        sheet = self.pages.sheet
+        if not self._ready_for(partial(self.print_on, printer)) or self._proof is None:
+            return
+        sheet = self._proof.sheet
         self._start(
             say("Printing"),
             lambda report: print_sheet_on(printer, sheet, self._photos, report),
@@ -150,22 +222,15 @@ class SheetDialog(Dialog):
         )
 
     def done(self, result: int) -> None:
+        self._asked += 1
+        if self._proving is not None:
+            self._proving.cancel()
         if self._job is not None:
             # It comes home to this dialog, which has to be there until then.
             self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
             self._job.ended.connect(self.deleteLater)
-            self._cancel()
+            self._job.cancel()
         super().done(result)
-
-    def _paint(self, printer: QPrinter) -> None:
-        """Draw the first pages for the screen."""
-        pages = self.pages
-        painter = QPainter(printer)
-        for at in range(min(pages.count, PREVIEWED)):
-            if at:
-                printer.newPage()
-            paint(pages, painter, at, self._photos)
-        painter.end()
 
     def _start(self, title: str, work: Work, done: Done) -> None:
         self.notice_bar.clear()
@@ -180,20 +245,17 @@ class SheetDialog(Dialog):
             self._job = job
             self._enable(False)
             job.ended.connect(self._end)
-            self._progress.follow(job, title)
+            self._progress.follow(job)
 
     def _end(self) -> None:
         self._job = None
-        self._progress.hide()
         self._enable(True)
+        if self._proving is not None:
+            self._progress.follow(self._proving)
 
     def _enable(self, on: bool) -> None:
         self._save.setEnabled(on)
         self._print.setEnabled(on)
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
 
     def _fail(self, fault: RelbookError) -> None:
         self.notice_bar.show_problem(str(fault))
@@ -221,20 +283,22 @@ def suggested_name(title: str) -> str:
 
 
 class _Progress(QWidget):
-    """How far the writing is, with Cancel; nothing before 400 ms."""
+    """How far a job is, with Cancel; nothing before 400 ms."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._job: Job | None = None
         self._title = Label(theme, "", "small", "muted")
         self._bar = QProgressBar()
         self._bar.setObjectName("sheet.progress")
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(theme.measure(140))
-        self.cancel = Button(theme, say("Cancel"), "sheet.cancel", "link")
+        cancel = Button(theme, say("Cancel"), "sheet.cancel", "link")
+        cancel.clicked.connect(self._cancel)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.measure(8))
-        for widget in (self._title, self._bar, self.cancel):
+        for widget in (self._title, self._bar, cancel):
             line.addWidget(widget)
         self.hide()
         self._patience = QTimer(self)
@@ -242,14 +306,28 @@ class _Progress(QWidget):
         self._patience.setInterval(400)
         self._patience.timeout.connect(self.show)
 
-    def follow(self, job: Job, title: str) -> None:
-        """Show how far `job` is, while it runs."""
-        self._title.setText(title)
-        self._bar.setAccessibleName(title)
+    def follow(self, job: Job) -> None:
+        """Show how far `job` is while it runs, and no other any more."""
+        if self._job is not None:
+            self._job.progressed.disconnect(self._move)
+            self._job.ended.disconnect(self._end)
+        self._job = job
+        self._title.setText(job.title)
+        self._bar.setAccessibleName(job.title)
         self._bar.setRange(0, 0)
         job.progressed.connect(self._move)
-        job.ended.connect(self._patience.stop)
-        self._patience.start()
+        job.ended.connect(self._end)
+        if not self.isVisible():
+            self._patience.start()
+
+    def _end(self) -> None:
+        self._job = None
+        self._patience.stop()
+        self.hide()
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
 
     def _move(self, done: int, total: int) -> None:
         self._bar.setRange(0, 1000 if total else 0)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from relbook.core.briefing import Choices
@@ -71,6 +71,13 @@ class Options(QScrollArea):
     def choices(self, before: Choices) -> Choices:
         """`before`, with what is ticked now."""
         return replace(before, **{name: tick.value() for name, tick in self._ticks.items()})
+
+    def show_choices(self, choices: Choices, paper: Paper) -> None:
+        """Tick what `choices` say, on `paper`: nobody is told of it."""
+        with QSignalBlocker(self._paper):
+            self._paper.set_value(paper.name)
+        for name, tick in self._ticks.items():
+            tick.set_value(getattr(choices, name))
 
     def changed(self, run: Callable[[], None]) -> None:
         """Have `run` called after every change."""

@@ -1,7 +1,5 @@
 """The pages of a sheet as they will be on paper."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPainterPath, QPen, QShortcut
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewWidget
@@ -15,22 +13,21 @@ from PySide6.QtWidgets import (
 )
 
 from relbook.core.words import say
-from relbook.gui.printing import Pages, Paper
+from relbook.gui.printing import Paper, Proof
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.buttons import Button, IconButton
 from relbook.gui.widgets.labels import Label
 
-PREVIEWED = 40  # pages drawn for the screen; all are printed
 NEARER, CLOSEST, FARTHEST = 1.25, 4.0, 0.2
 
 
 class Preview(QWidget):
     """The pages as they will be, one at a time, with a bar to turn them and to come nearer."""
 
-    def __init__(self, theme: Theme, draw: Callable[[QPrinter], None]) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._count = 0
+        self._proof: Proof | None = None
         self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         # Never the printer itself: a preview must not wait for one, nor depend on it.
         self._printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -41,7 +38,7 @@ class Preview(QWidget):
         self._view.setAccessibleName(say("Preview of the sheet"))
         self._view.setViewMode(QPrintPreviewWidget.ViewMode.SinglePageView)
         self._view.setZoomMode(QPrintPreviewWidget.ZoomMode.FitInView)
-        self._view.paintRequested.connect(draw)
+        self._view.paintRequested.connect(self._draw)
         self._view.previewChanged.connect(self._tell)
         pane = self._view.findChild(QGraphicsView)
         self._pane = pane if isinstance(pane, QGraphicsView) else None
@@ -62,18 +59,18 @@ class Preview(QWidget):
         self._dress()
         theme.changed.connect(self._dress)
 
-    def show_pages(self, pages: Pages) -> None:
-        """Show `pages`, at the page that was shown before if there is one."""
-        if pages.paper != self._paper:
-            self._paper = pages.paper
-            self._printer.setPageSize(pages.paper.size())
-        self._count = pages.count
-        self._part.setVisible(pages.count > PREVIEWED)
+    def show_proof(self, proof: Proof) -> None:
+        """Show `proof`, at the page that was shown before if there is one."""
+        if proof.paper != self._paper:
+            self._paper = proof.paper
+            self._printer.setPageSize(proof.paper.size())
+        self._proof = proof
+        self._part.setVisible(proof.count > len(proof.pages))
         self._part.setText(
             say(
                 "The first {shown} of {all} pages are shown here; all of them are printed.",
-                shown=PREVIEWED,
-                all=pages.count,
+                shown=len(proof.pages),
+                all=proof.count,
             )
         )
         page = self._view.currentPage()
@@ -104,6 +101,16 @@ class Preview(QWidget):
     def page_width(self) -> None:
         """Show the page as wide as there is room."""
         self._view.fitToWidth()
+
+    def _draw(self, printer: QPrinter) -> None:
+        if self._proof is None:
+            return
+        painter = QPainter(printer)
+        for at, page in enumerate(self._proof.pages):
+            if at:
+                printer.newPage()
+            page.draw(painter)
+        painter.end()
 
     def _turn_to(self, page: int) -> None:
         self._view.setCurrentPage(max(1, min(page, self._view.pageCount())))
@@ -144,7 +151,8 @@ class Preview(QWidget):
 
     def _tell(self) -> None:
         page = self._view.currentPage()
-        words = say("page {page} of {pages}", page=page, pages=self._count)
+        count = self._proof.count if self._proof else 0
+        words = say("page {page} of {pages}", page=page, pages=count) if count else ""
         self._where.setText(words)
         self._view.setAccessibleDescription(words)
         self._back.setEnabled(page > 1)
