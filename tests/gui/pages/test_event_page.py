@@ -538,6 +538,19 @@ def test_an_introduction_goes_its_way(
     assert row(page, "Ada to Ben").data.chip == "ask them"
 
 
+def test_a_long_reason_goes_on_in_a_second_line(page: EventPage, desk: Desk) -> None:
+    pair = row(page, "Ada to Ben")
+    low = pair.height()
+    assert pair.second_lines() == [pair.data.second]
+    with desk.book.edit("Rename"):
+        word = interests.find(desk.book, "old maps")
+        assert word is not None
+        interests.change(desk.book, word, name="the maps of harbours that are no more " * 2)
+    first, rest = pair.second_lines()
+    assert f"{first} {rest}" == pair.data.second
+    assert pair.height() > low
+
+
 def test_it_is_said_who_was_asked(page: EventPage, desk: Desk, supper: Gathering) -> None:
     key = (supper.ada, supper.ben)
     choose(page.introducing.menu(key), f"introduce.asked.{supper.ben}")

@@ -51,7 +51,7 @@ def test_every_script_stands_where_it_is_printed() -> None:
         for y in range(0, size.y(), 2)
         for x in range(0, size.x(), 2)
     )
-    assert other < 60  # a sign in another place makes more; edges differ by a shade
+    assert other < 25  # a few signs elsewhere are 42; edges differ by a shade
 
 
 def test_photos_are_shown_and_read_once() -> None:

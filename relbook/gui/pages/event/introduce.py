@@ -38,7 +38,9 @@ class IntroduceCard(Card):
         self._host = host
         self._proposals: dict[Pair, Proposal] = {}
         self._choices = Choices()
-        self.list = TickList(desk.theme, "event.introduce.rows", say("Introduce"), HEIGHT)
+        self.list = TickList(
+            desk.theme, "event.introduce.rows", say("Introduce"), HEIGHT, wraps=True
+        )
         self.list.ticked.connect(self._tick)
         self.list.opened.connect(self._ask)
         self.list.acted.connect(self._ask)

@@ -4,7 +4,16 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextLayout,
+)
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
 from relbook.gui.faces import Face
@@ -45,7 +54,8 @@ class TickData:
 class TickRow(QCheckBox):
     """Space and a click tick it; Enter opens it, Ctrl+Return does what it offers.
 
-    The chip, the action and the faces at the end can be clicked apart from the tick.
+    The chip, the action and the faces at the end can be clicked apart from the tick. With `wraps`
+    a second line that is too long goes on below, and the row is higher by it.
     """
 
     ticked = Signal(object, bool)
@@ -53,12 +63,15 @@ class TickRow(QCheckBox):
     acted = Signal(object)
     menu_requested = Signal(object, object)  # key, global QPoint
 
-    def __init__(self, theme: Theme, height: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, height: int, parent: QWidget | None = None, *, wraps: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._wraps = theme, wraps
+        self._least = theme.measure(height)
         self.data = TickData(None, "", "", "")
         self._pressed_on = ""
-        self.setFixedHeight(theme.measure(height))
+        self.setFixedHeight(self._least)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setMouseTracking(True)
@@ -71,7 +84,47 @@ class TickRow(QCheckBox):
         self.setAccessibleName(data.said)
         self.setAccessibleDescription(data.tip)
         self.setToolTip(plain_tip(data.tip))
+        self._fit()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the lines need."""
+        if self._wraps:
+            self.setFixedHeight(
+                self._least + self._theme.measure(LINES[1]) * (len(self.second_lines()) - 1)
+            )
+
+    def second_lines(self) -> list[str]:
+        """The second line of the row, or it and what there is no room for in it."""
+        text, (start, end) = self.data.second, self._room()
+        font = self._theme.font("small")
+        if not self._wraps or QFontMetricsF(font).horizontalAdvance(text) <= end - start:
+            return [text]
+        layout = QTextLayout(text, font)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(max(1, end - start))
+        layout.endLayout()
+        rest = text[line.textLength() :]
+        return [text[: line.textLength()].rstrip(), rest] if rest else [text]
+
+    def _room(self) -> tuple[float, float]:
+        """Where the words begin and end, counted from where reading begins."""
+        measure = self._theme.measure
+        start = float(measure(INSET) + measure(TICK + GAP))
+        if self.data.faces_first:
+            start += self._faces_width() + measure(11)
+        end = float(self.width() - measure(INSET))
+        for name in ("chip", "action", "faces"):
+            zone = self.zone(name)
+            if not zone.isEmpty():
+                left = self.width() - zone.x() - zone.width() if self.isRightToLeft() else zone.x()
+                end = left - measure(10)
+        return start, end
 
     def _tell(self, ticked: bool) -> None:
         if self.data.ticked is None:
@@ -185,18 +238,10 @@ class TickRow(QCheckBox):
         high, middle = self.height(), self.height() / 2
         if self.underMouse() and self.isEnabled():
             canvas.block(QRectF(self.rect()), measure(7), colours.hover)
-        x = float(measure(INSET))
-        self._paint_tick(canvas, x)
-        x += measure(TICK + GAP)
+        self._paint_tick(canvas, measure(INSET))
         if data.faces_first:
-            self._paint_faces(canvas, x)
-            x += self._faces_width() + measure(11)
-        end = float(self.width() - measure(INSET))
-        for name in ("chip", "action", "faces"):
-            zone = self.zone(name)
-            if not zone.isEmpty():
-                left = self.width() - zone.x() - zone.width() if self.isRightToLeft() else zone.x()
-                end = left - measure(10)
+            self._paint_faces(canvas, measure(INSET) + measure(TICK + GAP))
+        x, end = self._room()
         if not (zone := self.zone("chip")).isEmpty():
             at = self.width() - measure(INSET) - zone.width()
             look = data.chip_look
@@ -213,12 +258,14 @@ class TickRow(QCheckBox):
             canvas.text(at, line, zone.width(), data.action, "medium", colours.accent)
         if not (zone := self.zone("faces")).isEmpty():
             self._paint_faces(canvas, self.width() - measure(INSET) - zone.width())
-        lines = [measure(line) for line in LINES]
-        top = round((high - (sum(lines) if data.second else lines[0])) / 2)
-        line = baseline(self._theme, "medium", top, lines[0])
+        first, step = (measure(line) for line in LINES)
+        seconds = self.second_lines() if data.second else []
+        top = round((high - first - step * len(seconds)) / 2)
+        line = baseline(self._theme, "medium", top, first)
         canvas.text(x, line, end - x, data.text, "medium", colours.text)
-        line = baseline(self._theme, "small", top + lines[0], lines[1])
-        canvas.text(x, line, end - x, data.second, "small", colours.muted)
+        for at, second in enumerate(seconds):
+            line = baseline(self._theme, "small", top + first + at * step, step)
+            canvas.text(x, line, end - x, second, "small", colours.muted)
         if self.hasFocus():
             canvas.ring(QRectF(self.rect()), measure(7), colours.accent)
         canvas.painter.end()
@@ -262,9 +309,11 @@ class TickList(QWidget):
     acted = Signal(object)
     menu_requested = Signal(object, object)
 
-    def __init__(self, theme: Theme, name: str, said: str, height: int) -> None:
+    def __init__(
+        self, theme: Theme, name: str, said: str, height: int, *, wraps: bool = False
+    ) -> None:
         super().__init__()
-        self._theme, self._height = theme, height
+        self._theme, self._height, self._wraps = theme, height, wraps
         self.setObjectName(name)
         self.setAccessibleName(said)
         self._column = QVBoxLayout(self)
@@ -324,7 +373,7 @@ class TickList(QWidget):
             row.setFocusPolicy(tab)
 
     def _made(self, at: int) -> TickRow:
-        row = TickRow(self._theme, self._height, self)
+        row = TickRow(self._theme, self._height, self, wraps=self._wraps)
         row.setObjectName(f"{self.objectName()}.{at}")
         row.ticked.connect(self.ticked)
         row.opened.connect(self.opened)
