@@ -108,7 +108,7 @@ def test_a_new_word_is_offered_for_who_is_chosen_and_not_for_guests(
     type_in(qtbot, panel, "choral singing")
     assert said(panel) == []
     desk.focus.set(selection=frozenset({ADA}))
-    assert said(panel) == ["[New]", "choral singing"]
+    assert said(panel) == ["choral singing, a new word"]
 
 
 def test_very_many_chosen_get_a_new_word_and_lose_it(
@@ -150,11 +150,36 @@ def action(menu: QMenu, *words: str) -> QAction:
     return action(below, *words[1:]) if isinstance(below, QMenu) and words[1:] else found
 
 
-def test_the_beginning_of_a_word_is_enough(desk: Desk, panel: InterestsPanel, qtbot: QtBot) -> None:
+def test_return_takes_what_stands_on_top(desk: Desk, panel: InterestsPanel, qtbot: QtBot) -> None:
+    with desk.book.edit("Name"):
+        rebetiko = interests.find_or_add(desk.book, "rebetiko")
+        interests.change(desk.book, rebetiko, other_names=("blues of Piraeus",))
+    desk.focus.show_person(ADA)
+    for typed, top, kept in (
+        ("reb", "reb, a new word", "reb"),
+        ("REBETIKO", "rebetiko", "rebetiko"),
+        ("blues of  piraeus", "rebetiko", "rebetiko"),
+        ("Mining", "mining", "mining"),
+    ):
+        type_in(qtbot, panel, typed)
+        assert said(panel)[0].startswith(top)
+        qtbot.keyClick(panel.box, Qt.Key.Key_Return)
+        assert kept in tags(desk, ADA)
+        assert panel.box.text() == ""
+    assert interests.find(desk.book, "blues") is None
+
+
+def test_a_beginning_is_completed_by_going_down(
+    desk: Desk, panel: InterestsPanel, qtbot: QtBot
+) -> None:
     desk.focus.show_person(ADA)
     type_in(qtbot, panel, "REB")
-    qtbot.keyClick(panel.box, Qt.Key.Key_Return)
+    qtbot.keyClick(panel.box, Qt.Key.Key_Down)
+    qtbot.keyClick(panel.view, Qt.Key.Key_Return)
     assert "rebetiko" in tags(desk, ADA)
+    assert interests.find(desk.book, "REB") is None
+    assert panel.box.text() == ""
+    assert not desk.focus.now.filter
 
 
 def test_an_industry_is_offered_before_it_is_used(

@@ -28,6 +28,7 @@ from relbook.gui.widgets.side_list import SideList, Strip
 PAUSE = 250  # ms after the last key until the counts among the found follow
 MANY = 500  # people from which on tagging is a job
 HEADING, ROW = 24, 29
+RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class InterestsPanel(QWidget):
@@ -66,6 +67,7 @@ class InterestsPanel(QWidget):
         self.view = SideList(
             theme, self.model, "interestsView", say("Interests"), ROW, self._paint_row, self
         )
+        self.view.installEventFilter(self)
         self.view.picked.connect(self._pick)
         self.view.remove_requested.connect(self._untag)
         self.view.edit_requested.connect(self._edit)
@@ -209,13 +211,16 @@ class InterestsPanel(QWidget):
     # What the user does
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if watched is self.box and pressed and isinstance(event, QKeyEvent):
-            return self._typed_key(event.key())
+        # By its class first: others come by while the panel is being made, or taken apart.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if watched is self.box:
+                return self._typed_key(event.key())
+            if watched is self.view and event.key() in RETURN:
+                return self._take_completion()
         return super().eventFilter(watched, event)
 
     def _typed_key(self, key: int) -> bool:
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if key in RETURN:
             self._take_typed()
         elif key == Qt.Key.Key_Escape and self.box.text():
             self.box.clear()
@@ -223,15 +228,17 @@ class InterestsPanel(QWidget):
             self.back_requested.emit()
         elif key == Qt.Key.Key_Down:
             self.view.setFocus(Qt.FocusReason.TabFocusReason)
-            first = next((row.key for row in self.model.rows if row.key is not None), None)
-            if self.view.key() is None and first is not None:
-                self.view.go_to(first)
+            keys = [row.key for row in self.model.rows if row.key is not None]
+            # Return in the box takes a new word already: one goes down for what is known.
+            at = int(isinstance(keys[0], tuple) and len(keys) > 1) if keys else 0
+            if keys and (self.view.key() is None or self.box.text().strip()):
+                self.view.go_to(keys[at])
         else:
             return False
         return True
 
     def _take_typed(self) -> None:
-        """Return in the box: tag who is chosen; with nobody chosen, pick."""
+        """Return in the box takes the row on top: tags who is chosen; with nobody chosen, picks."""
         first = next((row for row in self.model.rows if isinstance(row, InterestRow)), None)
         if not self.box.text().strip() or first is None:
             return
@@ -240,6 +247,18 @@ class InterestsPanel(QWidget):
             self.box.clear()
         elif isinstance(first.key, int):
             self._pick(first.key, False)
+
+    def _take_completion(self) -> bool:
+        """Return on a row while something is typed: tag who is chosen with that word."""
+        row = self._row(self.view.key())
+        if self._scope.kind != "selection" or not self.box.text().strip():
+            return False
+        if row is None or row.theirs:
+            return False
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tag(row.name)
+        self.box.clear()
+        return True
 
     def tag(self, name: str, how: str = "") -> None:
         """Say that everyone chosen has the interest called `name`, in one edit."""

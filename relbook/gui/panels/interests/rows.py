@@ -35,11 +35,16 @@ def rows_of(
 
     `plain` is what `plain_rows` made of `words`: most rows are those of anyone else. `mine` are
     the interests of the book's owner, `picked` those in force as a filter. What is `typed` narrows
-    to the words that begin so and, where one may add, offers what is not there yet.
+    to the words that begin so and, where one may add, offers what is not there yet. On top stands
+    what is called so; else, where one may add, the new word: what Return takes.
     """
     if typed:
         found = _matching(words, tags, people, mine, is_me, picked, typed)
-        return [*found, *_new(words, typed)] if may_add else found
+        if not may_add:
+            return found
+        new, industries = _new(words, typed)
+        below = [Heading(say("Industries")), *industries] if industries else []
+        return [*new, *found, *below]
     theirs = _theirs(words, tags, people, mine, is_me, picked)
     having = {row.key for row in theirs if isinstance(row, InterestRow)}
     marked = picked if people else picked | mine
@@ -96,7 +101,13 @@ def _matching(
     theirs = {tag.interest_id for tag in tags}
     found = [word for word in words.values() if _has(asked, word.name, *word.other_names)]
     wanted = fold(" ".join(typed.split()))
-    found.sort(key=lambda word: (fold(word.name) != wanted, word.id not in theirs, word.name))
+    found.sort(
+        key=lambda word: (
+            wanted not in map(fold, (word.name, *word.other_names)),
+            word.id not in theirs,
+            word.name,
+        )
+    )
     rows: list[Said] = [
         _row(
             word,
@@ -109,16 +120,20 @@ def _matching(
     return rows
 
 
-def _new(words: Mapping[int, Interest], typed: str) -> list[Said]:
-    """What is typed, and what is known of industries, so far as it is not in the vocabulary."""
-    asked, wanted = words_of_query(typed), fold(" ".join(typed.split()))
+def _new(words: Mapping[int, Interest], typed: str) -> tuple[list[Said], list[Said]]:
+    """What is typed, if it is not in the vocabulary, and the industries that are not in it yet."""
+    name = " ".join(typed.split())
+    asked, wanted = words_of_query(typed), fold(name)
     known = {fold(name) for word in words.values() for name in (word.name, *word.other_names)}
-    offered = [name for name in INDUSTRIES if fold(name) not in known and _has(asked, name)]
-    new = [] if wanted in known or wanted in map(fold, offered) else [" ".join(typed.split())]
-    if not (new or offered):
-        return []
-    added = [InterestRow((ADD, name), name, name in INDUSTRIES) for name in (*new, *offered)]
-    return [Heading(say("New")), *added]
+    offered = [one for one in INDUSTRIES if fold(one) not in known and _has(asked, one)]
+    offered.sort(key=lambda one: fold(one) != wanted)
+    if wanted in known:
+        new = []
+    elif offered and fold(offered[0]) == wanted:
+        new = [InterestRow((ADD, offered[0]), offered.pop(0), industry=True)]
+    else:
+        new = [InterestRow((ADD, name), name, deep=say("a new word"))]
+    return [*new], [InterestRow((ADD, one), one, industry=True) for one in offered]
 
 
 def _has(asked: list[str], *names: str) -> bool:
