@@ -10,12 +10,31 @@ _TEXTUAL = re.compile(
     r"utf-?8|u?s?-?ascii|(iso-?8859|latin|windows|cp|koi8|shift|s-?jis|ms9|euc|big5|gb|hz|iso-?2022"
     r"|mac|tis|johab|ks[_c]|ibm)[a-z0-9_.:-]{0,40}"
 )
+_PAGE = re.compile(
+    r"(?:x-)?(?:windows|win|cp|ms|ansi|ibm)?[-_ ]?(125\d|874|93[26]|949|950|437|85\d|86\d)"
+)
+_SHIFTING = ("iso2022", "hz")  # ASCII to look at
+_WIDE = frozenset(
+    "cp932 shift_jis euc_jp gb2312 gbk gb18030 big5 big5hkscs cp949 cp950 euc_kr".split()
+)
+_NAMED = re.compile(rb";[ \t]*charset[ \t]*=[ \t]*\"?([\w.:-]+)", re.IGNORECASE)
+# Hiragana and katakana as Shift_JIS has them, which no Western text looks like.
+_KANA = re.compile(rb"(?:\x82[\x9f-\xf1]|\x83[\x40-\x7e\x80-\x96]){2}")
 _WIDER = {  # what writers mean by it
     "us-ascii": WESTERN,
     "ascii": WESTERN,
     "iso-8859-1": WESTERN,
     "iso8859-1": WESTERN,
     "latin1": WESTERN,
+    "latin-1": WESTERN,
+    "iso-8859-9": "cp1254",
+    "8859-1": WESTERN,
+    "ansi_x3.4-1968": WESTERN,
+    "tis-620": "cp874",
+    "x-sjis": "cp932",
+    "x-gbk": "gb18030",
+    "x-euc-jp": "euc_jp",
+    "unicode-1-1-utf-8": "utf-8",
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "shift_jis": "cp932",
@@ -29,6 +48,9 @@ _WIDER = {  # what writers mean by it
 def codec(charset: str) -> str:
     """The name of Python's codec for `charset`, or "" for what is none of text."""
     low = charset.strip().strip("\"'").lower()
+    low = _WIDER.get(low, low)
+    if (page := _PAGE.fullmatch(low)) is not None:
+        low = f"cp{page[1]}"
     if not _TEXTUAL.fullmatch(low):
         return ""
     try:
@@ -39,11 +61,20 @@ def codec(charset: str) -> str:
 
 def decode(data: bytes, charset: str = "", fallback: str = WESTERN) -> tuple[str, bool]:
     """`data` as text, and whether that was a guess."""
+    name = codec(charset) if charset else ""
+    if name.startswith(_SHIFTING):
+        return data.decode(name, "replace"), False
     try:
-        return data.decode(), False
+        text = data.decode()
     except UnicodeDecodeError:
         pass
-    name = codec(charset)
+    else:
+        if name in _WIDE and is_short_of_proof(text):
+            try:
+                return data.decode(name), False
+            except UnicodeDecodeError:
+                pass
+        return text, False
     if name and name != "utf-8":
         return data.decode(name, "replace"), False
     mended = data.decode("utf-8", "replace")
@@ -51,7 +82,26 @@ def decode(data: bytes, charset: str = "", fallback: str = WESTERN) -> tuple[str
     foreign = len(mended) - len(mended.encode("ascii", "ignore"))
     if name or foreign > 2 * lost:  # it is UTF-8, with a few broken bytes
         return mended, True
+    if fallback == WESTERN and _KANA.search(data):
+        try:
+            return data.decode("cp932"), True
+        except UnicodeDecodeError:
+            pass
     try:
         return data.decode(fallback), True
     except (UnicodeDecodeError, LookupError):
         return data.decode("latin-1"), True
+
+
+def is_short_of_proof(text: str) -> bool:
+    """Whether `text`, read as UTF-8, has letters but only such as pairs of other code pages give too."""
+    return not text.isascii() and max(text) < "\u0800"
+
+
+def named_in(raw: bytes) -> str:
+    """The codec of the first charset other than UTF-8 that a card names, "" if it names none."""
+    for match in _NAMED.finditer(raw):
+        name = codec(match[1].decode("latin-1"))
+        if name not in {"", "utf-8", "ascii"}:
+            return name
+    return ""

@@ -16,6 +16,8 @@ _WORDS = {
     "work_fax": "work fax",
     "homepage": "home page",
     "workmobile": "work mobile",
+    "ttytdd": "TTY",
+    "assistant-phone": "assistant",
 }
 _FIRST = {"home": 0, "work": 0, "school": 0, "other": 0, "main": 1}
 _APPLE = re.compile(r"_\$!<(.*?)>!\$_", re.DOTALL)
@@ -48,7 +50,7 @@ def plain_label(types: Iterable[str]) -> str:
         if low in _SILENT:
             continue
         if low.startswith("x-"):
-            word = kind[2:].replace("_", " ") if low not in {"x-pref", "x-voice"} else ""
+            word = _own_word(kind)
         else:
             word = _WORDS.get(low, low)
         if word:
@@ -56,6 +58,18 @@ def plain_label(types: Iterable[str]) -> str:
     if len(found) < 2:
         return "".join(found)
     return " ".join(sorted(found, key=lambda word: _FIRST.get(word, 2)))
+
+
+def _own_word(kind: str) -> str:
+    """What a TYPE that begins with X- says; Evolution's and Microsoft's are known to be theirs."""
+    low = kind.lower()
+    if low in {"x-pref", "x-voice"}:
+        return ""
+    for maker in ("x-evolution-", "x-ms-"):
+        if low.startswith(maker):
+            word = low.removeprefix(maker)
+            return _WORDS.get(word, word.replace("_", " "))
+    return kind[2:].replace("_", " ")
 
 
 def apple_label(text: str) -> str:

@@ -1,10 +1,17 @@
 """From the bytes of one card to its properties."""
 
+import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from relbook.core.exchange.charsets import WESTERN, codec, decode
+from relbook.core.exchange.charsets import (
+    WESTERN,
+    codec,
+    decode,
+    is_short_of_proof,
+    named_in,
+)
 from relbook.core.exchange.property import (
     BASE64,
     QUOTED_PRINTABLE,
@@ -21,6 +28,7 @@ _LOGICAL_BYTES = re.compile(rb"\n(?![ \t])")
 _FOLD = re.compile(r"\n[ \t]?")
 _FOLD_BYTES = re.compile(rb"\n[ \t]?")
 _CHARSET = re.compile(rb"[^:]{0,400}?;[ \t]*charset[ \t]*=[ \t]*\"?([\w.:-]+)", re.IGNORECASE)
+_HIGH = re.compile(r"=[89A-Fa-f][0-9A-Fa-f]")
 _FRAME = frozenset({"BEGIN", "END", "VERSION"})
 _BINARY = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
 # Old and careless writers break these over lines with no sign of it.
@@ -41,13 +49,14 @@ class TooManyError(ValueError):
 class Content:
     """What a card holds, and in `repaired` what had to be guessed or mended to read it.
 
-    `unread` are the lines that are no part of any property, counted as `Property.line` is; `ended`
+    `charset` is that of encoded values that name none, "" for the Western one. `unread` are the lines that are no part of any property, counted as `Property.line` is; `ended`
     is false if the last of all lines is one of them, as where a file breaks off.
     """
 
     version: str = ""
     properties: list[Property] = field(default_factory=list)
     repaired: dict[str, None] = field(default_factory=dict)
+    charset: str = ""
     unread: list[int] = field(default_factory=list)
     ended: bool = True
 
@@ -59,6 +68,9 @@ class Content:
 def read_content(raw: bytes, fallback: str = WESTERN) -> Content:
     """The properties between BEGIN and END of `raw`; raises TooManyError."""
     content = Content()
+    if b"=" in raw and fallback == WESTERN:
+        fallback = named_in(raw) or fallback
+    content.charset = "" if fallback == WESTERN else fallback
     lines = _logical_lines(raw, content, fallback)
     while lines and "".join(lines[-1].split()).upper() in {"", "END:VCARD"}:
         lines.pop()  # so that no value broken off can swallow the end
@@ -80,6 +92,8 @@ def _logical_lines(raw: bytes, content: Content, fallback: str) -> list[str]:
         text = raw.decode()
     except UnicodeDecodeError:
         return _decoded_lines(raw, content, fallback)
+    if content.charset and is_short_of_proof(text):
+        return _decoded_lines(raw, content, fallback)
     if "\r" in text:
         text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
     if "\n " not in text and "\n\t" not in text:
@@ -93,23 +107,34 @@ def _decoded_lines(raw: bytes, content: Content, fallback: str) -> list[str]:
     parts = _LOGICAL_BYTES.split(raw)
     lines = []
     for number, part in enumerate(parts, 1):
-        try:
-            lines.append(part.decode())
-            continue
-        except UnicodeDecodeError as error:
-            if number == len(parts) and error.reason == "unexpected end of data":
-                lines.append(part.decode(errors="ignore"))  # the file ends within a character
+        named = _CHARSET.match(_FOLD_BYTES.sub(b"", part[:800]) if b"\n" in part else part)
+        if named is None or part.isascii():
+            try:
+                lines.append(part.decode())
                 continue
+            except UnicodeDecodeError as error:
+                if number == len(parts) and error.reason == "unexpected end of data":
+                    lines.append(part.decode(errors="ignore"))  # the file ends within a character
+                    continue
         folds = part.count(b"\n")
         whole = _FOLD_BYTES.sub(b"", part) if folds and b"=\n" not in part else part
-        named = _CHARSET.match(whole)
         text, guessed = decode(whole, named[1].decode("latin-1") if named else "", fallback)
         if guessed:
-            content.note(say("Some letters were in an unnamed encoding; they have been guessed."))
+            content.note(_guessed())
         if whole is not part:  # keep count of the lines
             text += "\n " * folds
         lines.append(text)
     return lines
+
+
+def _unpadded(line: str) -> str:
+    """`line` without the blanks that some mail put after a soft break."""
+    bare = line.rstrip(" \t")
+    return bare if bare.endswith("=") else line
+
+
+def _guessed() -> str:
+    return say("Some letters were in an unnamed encoding; they have been guessed.")
 
 
 class _Reading:
@@ -146,15 +171,10 @@ class _Reading:
             if head.key in _FRAME:
                 self._frame(head.key, value)
                 continue
-            if head.encoding == QUOTED_PRINTABLE and (
-                value.endswith("=") or (plain is not text and "=\n" in text)
-            ):
-                value = self._soft_broken(text)
-            elif head.charset and "\x1b" in value:
-                value = _shifted(value, head.charset)
-            elif head.key == "AGENT" and value.strip().upper() == "BEGIN:VCARD":
-                value = self._nested(value.strip())
-            properties.append(Property(head, value, line))
+            if head.encoding == QUOTED_PRINTABLE:
+                properties.append(self._encoded(head, value, text, line))
+            else:
+                properties.append(self._plain(head, value, line))
             if len(properties) > MAX_PROPERTIES:
                 raise TooManyError(self._content)
         if self._stray:
@@ -202,15 +222,34 @@ class _Reading:
                     break
         return escape("\n".join(lines))
 
+    def _plain(self, head: Head, value: str, line: int) -> Property:
+        """The property of a value that stands there as it is."""
+        if head.charset and "\x1b" in value:
+            value = _shifted(value, head.charset)
+        elif head.key == "AGENT" and value.strip().upper() == "BEGIN:VCARD":
+            value = self._nested(value.strip())
+        return Property(head, value, line)
+
+    def _encoded(self, head: Head, value: str, text: str, line: int) -> Property:
+        """The quoted-printable property that `text`, folds and all, begins."""
+        if value.rstrip(" \t").endswith("=") or "=\n" in text:
+            value = self._soft_broken(text)
+        charset = "" if head.charset else self._content.charset
+        if not head.charset and _HIGH.search(value):
+            data = binascii.a2b_qp(value.encode())
+            if decode(data, "", charset or WESTERN)[1]:
+                self._content.note(_guessed())
+        return Property(head, value, line, charset)
+
     def _soft_broken(self, text: str) -> str:
         """The value of a quoted-printable property whose lines end in "="."""
-        lines = text.split("\n")
+        lines = [_unpadded(line) for line in text.split("\n")]
         while lines[-1].endswith("="):
             more = next(self._lines, None)
             if more is None:
                 break
             self._next += 1 + more.count("\n")
-            lines += more.split("\n")
+            lines += [_unpadded(line) for line in more.split("\n")]
         # Some writers indent what follows a soft break and some do not: all lines tell together.
         indented = all(line[:1] in {" ", "\t"} for line in lines[1:] if line)
         pieces: list[str] = []
@@ -245,7 +284,7 @@ class _Reading:
                 say("A line with no field's name was kept with the field before it.")
             )
         self._stray = []
-        self._content.properties[-1] = Property(last.head, value, last.line)
+        self._content.properties[-1] = Property(last.head, value, last.line, last.charset)
 
 
 def _may_follow(prop: Property, text: str) -> bool:

@@ -4,11 +4,24 @@ Both take the properties in the order of the card and need time in proportion to
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from relbook.core.exchange.person import Position, PostalAddress
-from relbook.core.exchange.property import NO_PREFERENCE
+from relbook.core.exchange.property import NO_PREFERENCE, Head
+
+_Key = tuple[str, str | frozenset[str]] | None
+_SENSES = ("group", "types", "places")  # the ways for a LABEL to be an ADR's, the nearest first
+_DELIVERY = frozenset("pref dom intl postal parcel".split())
+
+
+def _keys(head: Head) -> tuple[_Key, ...]:
+    """By what an address and its label may know each other, in the order of `_SENSES`."""
+    types = frozenset(head.types)
+    return (
+        ("group", head.group.lower()) if head.group else None,
+        ("types", types - {"pref"}),
+        ("places", types - _DELIVERY),
+    )
 
 
 @dataclass(slots=True)
@@ -122,39 +135,47 @@ class Positions:
 class Addresses:
     """Addresses in parts, each with the LABEL (2.1, 3.0) of the same types as its lines.
 
+    A group that both are in counts before types; of these, how mail goes there counts for little.
     A LABEL that finds no address is one of its own.
     """
 
     def __init__(self) -> None:
-        self._addresses: list[tuple[int, frozenset[str], PostalAddress]] = []
-        self._envelopes: list[tuple[int, frozenset[str], PostalAddress]] = []
+        self._addresses: list[tuple[int, tuple[_Key, ...], PostalAddress]] = []
+        self._envelopes: list[tuple[int, tuple[_Key, ...], PostalAddress]] = []
 
-    def address(self, address: PostalAddress, types: Iterable[str], preference: int) -> None:
+    def address(self, address: PostalAddress, head: Head) -> None:
         """An ADR; one that says nothing counts only if an envelope does."""
-        self._addresses.append((preference, frozenset(types) - {"pref"}, address))
+        self._addresses.append((head.preference, _keys(head), address))
 
-    def envelope(self, address: PostalAddress, types: Iterable[str], preference: int) -> None:
+    def envelope(self, address: PostalAddress, head: Head) -> None:
         """A LABEL."""
-        self._envelopes.append((preference, frozenset(types) - {"pref"}, address))
+        self._envelopes.append((head.preference, _keys(head), address))
 
     def put_together(self) -> tuple[PostalAddress, ...]:
         """All addresses, the preferred one marked, those without anything left out."""
         if not self._addresses and not self._envelopes:
             return ()
-        waiting: defaultdict[frozenset[str], deque[int]] = defaultdict(deque)
+        waiting: defaultdict[_Key, deque[int]] = defaultdict(deque)
         found = [(preference, address) for preference, _, address in self._addresses]
-        for number, (_, types, address) in enumerate(self._addresses):
-            if not address.lines:
-                waiting[types].append(number)
-        for preference, types, envelope in self._envelopes:
-            if waiting[types]:
-                number = waiting[types].popleft()
-                found[number] = (
-                    found[number][0],
-                    replace(found[number][1], lines=envelope.lines),
-                )
-            else:
-                found.append((preference, envelope))
+        free = {number for number, (_, address) in enumerate(found) if not address.lines}
+        for number in sorted(free):
+            for key in self._addresses[number][1]:
+                waiting[key].append(number)
+        alone = dict(enumerate(self._envelopes))
+        for closeness in range(len(_SENSES)):
+            for name, (_, keys, envelope) in list(alone.items()):
+                line = waiting[keys[closeness]] if keys[closeness] else deque()
+                while line and line[0] not in free:
+                    line.popleft()
+                if line:
+                    number = line.popleft()
+                    free.remove(number)
+                    found[number] = (
+                        found[number][0],
+                        replace(found[number][1], lines=envelope.lines),
+                    )
+                    del alone[name]
+        found += [(preference, envelope) for preference, _, envelope in alone.values()]
         found = [one for one in found if one[1]]
         best = min((preference for preference, _ in found), default=NO_PREFERENCE)
         marked = next(

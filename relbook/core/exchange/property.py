@@ -33,9 +33,15 @@ _BARE = {
     "8BIT": "ENCODING",
     "7BIT": "ENCODING",
     "URL": "VALUE",
+    "URI": "VALUE",
     "INLINE": "VALUE",
     "CONTENT-ID": "VALUE",
     "CID": "VALUE",
+    "BINARY": "VALUE",
+    "DATE": "VALUE",
+    "DATE-TIME": "VALUE",
+    "DATE-AND-OR-TIME": "VALUE",
+    "TIMESTAMP": "VALUE",
 }
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _QUOTED = re.compile(r'"([^"]*)"')
@@ -106,12 +112,14 @@ class Property:
     """A head and its value, unfolded but still escaped or encoded as the card has it.
 
     `line` counts physical lines from the card's BEGIN, which is line 0. A newline in `value` comes
-    from a card that broke a value over lines without a sign.
+    from a card that broke a value over lines without a sign. `charset` is what the letters of an
+    encoded value are in where the head does not say and they are not UTF-8: "" is the Western code page.
     """
 
     head: Head
     value: str
     line: int = field(default=0, compare=False)
+    charset: str = field(default="", compare=False)
 
     @classmethod
     def of(

@@ -8,7 +8,7 @@ import re
 from calendar import monthrange
 from urllib.parse import unquote, unquote_to_bytes
 
-from relbook.core.exchange.charsets import codec, decode
+from relbook.core.exchange.charsets import WESTERN, decode
 from relbook.core.exchange.property import BASE64, QUOTED_PRINTABLE, Property
 
 _ESCAPE = re.compile(r"\\([nN,;:\"\\])")
@@ -16,12 +16,16 @@ _ESCAPED = {"n": "\n", "N": "\n", ",": ",", ";": ";", ":": ":", '"': '"', "\\": 
 _CONTROLS = dict.fromkeys(
     [code for code in range(32) if code not in {9, 10}] + list(range(0x7F, 0xA0))
 )
+_LINE_END = re.compile(r"\r\n?")
 _HIDDEN, _HIDDEN_MARK = "\x00", "\x01"
 
-_DAY = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ].*)?", re.ASCII | re.DOTALL)
+_DAY = re.compile(
+    r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ].*|Z|[-+]\d\d:\d\d)?", re.ASCII | re.DOTALL
+)
+_DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
 _YEAR_MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
 _YEAR = re.compile(r"(\d{4})(?:--?)?", re.ASCII)
-_NO_YEAR = re.compile(r"--(\d{2})-?(\d{2})(?:T.*)?", re.ASCII | re.DOTALL)
+_NO_YEAR = re.compile(r"--(\d\d?)-(\d\d?)(?:T.*)?|--(\d\d)(\d\d)(?:T.*)?", re.ASCII | re.DOTALL)
 _MONTH = re.compile(r"--(\d{2})-?", re.ASCII)
 _ABOUT = re.compile(
     r"(?:about|around|circa|ca\.?|c\.|~)\s*(-?[-0-9/.]+)|(-?[-0-9/.]+)\s*~", re.IGNORECASE
@@ -48,7 +52,9 @@ def raw_text(prop: Property) -> str:
     """The value with its encoding undone, still escaped."""
     if prop.head.encoding != QUOTED_PRINTABLE:
         return prop.value
-    return _clean(decode(binascii.a2b_qp(prop.value.encode()), _charset(prop))[0])
+    data = binascii.a2b_qp(prop.value.encode())
+    plain = decode(data, prop.head.charset, prop.charset or WESTERN)[0]
+    return _clean(_LINE_END.sub("\n", plain) if "\r" in plain else plain)
 
 
 def text(prop: Property, *, old: bool) -> str:
@@ -97,10 +103,6 @@ def _clean(value: str) -> str:
     return value if value.isprintable() else value.translate(_CONTROLS)
 
 
-def _charset(prop: Property) -> str:
-    return codec(prop.head.charset) if prop.head.charset else ""
-
-
 def partial_date(value: str, no_year: str = "") -> str:
     """A date known in part, from any of the ways that cards write one; "" if it is none.
 
@@ -114,7 +116,9 @@ def partial_date(value: str, no_year: str = "") -> str:
         if not match[2] and len(value.partition("T")[0].strip()) < 8:
             return ""
     elif (match := _NO_YEAR.fullmatch(value)) is not None:
-        month, day = match[1], match[2]
+        month, day = match[1] or match[3], match[2] or match[4]
+    elif (match := _DAY_FIRST.fullmatch(value)) is not None:
+        day, month, year = match.groups()
     elif (match := _YEAR_MONTH.fullmatch(value)) is not None:
         year, month = match[1], match[2]
     elif (match := _YEAR.fullmatch(value)) is not None:
@@ -130,6 +134,9 @@ def partial_date(value: str, no_year: str = "") -> str:
 
 
 def _date_text(year: str, month: str, day: str) -> str:
+    if year and day == "00":  # a day, or a month too, that nobody knows
+        day = ""
+        month = "" if month == "00" else month
     if month and not 1 <= int(month) <= 12:
         return ""
     if day and not 1 <= int(day) <= monthrange(int(year or 2000), int(month))[1]:
@@ -144,8 +151,8 @@ def binary(prop: Property) -> tuple[bytes, str, str]:
 
     The bytes' own beginning tells their type before any parameter does.
     """
-    value = prop.value
     head = prop.head
+    value = raw_text(prop) if head.encoding == QUOTED_PRINTABLE else prop.value
     named = head.param("MEDIATYPE").lower()
     start = value[:64].lstrip().lower()
     if start.startswith("data:"):
@@ -154,13 +161,13 @@ def binary(prop: Property) -> tuple[bytes, str, str]:
         said, _, rest = described.partition(";")
         data = _from_base64(body) if "base64" in rest else unquote_to_bytes(body)
         return data, "", media_type(data) or said or named
+    if start.startswith(("http:", "https:", "http\\:", "https\\:")):
+        return b"", unescape(value, old=False), named
     if head.encoding == BASE64 or (":" not in start and _BASE64_TEXT.fullmatch(value)):
         data = _from_base64(value)
         types = [kind for kind in head.types if kind not in {"pref", "b", "base64"}]
         kind = types[0].removeprefix("image/") if types else ""
         return data, "", media_type(data) or named or (f"image/{kind}" if kind else "")
-    if start.startswith(("http:", "https:", "http\\:", "https\\:")):
-        return b"", unescape(value, old=False), named
     return b"", "", ""
 
 

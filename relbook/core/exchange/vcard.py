@@ -20,6 +20,7 @@ from relbook.core.words import plural, say
 __all__ = ["Card", "Problem", "build", "parse", "read", "to_bytes", "write"]
 
 Report = Callable[[int, int], None]
+_VERSIONS = {"2.1": "2.1", "3.0": "3.0", "4.0": "4.0", "2": "2.1", "3": "3.0", "4": "4.0"}
 FEW = 1_000  # properties, to find a name among
 
 
@@ -171,8 +172,8 @@ def _unread(card: Card, lines: list[int]) -> Problem:
 
 
 def _card(content: Content, stretch: Stretch) -> Card:
-    version = content.version[:3]
-    if version not in {"2.1", "3.0", "4.0"}:
+    version = _VERSIONS.get(content.version[:3].rstrip("."), "")
+    if not version:
         content.note(say("It did not say its version; it was read as the oldest."))
         version = "2.1"
     return Card(

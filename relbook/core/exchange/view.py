@@ -22,9 +22,11 @@ from relbook.core.exchange.vocabulary import (
     ALSO,
     ANDROID_DAYS,
     ANDROID_KIN,
+    BETWEEN_ACCOUNTS,
     CHATS,
     KIN,
     KIN_PREFIXES,
+    LABELS,
     SOCIALS,
     SYSTEM_GROUPS,
     kin_of,
@@ -81,8 +83,10 @@ class _View:
 
     def label(self, prop: Property) -> str:
         """What the value is called: by its group's label, else by its types."""
-        group = prop.head.group
-        return (self.labels.get(group.lower()) if group else None) or prop.head.label
+        head = prop.head
+        if head.group and (own := self.labels.get(head.group.lower())):
+            return own
+        return LABELS.get(head.key, "") or head.label if head.key[0] == "X" else head.label
 
     def text(self, prop: Property) -> str:
         """The value as plain text."""
@@ -154,6 +158,11 @@ class _View:
         names = values.listed(values.raw_text(prop), old=self.old)
         self.nicknames += [Text(name, at) for name in names]
 
+    def list_of_mails(self, _at: int, prop: Property) -> None:
+        """X-EVOLUTION-LIST: whom a mail to the list goes to are members, though not in 4.0's way."""
+        if prop.value.strip().upper() == "TRUE":
+            self.texts["KIND"] = Text("group")
+
     def show_as(self, _at: int, prop: Property) -> None:
         self.company = self.company or "COMPANY" in prop.value.upper()
 
@@ -184,6 +193,8 @@ class _View:
     def mail(self, at: int, prop: Property) -> None:
         mail = values.without_scheme(self.text(prop), "mailto:")
         self.contact(prop, Contact("mail", mail, self.label(prop), at=at))
+        if len(prop.head.params) > 1 and (uid := prop.head.param("X-EVOLUTION-DEST-CONTACT-UID")):
+            self.members.append(Text(values.bare_id(uid), at))
 
     def web(self, at: int, prop: Property) -> None:
         self.contact(prop, Contact("web", self.uri(prop), self.label(prop), at=at))
@@ -196,7 +207,8 @@ class _View:
         if named := head.param("X-SERVICE-TYPE") or head.param("SERVICE-TYPE"):
             value = values.without_scheme(value, f"{named.lower()}:")
             service = service_of(named)
-        self.contact(prop, Contact("chat", value, self.label(prop), service=service, at=at))
+        for account in map(str.strip, value.split(BETWEEN_ACCOUNTS)):
+            self.contact(prop, Contact("chat", account, self.label(prop), service=service, at=at))
 
     def social(self, at: int, prop: Property) -> None:
         """SOCIALPROFILE (RFC 9554); Apple's before it names the service in TYPE."""
@@ -231,12 +243,12 @@ class _View:
             self.label(prop),
             at=at,
         )
-        self.addresses.address(address, prop.head.types, prop.head.preference)
+        self.addresses.address(address, prop.head)
 
     def envelope(self, at: int, prop: Property) -> None:
         """LABEL of 2.1 and 3.0: an address as one writes it."""
         address = PostalAddress(lines=self.uri(prop), label=self.label(prop), at=at)
-        self.addresses.envelope(address, prop.head.types, prop.head.preference)
+        self.addresses.envelope(address, prop.head)
 
     # When, and what of them.
 
@@ -251,7 +263,8 @@ class _View:
 
     def dated(self, at: int, prop: Property, kind: str, label: str) -> None:
         """Keep a day, known in part, or in words."""
-        if written := self.text(prop):
+        written = self.text(prop)
+        if written.strip("0-/"):
             date = values.partial_date(written, prop.head.param("X-APPLE-OMIT-YEAR"))
             self.days.append(Day(kind, date, label, "" if date else written, at))
 
@@ -431,6 +444,7 @@ _READERS: dict[str, Callable[[_View, int, Property], None]] = {
     "X-PHONETIC-MIDDLE-NAME": _View.phonetic,
     "X-PHONETIC-LAST-NAME": _View.phonetic,
     "X-ABSHOWAS": _View.show_as,
+    "X-EVOLUTION-LIST": _View.list_of_mails,
     "ORG": _View.organisation,
     "TITLE": _View.title,
     "ROLE": _View.role,

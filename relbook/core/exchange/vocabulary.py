@@ -31,6 +31,21 @@ ALSO = {
     "X-SOCIALPROFILE": "SOCIALPROFILE",
     "X-EVOLUTION-SOCIALPROFILE": "SOCIALPROFILE",
     "X-EVOLUTION-KIND": "KIND",
+    "X-EVOLUTION-DEATHDATE": "DEATHDATE",
+    "X-EVOLUTION-MEMBER": "MEMBER",
+    "X-EVOLUTION-VIDEO-URL": "URL",
+    "X-MS-TEL": "TEL",
+    "X-ASSISTANT-TEL": "TEL",
+    "X-EVOLUTION-ASSISTANT-PHONE": "TEL",
+    "X-EVOLUTION-IMPP": "IMPP",
+}
+# What a property of one of these names is called, whatever its types.
+LABELS = {
+    "X-ASSISTANT-TEL": "assistant",
+    "X-EVOLUTION-ASSISTANT-PHONE": "assistant",
+    "X-EVOLUTION-BLOG-URL": "blog",
+    "X-KADDRESSBOOK-BLOGFEED": "blog",
+    "X-EVOLUTION-VIDEO-URL": "video",
 }
 
 # Groups that Google and Android put everyone in, which are no circles; without the "* " before some.
@@ -62,7 +77,21 @@ CHATS = {
     "X-IRC": "IRC",
     "X-MS-IMADDRESS": "",
     "X-KADDRESSBOOK-X-IMADDRESS": "",
+    "X-NETMEETING": "NetMeeting",
+    "X-GOOGLETALK": "Google Talk",
+    "X-TWITCH": "Twitch",
+    "X-MESSAGING/AIM-ALL": "AIM",
+    "X-MESSAGING/GADU-ALL": "Gadu-Gadu",
+    "X-MESSAGING/GOOGLETALK-ALL": "Google Talk",
+    "X-MESSAGING/GROUPWISE-ALL": "GroupWise",
+    "X-MESSAGING/ICQ-ALL": "ICQ",
+    "X-MESSAGING/IRC-ALL": "IRC",
+    "X-MESSAGING/MSN-ALL": "MSN",
+    "X-MESSAGING/SKYPE-ALL": "Skype",
+    "X-MESSAGING/XMPP-ALL": "XMPP",
+    "X-MESSAGING/YAHOO-ALL": "Yahoo",
 }
+BETWEEN_ACCOUNTS = "\ue000"  # KDE's own, in one of X-messaging
 SOCIALS = {
     "X-TWITTER": "Twitter",
     "X-FACEBOOK": "Facebook",
@@ -115,7 +144,14 @@ KIN = {
     "CHILD": "child",
     "CHILDREN": "child",
 }
-KIN_PREFIXES = ("X-", "X-EVOLUTION-", "X-KADDRESSBOOK-", "X-KADDRESSBOOK-X-", "X-MS-")
+KIN_PREFIXES = (
+    "X-",
+    "X-EVOLUTION-",
+    "X-KADDRESSBOOK-",
+    "X-KADDRESSBOOK-X-",
+    "X-MS-",
+    "X-FUNAMBOL-",
+)
 # Beside one of these words of RFC 6350 a nearer one says more: "mother" of "parent,mother".
 _GENERAL = frozenset("contact parent sibling child kin agent co-worker friend".split())
 
