@@ -104,12 +104,15 @@ class InterestDialog(Dialog):
         )
 
     def _complete(self, typed: str) -> list[tuple[int, str]]:
+        """Those one of whose names, or a word of it, begins so; by their own name first."""
         wanted = fold(typed)
-        return [
-            (word.id, word.name)
-            for word in self._words
-            if any(part.startswith(wanted) for part in (fold(word.name), *fold(word.name).split()))
-        ][:12]
+
+        def begins(name: str) -> bool:
+            return any(part.startswith(wanted) for part in (fold(name), *fold(name).split()))
+
+        own = [word for word in self._words if begins(word.name)]
+        other = [word for word in self._words if any(map(begins, word.other_names))]
+        return [(word.id, word.name) for word in dict.fromkeys([*own, *other])][:12]
 
     def _save(self, values: dict[str, Any]) -> None:
         try:
@@ -121,14 +124,15 @@ class InterestDialog(Dialog):
         others = tuple(part.strip() for part in values["other_names"].split(","))
         if twin is not None:
             kept = interests.name(book, twin)
-            what = sentence("Make one of {name} and {other}", name=called, other=kept)
+            was = interests.name(book, one)
+            what = sentence("Make one of {name} and {other}", name=was, other=kept)
         else:
             what = sentence("Change the interest {name}", name=called)
         narrowed = self._desk.focus.now.filter
         try:
             with self._desk.edit(what):
                 if twin is not None:
-                    interests.merge(book, twin, one)
+                    self._merge(twin, called, values["kind"], others, parent)
                 else:
                     interests.change(
                         book, one, name=called, kind=values["kind"], other_names=others
@@ -142,6 +146,25 @@ class InterestDialog(Dialog):
             wanted = narrowed.interests - {one} | {twin}
             self._desk.focus.set(filter=Filter(wanted, narrowed.circles))
         self.accept()
+
+    def _merge(
+        self, keep: int, called: str, kind: str, others: tuple[str, ...], parent: int | None
+    ) -> None:
+        """Make one of this and `keep`, as `keep` is but for what was typed about this one."""
+        book = self._desk.book
+        mine, kept = interests.read(book, self._interest), interests.read(book, keep)
+        if mine is None or kept is None:
+            return
+        interests.merge(book, keep, mine.id)
+        names = (*kept.other_names, mine.name, *others)
+        if called != mine.name:
+            interests.change(book, keep, name=called, other_names=(kept.name, *names))
+        elif others != mine.other_names:
+            interests.change(book, keep, other_names=names)
+        if kind != mine.kind:
+            interests.change(book, keep, kind=kind)
+        if parent not in (mine.parent_id, keep):
+            interests.set_parent(book, keep, parent)
 
     def _chosen(self, value: Any, field: str) -> int | None:
         """The interest that was chosen; complains and raises `LookupError` for a name of none."""

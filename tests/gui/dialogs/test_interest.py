@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from relbook.core import interests, people
@@ -63,6 +63,43 @@ def test_two_become_one(desk: Desk, dialog: InterestDialog, boats: int, qtbot: Q
     assert interests.read(desk.book, boats) is None
     sailing = interests.find(desk.book, "boats")
     assert interests.name(desk.book, sailing or 0) == "sailing"
+
+
+def test_what_was_typed_along_is_kept_by_the_one_of_two(
+    desk: Desk, dialog: InterestDialog, boats: int, qtbot: QtBot
+) -> None:
+    for field, text in (("name", "life afloat"), ("other_names", "yachts")):
+        box = dialog.form.input(field)
+        assert isinstance(box, QLineEdit)
+        box.selectAll()
+        qtbot.keyClicks(box, text)
+    write(qtbot, dialog, "merge", "sailing")
+    assert interests.read(desk.book, boats) is None
+    one = interests.read(desk.book, interests.find(desk.book, "life afloat") or 0)
+    assert one is not None
+    assert (one.name, set(one.other_names)) == ("life afloat", {"boats", "sailing", "yachts"})
+    desk.book.undo()
+    assert interests.name(desk.book, boats) == "boats"
+
+
+def test_another_name_of_it_is_completed_too(
+    desk: Desk, boats: int, show: Callable[[QWidget], None], qtbot: QtBot
+) -> None:
+    with desk.book.edit("Name"):
+        sailing = interests.find_or_add(desk.book, "sailing")
+        interests.change(desk.book, sailing, other_names=("going about in yachts",))
+    dialog = InterestDialog(desk, boats)
+    show(dialog)
+    box = dialog.form.input("merge")
+    assert isinstance(box, QLineEdit)
+    box.setFocus()
+    qtbot.keyClicks(box, "yach")
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, QAbstractItemView)
+    assert popup.model().index(0, 0).data() == "sailing"
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert box.text() == "sailing"
 
 
 def test_the_list_stays_narrowed_to_what_is_one_now(
