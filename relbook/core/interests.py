@@ -301,6 +301,16 @@ def change_tag(book: Book, tagging: int, **values: Any) -> None:
     book.update(schema.Tagging, tagging, **facts.clean(facts.Fact, values))
 
 
+def set_how_much(book: Book, people: Iterable[int], interest: int, how_much: int | None) -> None:
+    """Say how much those of `people`, who may be very many, care who have `interest`."""
+    _check("", how_much)
+    book.sql(
+        "UPDATE tagging SET how_much = ? WHERE interest_id = ? AND person_id IN"
+        " (SELECT value FROM json_each(?))",
+        (how_much, interest, json.dumps(list(people))),
+    )
+
+
 def is_had(book: Book, interest: int, people: Collection[int]) -> bool:
     """Whether any of `people`, who may be very many, has `interest`."""
     found = book.value(

@@ -126,6 +126,25 @@ def test_very_many_chosen_get_a_new_word_and_lose_it(
     assert tags(desk, many[-1]) == ["choral singing"]
 
 
+def test_how_much_is_said_of_very_many_at_once(desk: Desk, panel: InterestsPanel) -> None:
+    with desk.book.edit("Add"):
+        many = [people.add(desk.book, f"Guest {n}") for n in range(FEW + 1)]
+        sailing = interests.find_or_add(desk.book, "sailing")
+        interests.tag(desk.book, many[1:], sailing, "enjoys")
+    desk.focus.set(selection=frozenset(many), person=many[0], page="person")
+    panel.view.menu_requested.emit(sailing, panel.mapToGlobal(QPoint(0, 0)))
+    menu = panel.findChild(QMenu, "interestMenu")
+    assert isinstance(menu, QMenu)
+    assert action(menu, "How much").isEnabled()
+    action(menu, "How much", "does it").trigger()
+    menu.close()
+    tagged = [t for one in many for t in interests.of_people(desk.book, [one])]
+    assert {tag.how_much for tag in tagged} == {2}
+    assert len(tagged) == FEW
+    desk.book.undo()
+    assert {t.how_much for t in interests.of_people(desk.book, [many[-1], ADA])} == {None, 3, 1}
+
+
 def test_how_two_have_it_is_said_though_one_has_it_in_two_ways(
     desk: Desk, panel: InterestsPanel
 ) -> None:

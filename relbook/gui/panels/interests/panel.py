@@ -298,7 +298,7 @@ class InterestsPanel(QWidget):
         self._do(what, work, len(chosen))
 
     def _may_untag(self, row: InterestRow) -> bool:
-        """Whether anyone chosen has it; of very many the rows do not tell."""
+        """Whether anyone chosen has it, be they few or very many."""
         if self._scope.kind != "selection" or not isinstance(row.key, int):
             return False
         if self._scope.few:
@@ -366,9 +366,10 @@ class InterestsPanel(QWidget):
             for level in (1, 2, 3, None):
                 text = depth(own[0].how if own else "", level) or say("say nothing of it")
                 much.addAction(text, partial(self._set_depth, key, level))
-            much.setEnabled(may and row.theirs)
+            have = self._may_untag(row)
+            much.setEnabled(may and have)
             how.setEnabled(may)
-            if self._may_untag(row):
+            if have:
                 action = menu.addAction(icon("x"), say("Take it away"), partial(self._untag, key))
                 action.setEnabled(may)
         menu.addSeparator()
@@ -395,17 +396,15 @@ class InterestsPanel(QWidget):
         self._do(what, work, len(chosen))
 
     def _set_depth(self, key: int, level: int | None) -> None:
-        book = self._desk.book
+        chosen, book = self._scope.people, self._desk.book
         name = self._words[key].name
         what = sentence("Say how much they have {interest}", interest=name)
-        own = [tag.id for tag in self._tags if tag.interest_id == key]
 
         def work(_report: Any = None) -> None:
             with book.edit(what):
-                for tag in own:
-                    interests.change_tag(book, tag, how_much=level)
+                interests.set_how_much(book, chosen, key, level)
 
-        self._do(what, work, len(own))
+        self._do(what, work, len(chosen))
 
     def _row(self, key: Any) -> InterestRow | None:
         at = self.model.row_of(key)
