@@ -51,7 +51,8 @@ class Contact:
 class PostalAddress:
     """An address in parts; `lines` is how it is written on an envelope, if the card says so.
 
-    One that the card has only in lines has no parts. One with neither is false.
+    One that the card has only in lines has no parts. One with neither is false. `lines_at` is the
+    property that tells the lines, where that is one of their own.
     """
 
     po_box: str = ""
@@ -65,6 +66,7 @@ class PostalAddress:
     label: str = ""
     preferred: bool = False
     at: int = field(default=-1, compare=False)
+    lines_at: int = field(default=-1, compare=False)
 
     def __bool__(self) -> bool:
         return bool(

@@ -172,7 +172,7 @@ class Addresses:
                     free.remove(number)
                     found[number] = (
                         found[number][0],
-                        replace(found[number][1], lines=envelope.lines),
+                        replace(found[number][1], lines=envelope.lines, lines_at=envelope.at),
                     )
                     del alone[name]
         found += [(preference, envelope) for preference, _, envelope in alone.values()]
