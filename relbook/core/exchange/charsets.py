@@ -17,7 +17,7 @@ _SHIFTING = ("iso2022", "hz")  # ASCII to look at
 _WIDE = frozenset(
     "cp932 shift_jis euc_jp gb2312 gbk gb18030 big5 big5hkscs cp949 cp950 euc_kr".split()
 )
-_NAMED = re.compile(rb";[ \t]*charset[ \t]*=[ \t]*\"?([\w.:-]+)", re.IGNORECASE)
+_NAMED = re.compile(rb";[ \t]*charset[ \t]*=[ \t]*\"?([\w.-]+)", re.IGNORECASE)
 # Hiragana and katakana as Shift_JIS has them, which no Western text looks like.
 _KANA = re.compile(rb"(?:\x82[\x9f-\xf1]|\x83[\x40-\x7e\x80-\x96]){2}")
 _WIDER = {  # what writers mean by it

@@ -199,6 +199,8 @@ def _params(part: str) -> list[tuple[str, str]]:
     name, equals, value = part.partition("=")
     name = name.strip()
     if not equals:
+        if name.upper() == "TYPE":
+            return [(name, "")]
         return [(_BARE.get(name.upper(), "TYPE"), name)] if name else []
     return [(name, piece.strip()) for piece in value.split(",")]
 

@@ -11,8 +11,8 @@ from urllib.parse import unquote, unquote_to_bytes
 from relbook.core.exchange.charsets import WESTERN, decode
 from relbook.core.exchange.property import BASE64, QUOTED_PRINTABLE, Property
 
-_ESCAPE = re.compile(r"\\([nN,;:\"\\])")
-_ESCAPED = {"n": "\n", "N": "\n", ",": ",", ";": ";", ":": ":", '"': '"', "\\": "\\"}
+_ESCAPE = re.compile(r"\\(r\\n|[nN,;:\"\\])")
+_ESCAPED = {"r\\n": "\n", "n": "\n", "N": "\n", ",": ",", ";": ";", ":": ":", '"': '"', "\\": "\\"}
 _CONTROLS = dict.fromkeys(
     [code for code in range(32) if code not in {9, 10}] + list(range(0x7F, 0xA0))
 )

@@ -218,7 +218,7 @@ class _View:
             service = service_of(named)
         elif head.key.startswith("X-") and not service:
             kinds = [kind for kind in head.types if kind not in {"pref", "home", "work"}]
-            service = service_of(kinds[0]) if kinds else ""
+            service = service_of(_as_spelt(prop, kinds[0])) if kinds else ""
             label = "" if kinds and label == head.label else label
         value = values.without_scheme(self.uri(prop), "x-apple:")
         value = value or head.param("USERNAME") or head.param("X-USER")
@@ -299,7 +299,7 @@ class _View:
         if told == "uri" or (not told and (value[:4].lower() == "urn:" or values.is_uuid(value))):
             self.kin.append(Kin(kind, uid=values.bare_id(value), at=at))
         else:
-            self.kin.append(Kin(kind, name=value, at=at))
+            self.kin.append(Kin(kind, name=values.without_scheme(value, "mailto:"), at=at))
 
     def apple_related(self, at: int, prop: Property) -> None:
         if name := self.text(prop):
@@ -415,6 +415,12 @@ def _no_picture(name: str) -> str:
         "The photo of “{name}” is no picture and was left out; the rest of the card came in.",
         name=name or say("(no name)"),
     )
+
+
+def _as_spelt(prop: Property, kind: str) -> str:
+    """A type of `prop` as the card spells it."""
+    spelt = (piece for _, value in prop.params for piece in value.split(","))
+    return next((piece.strip() for piece in spelt if piece.strip().lower() == kind), kind)
 
 
 def _with_preferred(ranked: list[tuple[int, Contact]]) -> tuple[Contact, ...]:

@@ -155,6 +155,8 @@ KIN_PREFIXES = (
 # Beside one of these words of RFC 6350 a nearer one says more: "mother" of "parent,mother".
 _GENERAL = frozenset("contact parent sibling child kin agent co-worker friend".split())
 
+_SPELT = {"coworker": "co-worker", "co_worker": "co-worker", "neighbour": "neighbor"}
+
 # What a near word implies: written beside it for those who know only RFC 6350's.
 KIN_OF_FAMILY = {
     "mother": "parent",
@@ -174,7 +176,7 @@ ANDROID_DAYS = {"1": "anniversary", "2": "other", "3": "birthday"}
 
 def service_of(name: str) -> str:
     """The usual spelling of a service's name."""
-    return _SERVICES.get(name.casefold(), name)
+    return _SERVICES.get(name.casefold().replace("_", " "), name)
 
 
 def part_scheme(value: str) -> tuple[str, str]:
@@ -187,6 +189,6 @@ def part_scheme(value: str) -> tuple[str, str]:
 
 def kin_of(types: tuple[str, ...]) -> str:
     """The word of TYPE that says most."""
-    kinds = [kind.replace("_", "-") for kind in types if kind != "pref"]
+    kinds = [_SPELT.get(kind, kind.replace("_", "-")) for kind in types if kind != "pref"]
     near = [kind for kind in kinds if kind not in _GENERAL]
     return (near or kinds or [""])[0]

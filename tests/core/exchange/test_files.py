@@ -21,6 +21,7 @@ def told(found: list[vcard.Card | vcard.Problem]) -> dict[str, object]:
         "names": [one.name for one in people],
         "problems": [one.line for one in found if isinstance(one, vcard.Problem)],
         "repaired": len(person.repaired),
+        "fields": next((len(one.properties) for one in found if isinstance(one, vcard.Card)), 0),
         "uid": person.uid,
         "kind": person.kind,
         "parts": (
@@ -58,10 +59,8 @@ def told(found: list[vcard.Card | vcard.Problem]) -> dict[str, object]:
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in FILES.glob("*.vcf")))
 def test_says_what_it_should(name: str) -> None:
-    expected: dict[str, object] = {"problems": []} | EXPECTED[name]
     with (FILES / f"{name}.vcf").open("rb") as stream:
-        all_told = told(list(vcard.read(stream)))
-    assert {key: all_told[key] for key in expected} == expected
+        assert told(list(vcard.read(stream))) == told([]) | EXPECTED[name]
 
 
 def test_every_expectation_has_its_file() -> None:
