@@ -4,10 +4,12 @@ from base64 import b64encode
 from uuid import UUID
 
 from relbook.core.exchange.card import Card
+from relbook.core.exchange.convert import APPLE_KIN, convert
 from relbook.core.exchange.labels import types_of
 from relbook.core.exchange.lines import escape
-from relbook.core.exchange.person import CardPerson, Contact, Day, Kin, PostalAddress
+from relbook.core.exchange.person import CardPerson, Contact, Day, Kin, Liking, PostalAddress
 from relbook.core.exchange.property import Property
+from relbook.core.exchange.spelling import written_date
 from relbook.core.exchange.values import is_uuid
 from relbook.core.exchange.vocabulary import KIN_OF_FAMILY
 
@@ -31,22 +33,35 @@ _CHAT_SCHEMES = {
 }
 
 
-def build(person: CardPerson, *, revised: str = "") -> Card:
-    """A card of version 4.0 that says what `person` says, its photo last.
+def build(person: CardPerson, *, revised: str = "", version: str = "4.0") -> Card:
+    """A card that says what `person` says, its photo last.
 
     `revised` is the REV, a UTC time such as ``20260131T120000Z``; without it `person.revised`.
     Properties carry a group only where they need a label of their own.
     """
-    builder = _Builder()
+    builder = _Builder(version)
     builder.add_all(person, revised or person.revised)
-    return Card("4.0", tuple(builder.properties))
+    return convert(Card("4.0", tuple(builder.properties)), version)
+
+
+def more(person: CardPerson, version: str) -> list[Property]:
+    """The properties that say what `person` says, for a card that says already who it is."""
+    builder = _Builder(version)
+    builder.names(person)
+    builder.facts(person)
+    properties = tuple(builder.properties)
+    return list(convert(Card("4.0", (_NAMED, *properties)), version, named=False).properties[1:])
+
+
+_NAMED = Property.of("FN", "x")
 
 
 class _Builder:
-    """Gathers properties in order."""
+    """Gathers properties in order, in the ways of 4.0 unless `version` has another for the purpose."""
 
-    def __init__(self) -> None:
+    def __init__(self, version: str = "4.0") -> None:
         self.properties: list[Property] = []
+        self._version = version
         self._groups = 0
 
     def add(self, name: str, value: str, params: Params | None = None, label: str = "") -> None:
@@ -63,7 +78,13 @@ class _Builder:
 
     def add_all(self, person: CardPerson, revised: str) -> None:
         """Everything, in the order that readers like best."""
-        self.who(person, revised)
+        self.who(person)
+        self.names(person)
+        self.add("REV", escape(revised))
+        self.facts(person)
+
+    def facts(self, person: CardPerson) -> None:
+        """All but who it is."""
         self.work(person)
         for contact in person.contacts:
             self.contact(contact)
@@ -75,30 +96,30 @@ class _Builder:
         for kin in person.kin:
             self.kin(kin)
         for liking in person.likings:
-            params = [("LEVEL", liking.level)] if liking.level else []
-            params += [("X-RELBOOK-KIND", "industry")] if liking.industry else []
-            self.add(liking.kind.upper(), escape(liking.name), params)
+            self.liking(liking)
         for member in person.members:
             self.add("MEMBER", _urn(member.value))
         for remark in person.remarks:
-            created = remark.created
-            if len(created) == 10:  # RFC 9554 wants a time
-                created = f"{created.replace('-', '')}T000000Z"
-            self.add("NOTE", escape(remark.text), [("CREATED", created)] if created else [])
+            self.add("NOTE", escape(remark.text), created(remark.created))
+        for own in person.own:
+            self.add("X-RELBOOK-FIELD", escape(own.value), label=own.name)
         photo = person.photo
         if photo is not None and photo.data:
             packed = b64encode(photo.data).decode("ascii")
             self.add("PHOTO", f"data:{photo.media_type or 'image/jpeg'};base64,{packed}")
         elif photo is not None:
-            self.add("PHOTO", _uri(photo.url))
+            self.add("PHOTO", address_in_web(photo.url))
 
-    def who(self, person: CardPerson, revised: str) -> None:
-        """Ids and names. FN stands there even if it is empty (RFC 6350 §6.2.1)."""
+    def who(self, person: CardPerson) -> None:
+        """Ids and the name. FN stands there even if it is empty (RFC 6350 §6.2.1)."""
         self.add("PRODID", PRODUCT)
         self.add("UID", _urn(person.uid))
         if person.kind != "individual":
             self.add("KIND", escape(person.kind))
         self.properties.append(Property.of("FN", escape(person.name)))
+
+    def names(self, person: CardPerson) -> None:
+        """The parts of the name, other names, and how it is said."""
         parts = person.parts
         if parts:
             sort_as = [("SORT-AS", person.sort_as)] if person.sort_as else []
@@ -109,7 +130,6 @@ class _Builder:
         self.add("X-PHONETIC-MIDDLE-NAME", escape(person.say_it.additional))
         self.add("X-PHONETIC-LAST-NAME", escape(person.say_it.family))
         self.add("PRONOUNS", escape(person.pronouns.value))
-        self.add("REV", escape(revised))
 
     def work(self, person: CardPerson) -> None:
         """Positions. Where there are several each begins with an ORG, so that readers tell them apart."""
@@ -142,7 +162,7 @@ class _Builder:
                     params.append(("VALUE", "text"))
                 self.add("SOCIALPROFILE", escape(contact.value), service + params, label)
             case _:
-                self.add("URL", _uri(contact.value), params, label)
+                self.add("URL", address_in_web(contact.value), params, label)
 
     def address(self, address: PostalAddress) -> None:
         """An ADR, with how it is written on an envelope as its LABEL."""
@@ -165,23 +185,22 @@ class _Builder:
         self.add("ADR", ";".join(map(escape, pieces)), params, label)
 
     def day(self, day: Day) -> None:
-        """A date known in part, in 4.0's short form (RFC 6350 §4.3.1); one in words as text."""
+        """A date known in part; one in words as text."""
         name = {"birthday": "BDAY", "anniversary": "ANNIVERSARY", "deathday": "DEATHDATE"}.get(
             day.kind, "X-ABDATE"
         )
-        label = day.label if name == "X-ABDATE" else ""
-        date = day.date
-        if not date or date.endswith("~"):
-            text = f"about {date[:-1]}" if date else day.text
-            self.add(name, escape(text), [("VALUE", "text")], label)
-        elif name != "X-ABDATE":
-            plain = date.replace("-", "")
-            short = "--" + plain if date.startswith("--") else plain
-            self.add(name, date if len(date) == 7 and date[0] != "-" else short)
-        elif date.startswith("--") and len(date) == 7:
-            self.add(name, f"1604{date[1:]}", [("X-APPLE-OMIT-YEAR", "1604")], label)
+        if not day.date:
+            value, params = escape(day.text), [("VALUE", "text")]
         else:
-            self.add(name, date, None, label)
+            value, params = written_date(day.date, "3.0" if name == "X-ABDATE" else "4.0")
+        self.add(name, value, params, day.label if name == "X-ABDATE" else "")
+
+    def liking(self, liking: Liking) -> None:
+        """An interest, hobby or expertise (RFC 6715)."""
+        params = [("LEVEL", liking.level)] if liking.level else []
+        params += [("X-RELBOOK-KIND", "industry")] if liking.industry else []
+        params += [("X-RELBOOK-HOW", liking.how)] if liking.how else []
+        self.add(liking.kind.upper(), escape(liking.name), params)
 
     def kin(self, kin: Kin) -> None:
         """A RELATED; of the words for family the general one stands beside the near one."""
@@ -191,7 +210,12 @@ class _Builder:
         elif kin.kind:
             general = KIN_OF_FAMILY.get(kin.kind)
             params = [("TYPE", word) for word in (general, kin.kind) if word]
-        if not kin.uid:
+        if self._version == "3.0" and kin.name and kin.kind:
+            word = kin.kind.replace("-", " ")
+            label = f"_$!<{word.capitalize()}>!$_" if word in APPLE_KIN else word
+            uid = [("X-RELBOOK-UID", _urn(kin.uid))] if kin.uid else []
+            self.add("X-ABRELATEDNAMES", escape(kin.name), uid, label)
+        elif not kin.uid:
             self.add("RELATED", escape(kin.name), [*params, ("VALUE", "text")])
         elif (urn := _urn(kin.uid)).startswith("urn:"):
             self.add("RELATED", urn, params)
@@ -199,11 +223,18 @@ class _Builder:
             self.add("RELATED", urn, [*params, ("VALUE", "uri")])
 
 
+def created(date: str) -> Params:
+    """The CREATED of a note, which is a time (RFC 9554); a date known in part stays what it is."""
+    if len(date) == 10:
+        date = f"{date.replace('-', '')}T000000Z"
+    return [("CREATED", date)] if date else []
+
+
 def _urn(uid: str) -> str:
     """An id as a card has it: a UUID as its URN (RFC 4122), another as it is."""
     return f"urn:uuid:{UUID(uid)}" if is_uuid(uid) else escape(uid)
 
 
-def _uri(address: str) -> str:
+def address_in_web(address: str) -> str:
     """An address in the web; its commas percent-encoded, because many readers cut there."""
     return address.replace("\\", "%5C").replace(",", "%2C").replace("\n", "")

@@ -125,7 +125,8 @@ class Kin:
 class Liking:
     """An interest, hobby or expertise (RFC 6715), which `kind` says; `level` as the card has it.
 
-    `industry` marks a field of work rather than a thing to do.
+    `industry` marks a field of work rather than a thing to do; `how` says how they have it, where
+    `kind` does not tell ("seeks").
     """
 
     kind: str
@@ -133,6 +134,7 @@ class Liking:
     level: str = ""
     industry: bool = False
     at: int = field(default=-1, compare=False)
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ def _tagged(
             yield schema.Membership, text.at, (key,)
     tagged: set[tuple[Key, str]] = set()
     for liking in card.likings:
-        how = (
+        how = liking.how or (
             ("works in" if liking.kind == "expertise" else "enjoys")
             if liking.industry
             else (HOW.get(liking.kind, ""))

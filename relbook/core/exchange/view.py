@@ -11,6 +11,7 @@ from relbook.core.exchange.person import (
     Kin,
     Liking,
     Name,
+    OwnValue,
     Photo,
     PostalAddress,
     Remark,
@@ -33,6 +34,7 @@ from relbook.core.exchange.vocabulary import (
     part_scheme,
     service_of,
 )
+from relbook.core.relations import KINDS
 from relbook.core.words import say
 
 _NOTHING = Text("")
@@ -78,6 +80,7 @@ class _View:
         self.kin: list[Kin] = []
         self.likings: list[Liking] = []
         self.members: list[Text] = []
+        self.own: list[OwnValue] = []
         self.company = False
         self.alternatives: set[tuple[str, str]] = set()
 
@@ -303,8 +306,11 @@ class _View:
 
     def apple_related(self, at: int, prop: Property) -> None:
         if name := self.text(prop):
-            kind = self.label(prop).lower().replace("_", "-").replace(" ", "-")
-            self.kin.append(Kin(kind, name, at=at))
+            kind = self.label(prop).lower().replace("_", "-")
+            if kind not in KINDS:
+                kind = kind.replace(" ", "-")
+            uid = values.bare_id(prop.head.param("X-RELBOOK-UID"))
+            self.kin.append(Kin(kind, name, uid, at=at))
 
     def named_kin(self, at: int, prop: Property) -> None:
         """X-SPOUSE and the like: the name alone."""
@@ -320,7 +326,14 @@ class _View:
         else:
             names = [self.text(prop)]
         level = head.param("LEVEL").lower()
-        self.likings += [Liking(kind, name, level, industry, at) for name in names if name]
+        how = head.param("X-RELBOOK-HOW").lower()
+        self.likings += [Liking(kind, name, level, industry, at, how) for name in names if name]
+
+    def own_field(self, at: int, prop: Property) -> None:
+        """A field of the owner's own, as Relbook writes it: its label names it."""
+        name, found = self.label(prop), self.text(prop)
+        if name and found:
+            self.own.append(OwnValue(name, found, at))
 
     def member(self, at: int, prop: Property) -> None:
         if uid := values.bare_id(self.text(prop)):
@@ -379,6 +392,7 @@ class _View:
             kin=tuple(self.kin),
             likings=tuple(self.likings),
             members=tuple(self.members),
+            own=tuple(self.own),
             revised=self.texts.get("REV", _NOTHING).value,
             repaired=tuple(notes),
             left_out=tuple(Text(_no_picture(name.value), at) for at in self.no_pictures),
@@ -475,6 +489,7 @@ _READERS: dict[str, Callable[[_View, int, Property], None]] = {
     "EXPERTISE": _View.liking,
     "MEMBER": _View.member,
     "X-ANDROID-CUSTOM": _View.android,
+    "X-RELBOOK-FIELD": _View.own_field,
 }
 _READERS |= {also: _READERS[key] for also, key in ALSO.items()}
 _READERS |= dict.fromkeys(CHATS, _View.chat) | dict.fromkeys(SOCIALS, _View.social)
