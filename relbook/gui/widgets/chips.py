@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from relbook.core.words import say
@@ -122,6 +122,8 @@ class Chip(QAbstractButton):
         if look is not None:
             self._look = look
         self.setText(text)
+        if "&" in text:
+            self.setShortcut(QKeySequence())  # in a name it marks no key
         self.setAccessibleName(text)
         if icon is not None:
             self._icon = icon

@@ -20,7 +20,7 @@ from relbook.gui.widgets.inputs import (
     PersonInput,
     TextInput,
 )
-from relbook.gui.widgets.labels import IconLabel, Label, announce
+from relbook.gui.widgets.labels import IconLabel, Label, announce, literal
 from relbook.gui.widgets.people_input import PeopleInput
 
 FieldKind = Literal[
@@ -97,7 +97,7 @@ class FieldBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.measure(3))
         if field.kind != "check":
-            label = Label(theme, field.label, "small", "muted")
+            label = Label(theme, literal(field.label), "small", "muted")
             label.setBuddy(self.input)
             column.addWidget(label)
         column.addWidget(self.input)

@@ -39,6 +39,11 @@ def plain_tip(text: str) -> str:
     return f'<p style="white-space: pre-wrap">{escape(text)}</p>'
 
 
+def literal(text: str) -> str:
+    """`text` for a menu, a button, or a label with a buddy: an ampersand in it marks no key."""
+    return text.replace("&", "&&")
+
+
 class IconLabel(QWidget):
     """An icon in a role of the palette; the words beside it say what it means."""
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from relbook.core import circles, events, interests, ledger, people
@@ -468,6 +468,63 @@ def test_what_is_kept_and_not_shown_is_said(
     write(qtbot, panel, "gave news to Rangi")
     qtbot.keyClick(panel.box, Key.Key_Return)
     assert said.count() == 1
+
+
+def test_the_way_to_what_is_kept_elsewhere_is_offered(
+    qtbot: QtBot, desk: Desk, ids: dict[str, int], panel: LedgerPanel
+) -> None:
+    desk.focus.show_person(ids["Jonas Berg"])
+    way = panel.findChild(QPushButton, "ledgerPanel.show")
+    assert isinstance(way, QPushButton)
+    assert not way.isVisible()
+    write(qtbot, panel, "gave news to Rangi")
+    qtbot.keyClick(panel.box, Key.Key_Return)
+    assert (way.isVisible(), way.text()) == (True, "Show it with Rangi Te Whaiti")
+    way.click()
+    assert desk.focus.now.person == ids["Rangi Te Whaiti"]
+    assert panel.view.key() == desk.focus.now.entry == panel.view.marked is not None
+    assert not way.isVisible()
+
+
+def test_the_way_goes_with_the_next_line_or_with_what_was_kept(
+    qtbot: QtBot, desk: Desk, ids: dict[str, int], panel: LedgerPanel
+) -> None:
+    desk.focus.show_person(ids["Jonas Berg"])
+    way = panel.findChild(QPushButton, "ledgerPanel.show")
+    assert isinstance(way, QPushButton)
+    for go in (desk.book.undo, lambda: qtbot.keyClicks(panel.box, "g")):
+        write(qtbot, panel, "gave news to Rangi")
+        qtbot.keyClick(panel.box, Key.Key_Return)
+        assert way.isVisible()
+        go()
+        assert not way.isVisible()
+
+
+def test_an_ampersand_in_a_name_is_only_that(
+    desk: Desk, ids: dict[str, int], panel: LedgerPanel
+) -> None:
+    with desk.book.edit("Rename"):
+        people.change(desk.book, ids["Jonas Berg"], name="Jonas & Co")
+    desk.focus.show_person(ids["Jonas Berg"])
+    panel.view.menu_requested.emit(panel.model.row(1).key, QPoint())
+    menu = panel.findChild(QMenu, "ledgerMenu")
+    assert isinstance(menu, QMenu)
+    assert menu.actions()[0].text() == "Show Jonas && Co"
+    menu.close()
+
+
+def test_after_undo_there_is_one_mark(
+    qtbot: QtBot, desk: Desk, ids: dict[str, int], panel: LedgerPanel
+) -> None:
+    desk.focus.show_person(ids["Jonas Berg"])
+    qtbot.keyClick(panel.box, Key.Key_Down)
+    qtbot.keyClick(panel.view, Key.Key_Return)
+    picked = desk.focus.now.entry
+    assert picked is not None
+    qtbot.keyClick(panel.view, Key.Key_Delete)
+    assert panel.view.key() != picked
+    desk.book.undo()
+    assert panel.view.key() == panel.view.marked == picked
 
 
 # Editing in place

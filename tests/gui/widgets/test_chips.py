@@ -39,6 +39,12 @@ def test_a_plain_chip_is_pressed_and_never_dropped(theme: Theme, show: Show, qtb
         QTest.keyClick(chip, Qt.Key.Key_Delete)
 
 
+def test_an_ampersand_in_its_word_marks_no_key(theme: Theme, qtbot: QtBot) -> None:
+    chip = Chip(theme, "R&D")
+    qtbot.addWidget(chip)
+    assert (chip.text(), chip.shortcut()) == ("R&D", QKeySequence())
+
+
 def test_a_chip_is_as_wide_as_its_word(theme: Theme, qtbot: QtBot) -> None:
     chip = Chip(theme, "a")
     qtbot.addWidget(chip)

@@ -8,7 +8,7 @@ from relbook.core.words import say
 from relbook.gui.desk import Desk
 from relbook.gui.focus import Attention
 from relbook.gui.widgets.buttons import Button, IconButton
-from relbook.gui.widgets.labels import plain_tip
+from relbook.gui.widgets.labels import literal, plain_tip
 
 
 class BackToEvent(QWidget):
@@ -56,6 +56,6 @@ class BackToEvent(QWidget):
         event = events.read(self.desk.book, now.event) if away and now.event is not None else None
         self.setVisible(event is not None)
         if event is not None:
-            self.link.set_word(event.name.replace("&", "&&"))
+            self.link.set_word(literal(event.name))
             self.link.setAccessibleName(say("Back to {event}", event=event.name))
             self.link.setToolTip(plain_tip(self.link.accessibleName()))

@@ -13,6 +13,7 @@ from relbook.gui import scope as scopes
 from relbook.gui.desk import Desk
 from relbook.gui.pages.event import inviting
 from relbook.gui.theme import Theme
+from relbook.gui.widgets.labels import literal
 
 EVENTS = 25  # whose guests are offered
 Invite = Callable[..., None]  # persons, and names that are not in the book
@@ -89,7 +90,7 @@ def offer(
     enabled: bool = True,
 ) -> QAction:
     """Put something to do into a menu; it is called ``event.<name>``."""
-    action = menu.addAction(_plain(words))
+    action = menu.addAction(literal(words))
     if icon:
         action.setIcon(theme.icons.icon(icon))
     action.setObjectName(f"event.{name}")
@@ -99,11 +100,6 @@ def offer(
 
 
 def _submenu(theme: Theme, menu: QMenu, name: str, icon: str, words: str) -> QMenu:
-    below = menu.addMenu(theme.icons.icon(icon), words)
+    below = menu.addMenu(theme.icons.icon(icon), literal(words))
     below.setObjectName(f"event.{name}")
     return below
-
-
-def _plain(text: str) -> str:
-    """A name with an ampersand is no mnemonic."""
-    return text.replace("&", "&&")

@@ -28,7 +28,7 @@ from relbook.gui.widgets.chips import Chip, ChipLook
 from relbook.gui.widgets.face import FaceWidget
 from relbook.gui.widgets.flow import FlowLayout
 from relbook.gui.widgets.form import Form
-from relbook.gui.widgets.labels import IconLabel, Label
+from relbook.gui.widgets.labels import IconLabel, Label, literal
 from relbook.gui.widgets.title import Title
 
 FACE = 104
@@ -215,7 +215,9 @@ class Header(QWidget):
         menu = QMenu(self)
         menu.setObjectName("page.circleMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        everyone = menu.addAction(icons.icon("users"), say("Everyone in {circle}", circle=name))
+        everyone = menu.addAction(
+            icons.icon("users"), literal(say("Everyone in {circle}", circle=name))
+        )
         only = Filter(circles=frozenset({circle}))
         everyone.triggered.connect(lambda: self.desk.focus.set(filter=only))
         leave = menu.addAction(icons.icon("x"), say("Leave this circle"))
@@ -356,7 +358,7 @@ class Header(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def offer(name: str, icon: str, words: str, do: Callable[[], object]) -> None:
-            action = menu.addAction(icons.icon(icon), words)
+            action = menu.addAction(icons.icon(icon), literal(words))
             action.setObjectName(f"page.menu.{name}")
             action.triggered.connect(lambda *_: do())
 

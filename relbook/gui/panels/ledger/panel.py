@@ -6,13 +6,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from relbook.core import interests, ledger
+from relbook.core import interests, ledger, people
 from relbook.core.errors import RelbookError
 from relbook.core.ledger import Entry, Pending
-from relbook.core.store.changes import Everything, Notice
+from relbook.core.store.changes import Deed, Everything, Notice
 from relbook.core.words import say
 from relbook.gui import scope as scopes
 from relbook.gui.desk import Desk
@@ -22,13 +22,14 @@ from relbook.gui.models.ledger import MORE, LedgerModel
 from relbook.gui.panels.ledger import deeds, reading
 from relbook.gui.panels.ledger import form as entry_form
 from relbook.gui.panels.ledger.line_box import LineBox
+from relbook.gui.panels.ledger.menu import Deeds, entry_menu
 from relbook.gui.panels.ledger.reading import Contents
 from relbook.gui.panels.ledger.view import LedgerView
 from relbook.gui.panels.ledger.wording import Wording
 from relbook.gui.scope import Scope
-from relbook.gui.widgets.buttons import IconButton
+from relbook.gui.widgets.buttons import Button, IconButton
 from relbook.gui.widgets.form import Form
-from relbook.gui.widgets.labels import Label, announce
+from relbook.gui.widgets.labels import Label, announce, literal
 
 PAUSE = 250  # ms after the last key until the ledger with the found follows
 TABLES = ("ledger_entry", "entry_person", "person", "event", "guest", "interest")
@@ -76,6 +77,10 @@ class LedgerPanel(QWidget):
         self.box.went_down.connect(self._enter_view)
         self._understood = Label(theme, "", "small", "muted", wrap=True)
         self._understood.setObjectName("ledgerPanel.preview")
+        self._elsewhere = Button(theme, "", "ledgerPanel.show", "link", "arrow-up-right")
+        self._elsewhere.clicked.connect(self._show_elsewhere)
+        self._elsewhere.hide()
+        self._kept: tuple[int, int] | None = None  # an entry just kept, and with whom
         self.model = LedgerModel(desk.book, desk.today, self)
         self.view = LedgerView(theme, self.model, self._may_edit, self)
         self.view.picked.connect(self._pick)
@@ -113,6 +118,7 @@ class LedgerPanel(QWidget):
             (head, 16, 10, 4),
             (self.box, 16, 16, 4),
             (self._understood, 16, 16, 4),
+            (self._elsewhere, 16, 16, 4),
             (self._nothing, 16, 16, 0),
             (self.view, 8, 0, 0),
         ):
@@ -149,9 +155,13 @@ class LedgerPanel(QWidget):
                 self._catch_up()
         if was.entry != now.entry:
             self._mark()
+        if was != now:
+            self._offer_elsewhere(None)
 
     def _on_notice(self, notice: Notice) -> None:
         changes = notice.changes
+        if self._kept is not None and notice.deed is not Deed.EDIT:
+            self._offer_elsewhere(None)  # it may be gone
         if self._all_open is not None and changes.touch("ledger_entry"):
             touched = changes.ids("ledger_entry")
             if isinstance(touched, Everything) or not reading.is_few(touched):
@@ -166,6 +176,8 @@ class LedgerPanel(QWidget):
             self._stale = True
         elif changes.touch(*TABLES) or self._scope.kind == "found":
             self._read()
+        if notice.deed is not Deed.EDIT and self.view.form is None:
+            self.view.go_to(self._desk.focus.now.entry)  # what came back is not marked beside it
 
     def _catch_up(self) -> None:
         """Read anew; what is being typed into a row is kept first, or left as it is."""
@@ -272,7 +284,8 @@ class LedgerPanel(QWidget):
         something = bool(lead or contents.passed)
         self._nothing.setVisible(not something)
         self.view.setVisible(something)
-        self._nothing.setText("" if something else self._why_nothing())
+        nothing = "" if something else reading.why_nothing(self._scope, self._about)
+        self._nothing.setText(nothing)
 
     def _stay(self, key: Any, row: int) -> None:
         """Keep the current row; one that is gone leaves its place to the next."""
@@ -283,15 +296,6 @@ class LedgerPanel(QWidget):
             if not self.model.is_heading(at):
                 self.view.setCurrentIndex(self.model.index(at, 0))
                 return
-
-    def _why_nothing(self) -> str:
-        if self._about:
-            return say("Nothing here yet is about this. Write “about” in the line to say so.")
-        if self._scope.kind == "selection":
-            return say("What passed between you? Write it in the line: “lent my kettle”.")
-        if self._scope.kind == "everyone":
-            return say("What did you give, what did you receive? Write it in the line above.")
-        return say("Nothing has passed between you and them yet.")
 
     # What the user does
 
@@ -357,11 +361,30 @@ class LedgerPanel(QWidget):
             if at is not None:
                 self.view.setCurrentIndex(self.model.index(at, 0))
             else:
+                self._offer_elsewhere((entry, understood.people[0][0]))
                 self.said.emit(say("It is kept, though not among what is shown here."))
+
+    def _offer_elsewhere(self, kept: tuple[int, int] | None) -> None:
+        """Offer the way to what was kept and is not shown here; None: no more."""
+        self._kept = kept
+        name = people.name(self._desk.book, kept[1]) if kept else ""
+        words = say("Show it with {name}", name=name)
+        self._elsewhere.set_word(literal(words))
+        self._elsewhere.setAccessibleName(words)
+        self._elsewhere.setVisible(kept is not None)
+
+    def _show_elsewhere(self) -> None:
+        if self._kept is not None:
+            entry, person = self._kept
+            self._desk.focus.show_person(person)
+            self._desk.focus.set(entry=entry)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _preview(self) -> None:
         """Say quietly below the line how it is understood."""
         text = self.box.text().strip()
+        if text and self._kept is not None:
+            self._offer_elsewhere(None)
         words = self._wording.understand(text, self._chosen()).words if text else ""
         self._understood.setText(words)
         self._understood.setVisible(bool(words))
@@ -408,26 +431,13 @@ class LedgerPanel(QWidget):
         entry = self._entry(key)
         if entry is None:
             return
-        menu = QMenu(self)
-        menu.setObjectName("ledgerMenu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        icon, may = self._desk.theme.icons.icon, self._may_edit()
-        names = [name for _, name, _ in entry.people]
-        menu.addAction(icon("user"), say("Show {name}", name=names[0]), partial(self._pick, key))
-        menu.addSeparator()
-        if entry.state != ledger.DONE:
-            sign = "check" if entry.open else "undo-2"
-            word = deeds.settling_word(entry)
-            settle = menu.addAction(icon(sign), word, partial(self._settle, key))
-            settle.setShortcut(QKeySequence("Ctrl+Return"))
-            settle.setEnabled(may)
-        edit = menu.addAction(icon("pencil"), say("Edit"), partial(self.edit, key))
-        edit.setShortcut(QKeySequence("F2"))
-        remove = menu.addAction(icon("trash-2"), say("Remove"), partial(self._remove, key))
-        remove.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
-        for action in (edit, remove):
-            action.setEnabled(may)
-        menu.popup(at)
+        doing = Deeds(
+            partial(self._pick, key),
+            partial(self._settle, key),
+            partial(self.edit, key),
+            partial(self._remove, key),
+        )
+        entry_menu(self, self._desk.theme, entry, doing, may=self._may_edit()).popup(at)
 
     def _enter_view(self) -> None:
         if self.model.rowCount() == 0:

@@ -72,6 +72,17 @@ def whose(desk: Desk, scope: Scope, about: Collection[int]) -> str:
     return ", ".join(part for part in (who, what) if part)
 
 
+def why_nothing(scope: Scope, about: Collection[int]) -> str:
+    """What stands in the place of no entries at all."""
+    if about:
+        return say("Nothing here yet is about this. Write “about” in the line to say so.")
+    if scope.kind == "selection":
+        return say("What passed between you? Write it in the line: “lent my kettle”.")
+    if scope.kind == "everyone":
+        return say("What did you give, what did you receive? Write it in the line above.")
+    return say("Nothing has passed between you and them yet.")
+
+
 def of_few(book: Book, whom: Collection[int], about: Collection[int]) -> Contents:
     """The whole ledger with a few people."""
     return Contents(*ledger.open_and_passed(book, whom, interests=about))
