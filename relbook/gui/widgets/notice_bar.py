@@ -42,7 +42,8 @@ class NoticeBar(QWidget):
         self._queue: deque[_Notice] = deque()
         self.setObjectName(name)
         self.setAccessibleName(say("Notice"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        # As high as its sentence needs in this width, which is not the height it would like best.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         measure = theme.measure
         line = QHBoxLayout(self)
         line.setContentsMargins(measure(16), measure(6), measure(10), measure(7))

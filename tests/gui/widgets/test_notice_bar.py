@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from relbook.gui.theme import Theme
@@ -76,3 +76,18 @@ def test_markup_in_a_message_is_only_text(bar: NoticeBar) -> None:
     bar.show_message("<b>Ada</b> & <img src=x>")
     assert bar.accessibleDescription() == "<b>Ada</b> & <img src=x>"
     assert bar.height() < 80
+
+
+def test_a_long_sentence_is_whole_in_a_narrow_window(theme: Theme, show: Show) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    bar = NoticeBar(theme)
+    column.addWidget(bar)
+    column.addWidget(QWidget(), 1)
+    window.resize(420, 640)
+    show(window)
+    bar.show_message("none of these people ever lived " * 6, NoticeAction("Leave", window.close))
+    column.activate()
+    sentence = bar.findChild(QLabel, "noticeBar.sentence")
+    assert isinstance(sentence, QLabel)
+    assert sentence.height() >= sentence.heightForWidth(sentence.width()) > 60

@@ -80,6 +80,9 @@ class LedgerPanel(QWidget):
         self._elsewhere = Button(theme, "", "ledgerPanel.show", "link", "arrow-up-right")
         self._elsewhere.clicked.connect(self._show_elsewhere)
         self._elsewhere.hide()
+        way = QHBoxLayout()
+        way.addWidget(self._elsewhere)
+        way.addStretch()
         self._kept: tuple[int, int] | None = None  # an entry just kept, and with whom
         self.model = LedgerModel(desk.book, desk.today, self)
         self.view = LedgerView(theme, self.model, self._may_edit, self)
@@ -92,7 +95,7 @@ class LedgerPanel(QWidget):
         self.view.left_up.connect(self.box.setFocus)
         self._nothing = Label(theme, "", "small", "muted", wrap=True)
         self._nothing.setObjectName("ledgerPanel.nothing")
-        self._lay_out()
+        self._lay_out(way)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(PAUSE)
@@ -104,7 +107,7 @@ class LedgerPanel(QWidget):
         self._preview()
         self._offer()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, way: QHBoxLayout) -> None:
         m = self._desk.theme.measure
         head = QHBoxLayout()
         head.setSpacing(m(8))
@@ -118,7 +121,7 @@ class LedgerPanel(QWidget):
             (head, 16, 10, 4),
             (self.box, 16, 16, 4),
             (self._understood, 16, 16, 4),
-            (self._elsewhere, 16, 16, 4),
+            (way, 16, 16, 0),
             (self._nothing, 16, 16, 0),
             (self.view, 8, 0, 0),
         ):
