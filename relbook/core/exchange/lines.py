@@ -22,6 +22,9 @@ from relbook.core.exchange.property import (
 from relbook.core.words import say
 
 MAX_PROPERTIES = 200_000
+MAX_LINES = 3_000_000  # a photo of 64 MB has a third of that
+
+_TASTE = 100_000  # bytes, to find a name in
 
 _LOGICAL = re.compile(r"\n(?![ \t])")
 _LOGICAL_BYTES = re.compile(rb"\n(?![ \t])")
@@ -29,6 +32,7 @@ _FOLD = re.compile(r"\n[ \t]?")
 _FOLD_BYTES = re.compile(rb"\n[ \t]?")
 _CHARSET = re.compile(rb"[^:]{0,400}?;[ \t]*charset[ \t]*=[ \t]*\"?([\w.-]+)", re.IGNORECASE)
 _HIGH = re.compile(r"=[89A-Fa-f][0-9A-Fa-f]")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _FRAME = frozenset({"BEGIN", "END", "VERSION"})
 _BINARY = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
 # Old and careless writers break these over lines with no sign of it.
@@ -38,7 +42,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"})
 
 
 class TooManyError(ValueError):
-    """The card has more than MAX_PROPERTIES properties; `content` are those up to there."""
+    """The card has more than MAX_PROPERTIES properties or MAX_LINES lines; `content` has the first of them."""
 
     def __init__(self, content: "Content") -> None:
         super().__init__()
@@ -71,6 +75,9 @@ def read_content(raw: bytes, fallback: str = WESTERN) -> Content:
     if b"=" in raw and fallback == WESTERN:
         fallback = named_in(raw) or fallback
     content.charset = "" if fallback == WESTERN else fallback
+    if raw.count(b"\n") + raw.count(b"\r") > MAX_LINES:
+        _Reading(content, _logical_lines(raw[:_TASTE], content, fallback)).run()
+        raise TooManyError(content)
     lines = _logical_lines(raw, content, fallback)
     while lines and "".join(lines[-1].split()).upper() in {"", "END:VCARD"}:
         lines.pop()  # so that no value broken off can swallow the end
@@ -131,6 +138,13 @@ def _unpadded(line: str) -> str:
     """`line` without the blanks that some mail put after a soft break."""
     bare = line.rstrip(" \t")
     return bare if bare.endswith("=") else line
+
+
+def _all_encoded(value: str, charset: str) -> str:
+    """`value`, which should be all quoted-printable, with the letters that are not made so."""
+    return _FOREIGN.sub(
+        lambda match: "".join(f"={byte:02X}" for byte in match[0].encode(charset, "replace")), value
+    )
 
 
 def _guessed() -> str:
@@ -233,8 +247,10 @@ class _Reading:
     def _encoded(self, head: Head, value: str, text: str, line: int) -> Property:
         """The quoted-printable property that `text`, folds and all, begins."""
         if value.rstrip(" \t").endswith("=") or "=\n" in text:
-            value = self._soft_broken(text)
+            value = self._soft_broken(text).rstrip("=")
         charset = "" if head.charset else self._content.charset
+        if not value.isascii():
+            value = _all_encoded(value, codec(head.charset or charset) or "utf-8")
         if not head.charset and _HIGH.search(value):
             data = binascii.a2b_qp(value.encode())
             if decode(data, "", charset or WESTERN)[1]:
@@ -276,10 +292,14 @@ class _Reading:
     def _attach(self) -> None:
         """Give the last property the lines after it that are none of their own."""
         last = self._content.properties[-1]
+        encoded = last.head.encoding == QUOTED_PRINTABLE
+        if encoded:
+            name = codec(last.head.charset or last.charset) or "utf-8"
+            self._stray = [_all_encoded(text, name).rstrip("=") for text in self._stray]
         if _is_binary(last.head, last.value):
             value = "".join([last.value, *self._stray])
         else:
-            value = "\n".join([last.value, *self._stray])
+            value = ("=0A" if encoded else "\n").join([last.value, *self._stray])
             self._content.note(
                 say("A line with no field's name was kept with the field before it.")
             )

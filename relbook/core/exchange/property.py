@@ -202,7 +202,7 @@ def _params(part: str) -> list[tuple[str, str]]:
         if name.upper() == "TYPE":
             return [(name, "")]
         return [(_BARE.get(name.upper(), "TYPE"), name)] if name else []
-    return [(name, piece.strip()) for piece in value.split(",")]
+    return [(name or "TYPE", piece.strip()) for piece in value.split(",")]
 
 
 def _quoted_params(text: str) -> tuple[str, list[tuple[str, str]]]:

@@ -23,7 +23,9 @@ def card_bytes(card: Card) -> bytes:
     for prop in card.properties:
         if prop.head.key in _FRAME:
             continue
-        plain = _plain(prop) if card.version == "4.0" else prop
+        plain = prop
+        if prop.head.encoding or prop.head.charset:
+            plain = _plain(prop) if card.version == "4.0" else _in_utf8(prop)
         line = f"{head_text(plain.head)}:{plain.value}"
         if "\n" in line or "\r" in line:
             line = _LINE_END.sub(r"\\n", line)
@@ -56,8 +58,6 @@ def _quoted(value: str) -> str:
 def _plain(prop: Property) -> Property:
     """`prop` as 4.0 has it, where there are no encodings and no charsets."""
     head = prop.head
-    if not head.encoding and not head.charset:
-        return prop
     params = [pair for pair in head.params if pair[0].upper() not in {"ENCODING", "CHARSET"}]
     value = prop.value
     if head.encoding == QUOTED_PRINTABLE:
@@ -68,6 +68,19 @@ def _plain(prop: Property) -> Property:
         value = f"data:{media_type or 'application/octet-stream'};base64,{packed}"
         params = [pair for pair in params if pair[0].upper() not in {"TYPE", "VALUE"}]
     return Property.of(head.name, value, params, head.group)
+
+
+def _in_utf8(prop: Property) -> Property:
+    """`prop` as 2.1 and 3.0 have it: letters that stand there as they are, and were in another charset,
+    are in UTF-8 now.
+    """
+    head = prop.head
+    if not head.charset or head.encoding == QUOTED_PRINTABLE or prop.value.isascii():
+        return prop
+    params = [
+        (name, "UTF-8" if name.upper() == "CHARSET" else value) for name, value in head.params
+    ]
+    return Property.of(head.name, prop.value, params, head.group)
 
 
 def fold(line: bytes) -> bytes:
@@ -103,6 +116,8 @@ def _may_cut(line: bytes, start: int, end: int) -> bool:
     if following & 0xC0 == 0x80 or following == 0x3A:
         return False
     before = line[end - 1]
+    if before == 0x3D:  # in quoted-printable that is a soft break
+        return False
     if before not in b"\\^":
         return True
     run = 1
