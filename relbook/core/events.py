@@ -6,7 +6,7 @@ Those that write need an open edit; they alone load Peewee.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relbook.core import errors
 from relbook.core.dates import PartialDate, weekday_name
@@ -46,8 +46,7 @@ class Guest:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """A guest as one would greet them: who, and how close they are to me.
 
     `called` is the given name where one is known. `state` is whether they came.
@@ -162,15 +161,13 @@ def guests(book: Book, event: int) -> list[Guest]:
 def company(book: Book, event: int) -> list[Expected]:
     """The guests in the order of :func:`guests`, as one would greet them."""
     rows = book.rows(
-        "SELECT g.id, p.id, coalesce(p.uid, g.uid), coalesce(p.name, g.name), p.given, p.photo,"
-        " coalesce(p.closeness, ''), p.me, g.state FROM guest g LEFT JOIN person p ON p.id = g.person_id WHERE g.event_id = ?"
-        " ORDER BY p.id IS NULL, p.sort_key, g.id",
+        "SELECT g.id, p.id, coalesce(p.uid, g.uid), coalesce(p.name, g.name),"
+        " coalesce(nullif(p.given, ''), p.name, g.name), p.photo, coalesce(p.closeness, ''),"
+        " coalesce(p.me, 0), g.state FROM guest g LEFT JOIN person p ON p.id = g.person_id"
+        " WHERE g.event_id = ? ORDER BY p.id IS NULL, p.sort_key, g.id",
         event,
     )
-    return [
-        Expected(guest, person, uid, name, given or name, photo, close, bool(me), state)
-        for guest, person, uid, name, given, photo, close, me, state in rows
-    ]
+    return list(map(Expected._make, rows))
 
 
 def known_for(book: Book, people: Collection[int]) -> dict[int, tuple[str, str]]:

@@ -84,4 +84,4 @@ def plural(one: str, many: str, n: int, **args: Value) -> Sentence:
 
 def say(message: str, **args: Value) -> str:
     """`message` in the user's language, its ``{named}`` places filled from `args`."""
-    return str(Sentence(message, args=args))
+    return str(Sentence(message, args=args)) if args else _catalogue[0].gettext(message)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
@@ -131,6 +131,8 @@ class Page(QScrollArea):
         if self._placing:
             return
         self._placing = True
+        # What was asked for up to now is done here.
+        QCoreApplication.removePostedEvents(self.ground, QEvent.Type.LayoutRequest.value)
         width = self.viewport().width()
         if self.ground.width() != width:
             self.ground.resize(width, self.ground.height())

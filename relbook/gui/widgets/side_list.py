@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -218,13 +227,20 @@ class SideList(QTableView):
     def set_heights(self, heights: dict[int, int]) -> None:
         """Rows that are not as high as the others, in design pixels; those before are so again."""
         # A reset leaves each row as high as the one was that stood in its place.
-        usual = self.verticalHeader().defaultSectionSize()
-        for row in self._uneven - heights.keys():
-            if row < self._rows.rowCount():
-                self.setRowHeight(row, usual)
-        for row, height in heights.items():
-            self.setRowHeight(row, self._theme.measure(height))
+        down = self.verticalHeader()
+        usual = down.defaultSectionSize()
+        # Told of every row, the view would have all painted once more, after the first time.
+        with QSignalBlocker(down):
+            for row in self._uneven - heights.keys():
+                if row < self._rows.rowCount():
+                    down.resizeSection(row, usual)
+            for row, height in heights.items():
+                down.resizeSection(row, self._theme.measure(height))
         self._uneven = set(heights)
+        # At once, and not when events are next handled: how far one can scroll follows from it.
+        self.executeDelayedItemsLayout()
+        self.updateGeometries()
+        self.viewport().update()
 
     def key(self) -> Any:
         """The key of the current row, or None."""

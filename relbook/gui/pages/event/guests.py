@@ -159,7 +159,7 @@ class GuestsCard(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if hasattr(self, "event_"):
+        if hasattr(self, "event_") and event.size().width() != event.oldSize().width():
             self._say_count()
             self._show_faces()
 

@@ -35,7 +35,7 @@ from relbook.gui.widgets.page import Bands, Page
 
 FIRST = 0.675  # the first column's part of the width
 FEW = 40  # guests of whom everything is read at once; of more the faces, and the rest in a job
-PAUSE = 60  # milliseconds before that
+PAUSE = 100  # milliseconds before that: the page is painted first, on a slow machine too
 
 
 @dataclass(frozen=True, slots=True)

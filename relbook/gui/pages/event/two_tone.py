@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 from relbook.gui.theme import Theme
 
 STEP = 18
+WIDTHS = 8  # for which a text is kept
 
 
 class TwoTone(QLabel):
@@ -16,6 +17,9 @@ class TwoTone(QLabel):
         super().__init__()
         self._theme = theme
         self._behind = ""
+        # By width: the texts as they were laid out, of what and how they were.
+        self._kept: dict[int, QTextLayout] = {}
+        self._of: tuple[object, ...] = ()
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font("text"))
@@ -47,6 +51,16 @@ class TwoTone(QLabel):
         self._lay(self.width()).draw(painter, QPointF(0, 0))
 
     def _lay(self, width: int) -> QTextLayout:
+        """The text in lines, kept: one layout of the page asks a dozen times."""
+        of = (self.text(), self._behind, self._theme.colours, self.isRightToLeft())
+        if of != self._of or len(self._kept) >= WIDTHS:
+            self._of = of
+            self._kept.clear()
+        if width not in self._kept:
+            self._kept[width] = self._laid(width)
+        return self._kept[width]
+
+    def _laid(self, width: int) -> QTextLayout:
         layout = QTextLayout(self.text(), self.font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -135,8 +135,6 @@ class LedgerView(SideList):
         self.set_heights(
             {at: rows.OPEN if row is None else rows.height_of(row) for at, row in lead}
         )
-        # At once, and not when events are next handled: how far one can scroll follows from it.
-        self.updateGeometries()
 
     # What the user wishes
 

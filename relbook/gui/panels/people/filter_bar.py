@@ -47,6 +47,7 @@ class FilterBar(QWidget):
         self._filter = Filter()
         self._event: int | None = None
         self._parts: dict[Part, _Part] = {}
+        self._spare: list[_Part] = []  # hidden; those that come next
         self._offered: list[Offer] = []
         self.setObjectName("filterBar")
         self.setAccessibleName(say("Filter"))
@@ -104,12 +105,13 @@ class FilterBar(QWidget):
         lost = place is not None and list(self._parts)[place] not in wanted
         for gone in self._parts.keys() - wanted:
             part = self._parts.pop(gone)
-            part.hide()
-            part.setParent(None)
-            part.deleteLater()
+            part.become(None)
+            self._spare.append(part)
         for new in sorted(wanted - self._parts.keys()):
-            self._parts[new] = _Part(self._theme, new, self)
-            self._parts[new].dropped.connect(self._drop)
+            self._parts[new] = self._spare.pop() if self._spare else self._new_part()
+            self._parts[new].become(new)
+        for part in self._spare:
+            part.hide()
         # The event first, circles last; within, in the order in which they came.
         self._parts = dict(sorted(self._parts.items(), key=lambda item: ORDER.index(item[0][0])))
         while self._flow.count():
@@ -135,6 +137,11 @@ class FilterBar(QWidget):
             next_one = left[min(place, len(left) - 1)].chip if left else self._add
             next_one.setFocus(Qt.FocusReason.OtherFocusReason)
         self.updateGeometry()
+
+    def _new_part(self) -> "_Part":
+        part = _Part(self._theme, self)
+        part.dropped.connect(self._drop)
+        return part
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -208,12 +215,10 @@ class _Part(QWidget):
 
     dropped = Signal(object)
 
-    def __init__(self, theme: Theme, part: Part, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._part = part
-        kind, one = part
+        self._part: Part | None = None
         self.chip = Chip(theme, "", look=ChipLook.FILTER, droppable=True)
-        self.chip.setObjectName(f"filterBar.{kind[:-1]}.{one}")
         self.chip.drop_requested.connect(self._tell)
         self._words = Label(theme, "", "small", "muted")
         self._words.setMinimumHeight(theme.measure(HEIGHT))
@@ -222,6 +227,12 @@ class _Part(QWidget):
         line.setSpacing(theme.measure(8))
         line.addWidget(self._words)
         line.addWidget(self.chip)
+
+    def become(self, part: Part | None) -> None:
+        """Stand for another part of the filter, or for none."""
+        self._part = part
+        name = "filterBar.spare" if part is None else f"filterBar.{part[0][:-1]}.{part[1]}"
+        self.chip.setObjectName(name)
 
     def say(self, lead: str, name: str) -> None:
         """Show the words, and the name on the chip."""
