@@ -35,6 +35,11 @@ class Card:
         default_factory=dict, init=False, compare=False, repr=False
     )
 
+    @property
+    def kind(self) -> str:
+        """What sort of source it is, beside rows of tables."""
+        return "vcard"
+
     def places(self, key: str) -> list[int]:
         """The numbers, from 0, of the properties named `key` (upper case)."""
         if not self._places:

@@ -1,85 +1,86 @@
 """From a file of cards into the book, and back out: whole, in one edit, or not at all."""
 
-import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING
 
-from relbook.core import errors
 from relbook.core.exchange import vcard
-from relbook.core.exchange.card import Card
-from relbook.core.exchange.intake import Intake, Outcome
+from relbook.core.exchange.before import Incoming
+from relbook.core.exchange.bringing import Bringing
+from relbook.core.exchange.card import Problem as Flaw
+from relbook.core.exchange.incoming import opened, sources
+from relbook.core.exchange.match import Matcher, Verdict
 from relbook.core.exchange.outgo import cards_of
+from relbook.core.exchange.plan import beyond, what_for
+from relbook.core.exchange.result import Problem, Result
 from relbook.core.store import backup
-from relbook.core.store.book import Book
+from relbook.core.store.book import Book, hash_of
 from relbook.core.store.journal import part
-from relbook.core.words import plural, say, sentence
+
+if TYPE_CHECKING:
+    from relbook.core.exchange.table import Mapping as Columns
 
 Report = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something in a file that could not be taken, and why."""
+def bring_in(
+    book: Book,
+    files: Sequence[Path],
+    report: Report | None = None,
+    mappings: "Mapping[Path, Columns] | None" = None,
+    place: str | None = None,
+) -> Result:
+    """Bring the people of `files`, cards or tables, into `book`, in one edit that one undo takes back.
 
-    file: str
-    line: int
-    why: str
-
-    def __str__(self) -> str:
-        return say("{file}, line {line}: {why}", file=self.file, line=self.line, why=self.why)
-
-
-@dataclass(slots=True)
-class Result:
-    """What an import did: how many people were new, told more of, or known just so."""
-
-    new: int = 0
-    updated: int = 0
-    same: int = 0
-    problems: list[Problem] = field(default_factory=list)
-
-    def __str__(self) -> str:
-        counted = [
-            plural("{n} new person", "{n} new people", self.new),
-            plural("{n} person told more of", "{n} people told more of", self.updated),
-            plural("{n} known already", "{n} known already", self.same),
-        ]
-        parts = [str(part) for part in counted if part.n] or [say("nobody")]
-        if self.problems:
-            n = len(self.problems)
-            parts.append(str(plural("{n} problem", "{n} problems", n)))
-        return say("Brought in: {what}.", what=", ".join(parts))
-
-
-def bring_in(book: Book, files: Sequence[Path], report: Report | None = None) -> Result:
-    """Bring the people of vCard `files` into `book`, in one edit that one undo takes back.
-
-    `report` hears how far it is, and may raise to stop: then nothing has happened. A
-    broken card becomes a `Problem` and the rest comes in. Raises `FileUnreadable`, with nothing
-    changed, for a file that cannot be read or is no file of cards.
+    Who may be someone known already, and what seems to be no person, comes in as new, and is told;
+    `plan` is for choosing. `report` hears how far it is, and may raise to stop: then nothing has
+    happened. A broken card becomes a `Problem` and the rest comes in. `mappings` say what the columns
+    of tables mean, `place` is a locale that hints at the owner's country (None asks the system).
+    Raises `FileUnreadable`, with nothing changed, for a file that cannot be read or is nothing of the
+    kind.
     """
-    sizes = [_size(file) for file in files]
-    total, before = sum(sizes), 0
+    found = sources(book, files, mappings)
+    total, before = sum(file.size for file in found), 0
     result = Result()
-    if len(files) == 1:
-        what = sentence("Bring in {file}", file=files[0].name)
-    else:
-        what = plural("Bring in {n} file", "Bring in {n} files", len(files))
     reading, following = part(report, 0, 60), part(report, 60, 100)
-    with book.edit(what, following):
-        intake = Intake(book)
-        for file, size in zip(files, sizes, strict=True):
-            with _opened(file) as stream:
-                _take_file(intake, stream, file.name, _from(reading, before, total), result)
-            before += size
-        intake.finish()
-        result.new = intake.counts[Outcome.NEW]
-        result.updated = intake.counts[Outcome.UPDATED]
-        result.same = intake.counts[Outcome.SAME]
+    with book.edit(what_for(files), following):
+        matcher = Matcher(book, place)
+        bringing = Bringing(book, result, matcher.same_number)
+        for file in found:
+            bringing.begin(file)
+            for item in file.read(beyond(reading, before, total)):
+                if isinstance(item, Flaw):
+                    bringing.flaw(file.name, item)
+                else:
+                    _take(bringing, matcher, file.name, item)
+            before += file.size
+        bringing.finish()
     return result
+
+
+def _take(bringing: Bringing, matcher: Matcher, file: str, came: Incoming) -> None:
+    blob = hash_of(came.raw)
+    result = bringing.result
+    if matcher.same_bytes(blob) is not None:
+        result.same += 1
+        return
+    card = came.person()
+    if bringing.take_other(file, came, card, blob):
+        return
+    match = matcher.decide(card)
+    if match.odd:
+        result.tell_problem(Problem(file, came.line, match.odd))
+    if match.verdict is Verdict.RICHER and match.person is not None:
+        person = match.person
+        bringing.join(file, person, came, card)
+    else:
+        if match.verdict is Verdict.DOUBTFUL:
+            result.doubtful += 1
+            result.tell_doubt(file, came.line, card.name, match.why)
+        result.aside += match.verdict is Verdict.ASIDE
+        person = bringing.add(file, came, card)
+    matcher.add(person, card, blob)
 
 
 def send_out(book: Book, path: Path, report: Report | None = None) -> int:
@@ -89,61 +90,16 @@ def send_out(book: Book, path: Path, report: Report | None = None) -> int:
     of a book. Raises `FileUnwritable`, `DiskFull` or `BookExists`.
     """
     with backup.replacing(path) as draft, draft.open("wb") as out:
-        n = vcard.write(cards_of(book, report), out)
+        n = vcard.write(cards_of(book, report=report), out)
         out.flush()
         os.fsync(out.fileno())
     return n
 
 
-def _take_file(
-    intake: Intake, stream: BinaryIO, name: str, report: Report | None, result: Result
-) -> None:
-    try:
-        for found in vcard.read(stream, report=report):
-            if isinstance(found, Card):
-                odd = intake.take(found, name)
-            else:
-                odd = [found]
-            result.problems += [Problem(name, one.line, one.why) for one in odd]
-    except errors.FileUnreadable as fault:
-        raise errors.FileUnreadable(say("“{name}”: {why}", name=name, why=str(fault))) from fault
-
-
-def _from(report: Report | None, before: int, total: int) -> Report | None:
-    """`report` for a file that comes after `before` bytes of others."""
-    if report is None:
-        return None
-    return lambda done, _total: report(min(before + done, total), total)
-
-
-def _size(file: Path) -> int:
-    try:
-        return file.stat().st_size
-    except OSError as fault:
-        raise _unreadable(file) from fault
-
-
-@contextlib.contextmanager
-def _opened(file: Path) -> Iterator[BinaryIO]:
-    try:
-        stream = file.open("rb")
-    except OSError as fault:
-        raise _unreadable(file) from fault
-    with stream:
-        yield stream
-
-
-def _unreadable(file: Path) -> errors.FileUnreadable:
-    return errors.FileUnreadable(
-        say(
-            "“{name}” cannot be read. Nothing was changed; see that it is there and that you may "
-            "open it.",
-            name=file.name,
-        )
-    )
-
-
 def look_at(file: Path) -> None:
     """Raise `FileUnreadable` if `file` cannot be opened: before a book is made for it."""
-    with _opened(file):
+    with opened(file):
         pass
+
+
+__all__ = ["Problem", "Result", "bring_in", "look_at", "send_out"]

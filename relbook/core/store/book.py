@@ -177,6 +177,11 @@ class Book:
             return self._to_remember[name]
         return self.value("SELECT value FROM setting WHERE name = ?", name)  # type: ignore[no-any-return]
 
+    @property
+    def generation(self) -> int:
+        """A number that rises with each edit, undo and redo, from its beginning on."""
+        return int(self.value("SELECT last FROM journal_open"))
+
     # Writing
 
     @property

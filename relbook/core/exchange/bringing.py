@@ -1,0 +1,117 @@
+"""One card after another into the open edit of a book, each as was decided, and the result told."""
+
+from relbook.core.exchange.archive import PERSON, SHARED, Restore
+from relbook.core.exchange.before import Incoming
+from relbook.core.exchange.card import Card
+from relbook.core.exchange.card import Problem as Flaw
+from relbook.core.exchange.incoming import Source
+from relbook.core.exchange.intake import Intake
+from relbook.core.exchange.person import CardPerson
+from relbook.core.exchange.result import Problem, Result
+from relbook.core.exchange.update import SameNumber
+from relbook.core.exchange.values import text
+from relbook.core.store.book import Book
+
+OF_BOOK = "x-relbook-book"  # the KIND of a card that holds what belongs to several
+
+
+class Bringing:
+    """Writes what comes in, and counts it in `result`; `finish` ties it together."""
+
+    def __init__(self, book: Book, result: Result, same_number: SameNumber) -> None:
+        self.result = result
+        self._book = book
+        self._intake = Intake(book, same_number)
+        self._restore: Restore | None = None
+
+    def begin(self, source: Source) -> None:
+        """What comes now comes from `source`."""
+        self._intake.read_rows_as(source.table)
+
+    def flaw(self, file: str, flaw: Flaw) -> None:
+        """Tell of something that could not be read."""
+        self.result.tell_problem(Problem(file, flaw.line, flaw.why))
+
+    def take_other(self, file: str, came: Incoming, card: CardPerson, blob: str) -> bool:
+        """Take a card that is of no person: of a group, or of our own book. False for a person's."""
+        if card.kind == "group":
+            if self._intake.groups.take(came, card, blob, file):
+                self.result.circles += 1
+            self._tell(file, came, card)
+            return True
+        if card.kind == OF_BOOK and isinstance(came, Card):
+            self._intake.flush()
+            for told in _kept(came, SHARED):
+                self._restoring().shared(told)
+            self._tell_restored(file, came.line)
+            self._intake.read_names_anew()
+            return True
+        return False
+
+    def add(self, file: str, came: Incoming, card: CardPerson) -> int:
+        """Bring in someone new; returns their id."""
+        person = self._restored(file, came, card)
+        if person is None:
+            person = self._intake.add(came, card, file)
+        else:
+            self._intake.join(person, came, card, file)
+            self.result.restored += 1
+        self.result.new += 1
+        self._tell(file, came, card)
+        return person
+
+    def join(self, file: str, person: int, came: Incoming, card: CardPerson) -> None:
+        """Tell someone known what is news."""
+        self._restored(file, came, card)
+        if self._intake.join(person, came, card, file):
+            self.result.updated += 1
+        else:
+            self.result.same += 1
+        self._tell(file, came, card)
+
+    def finish(self) -> None:
+        """Write what waits, and tie people to those who came later."""
+        self._intake.flush()
+        if self._restore is not None:
+            self._restore.finish()
+            self._tell_restored("", 0)
+        self._intake.finish()
+
+    def _restoring(self) -> Restore:
+        if self._restore is None:
+            self._restore = Restore(self._book, self._intake.number)
+        return self._restore
+
+    def _restored(self, file: str, came: Incoming, card: CardPerson) -> int | None:
+        """Put back the rows that a card of an export of everything carries; whose they are."""
+        kept = _kept(came, PERSON) if isinstance(came, Card) else []
+        if not kept:
+            return None
+        self._intake.flush()
+        data = card.photo.data if card.photo else b""
+        person = None
+        for told in kept:
+            person = self._restoring().person(told, data) or person
+        self._tell_restored(file, came.line)
+        return person
+
+    def _tell(self, file: str, came: Incoming, card: CardPerson) -> None:
+        if card.repaired:
+            self.result.tell_mended(file, came.line, card.name, card.repaired)
+        for left in card.left_out:
+            offset = came.properties[left.at].line if left.at >= 0 else 0
+            self.result.tell_problem(Problem(file, came.line + offset, left.value))
+
+    def _tell_restored(self, file: str, line: int) -> None:
+        if self._restore is not None:
+            for why in self._restore.problems():
+                self.result.tell_problem(Problem(file, line, why))
+
+
+def _kept(card: Card, pointer: str) -> list[str]:
+    """What JSPROP (RFC 9555 §3.2.1) keeps in a card under `pointer`."""
+    return [
+        text(prop, old=False)
+        for prop in card.every("JSPROP")
+        if prop.head.param("JSPTR") == pointer
+    ]

@@ -1,0 +1,146 @@
+"""Files that people come in from: told apart by what is in them, read one card or row at a time."""
+
+import contextlib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from relbook.core import errors
+from relbook.core.exchange import vcard
+from relbook.core.exchange.before import Incoming
+from relbook.core.exchange.card import Problem
+from relbook.core.exchange.stretches import blocks
+from relbook.core.store.book import Book
+from relbook.core.words import say
+
+if TYPE_CHECKING:
+    from relbook.core.exchange.table import Mapping as Columns
+    from relbook.core.exchange.table import Table
+
+Report = Callable[[int, int], None]
+CARD_FILES = (".vcf", ".vcard", ".vct")
+HEAD = 1 << 16  # bytes by which a table is known
+_BEGINS = re.compile(rb"(?im)^[ \t]*begin[ \t]*:[ \t]*vcard[ \t]*\r?$")
+
+
+class Kind(Enum):
+    """What a file is, by its content."""
+
+    CARDS = "cards"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to bring in; `table` is what was found of a table, and what its columns mean."""
+
+    path: Path
+    size: int
+    stamp: int  # when it was last written, in ns
+    table: "Table | None" = field(default=None, compare=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.path.name
+
+    @property
+    def kind(self) -> Kind:
+        """What it is."""
+        return Kind.CARDS if self.table is None else Kind.TABLE
+
+    def read(self, report: Report | None = None) -> Iterator[Incoming | Problem]:
+        """What is in it, one by one. Raises `FileUnreadable`, which names the file."""
+        with opened(self.path) as stream, _naming(self.path):
+            if self.table is None:
+                yield from vcard.read(stream, report=report)
+            else:
+                from relbook.core.exchange import table
+
+                yield from table.read(stream, self.table, report=report)
+
+
+def sources(
+    book: Book, files: Sequence[Path], mappings: "Mapping[Path, Columns] | None" = None
+) -> list[Source]:
+    """`files` as what they are, told by their content.
+
+    A table is read as `mappings` say, else as the owner once did for its header. Raises
+    `FileUnreadable` for a file that is nothing of the kind.
+    """
+    found = []
+    for file in files:
+        try:
+            stat = file.stat()
+        except OSError as fault:
+            raise unreadable(file) from fault
+        table = _table_in(book, file, (mappings or {}).get(file))
+        found.append(Source(file, stat.st_size, stat.st_mtime_ns, table))
+    return found
+
+
+def kind_of(file: Path) -> Kind:
+    """Whether `file` has cards or a table in it. Raises `FileUnreadable` if it cannot be opened."""
+    with opened(file) as stream:
+        start = next(blocks(stream), b"")
+    if _BEGINS.search(start):
+        return Kind.CARDS
+    if not start.strip():
+        return Kind.CARDS
+    if file.suffix.lower() not in CARD_FILES:
+        return Kind.TABLE
+    from relbook.core.exchange import table
+
+    try:  # the name promises cards: only a header proves it wrong
+        return Kind.TABLE if table.examine(start[:HEAD]).header_line else Kind.CARDS
+    except errors.FileUnreadable:
+        return Kind.CARDS
+
+
+def _table_in(book: Book, file: Path, mapping: "Columns | None") -> "Table | None":
+    if mapping is None and kind_of(file) is Kind.CARDS:
+        return None
+    from relbook.core.exchange import table
+
+    with opened(file) as stream, _naming(file):
+        found = table.examine(stream, mapping=mapping)
+        if mapping is None:
+            kept = table.for_header(book, found.mapping.fingerprint)
+            if kept is not None and len(kept.targets) == len(found.columns):
+                found = table.examine(stream, mapping=kept)
+    return found
+
+
+@contextlib.contextmanager
+def _naming(file: Path) -> Iterator[None]:
+    """Put the name of `file` before what is wrong with it."""
+    try:
+        yield
+    except errors.FileUnreadable as fault:
+        why = say("“{name}”: {why}", name=file.name, why=str(fault))
+        raise errors.FileUnreadable(why) from fault
+
+
+@contextlib.contextmanager
+def opened(file: Path) -> Iterator[BinaryIO]:
+    """`file`, to be read. Raises `FileUnreadable`."""
+    try:
+        stream = file.open("rb")
+    except OSError as fault:
+        raise unreadable(file) from fault
+    with stream:
+        yield stream
+
+
+def unreadable(file: Path) -> errors.FileUnreadable:
+    """What to say of a file that cannot be opened."""
+    return errors.FileUnreadable(
+        say(
+            "“{name}” cannot be read. Nothing was changed; see that it is there and that you may "
+            "open it.",
+            name=file.name,
+        )
+    )
