@@ -1,4 +1,8 @@
-"""What the book tells of some people, read in a few queries and said in short lines."""
+"""What the book tells of some people, read in a few queries and said in short lines.
+
+Paper is read on another day than it is made, and later again: days are told by their dates, and how
+long something is ago only beside its date, as of the day on top of the sheet.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +12,7 @@ from unicodedata import category
 
 from relbook.core import facts
 from relbook.core.briefing.sheet import Choices
-from relbook.core.dates import PartialDate, ago, until
+from relbook.core.dates import PartialDate, earlier
 from relbook.core.people import DIED, PersonRow
 from relbook.core.store.book import Book
 from relbook.core.words import Sentence, say, sentence
@@ -87,11 +91,11 @@ class Told:
         return say("{what}: {story}", what=line, story=how) if line and how else line or how
 
     def last(self, today: date) -> str:
-        """The last moment, with its age."""
+        """The last moment, with its date and, if it is not long ago, its age."""
         if self.moment is None:
             return ""
         _, kind, day, place, line = self.moment
-        when = ago(PartialDate.from_iso(day), today) if day else ""
+        when = _dated(PartialDate.from_iso(day), today) if day else ""
         what = str(_MOMENT.get(kind, ""))
         head = ", ".join(part for part in (what, place, when) if part)
         if not head:
@@ -109,7 +113,9 @@ class Told:
                 continue
             what = label or str(_DAY.get(kind, sentence("a day to know")))
             who = say("{what} of {name}", what=what, name=about) if about else what
-            glad.append(say("{what}, {when}", what=who, when=until(coming, on)))
+            when = PartialDate(None, coming.month, coming.day).words()
+            when = say("that very day") if coming == on else when
+            glad.append(say("{what}, {when}", what=who, when=when))
         for _, title, expected, closed, outcome, success in self.threads:
             if closed:
                 day = PartialDate.from_iso(closed)
@@ -119,7 +125,7 @@ class Told:
                         say("{what}: {story}", what=title, story=outcome) if outcome else title
                     )
             elif expected:
-                soon = until(PartialDate.from_iso(expected), on)
+                soon = _short(PartialDate.from_iso(expected), on)
                 ask.append(say("{what} ({when})", what=title, when=soon))
             else:
                 ask.append(title)
@@ -260,10 +266,23 @@ def _meant_for(line: str, due: PartialDate, today: date, *, back: bool) -> str:
         if back:
             return say("{what}, meant back in {when}", what=line, when=month)
         return say("{what}, meant for {when}", what=line, when=month)
-    when = until(due, today)
+    when = _short(due, today)
     if back:
-        return say("{what}, back {when}", what=line, when=when)
-    return say("{what}, {when}", what=line, when=when)
+        return say("{what}, back by {when}", what=line, when=when)
+    return say("{what}, by {when}", what=line, when=when)
+
+
+def _short(day: PartialDate, on: date) -> str:
+    """A date in words, without a year that is also that of the sheet."""
+    if day.year == on.year and day.month is not None:
+        day = PartialDate(None, day.month, day.day, day.about)
+    return day.words()
+
+
+def _dated(day: PartialDate, on: date) -> str:
+    """A date and, while that is counted, how long before the day of the sheet it was."""
+    when, age = _short(day, on), earlier(day, on)
+    return say("{date} ({age})", date=when, age=age) if age else when
 
 
 def _month(day: PartialDate) -> str:

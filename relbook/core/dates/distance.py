@@ -12,6 +12,25 @@ _ALMOST_A_YEAR = 335  # days below which a month's name alone says which one
 _SOON = 14  # days below which days are counted ahead
 
 
+def earlier(day: PartialDate | date, on: date) -> str:
+    """How long before `on` it was, in words that stay true: "3 weeks earlier".
+
+    Only while days, weeks or months are counted: after that a date tells more, and it is empty.
+    """
+    known = day if isinstance(day, PartialDate) else PartialDate.of(day)
+    exact = known.exact()
+    days = (on - exact).days if exact is not None and not known.about else -1
+    if days == 0:
+        return say("that day")
+    if 0 < days < 7:
+        return str(plural("a day earlier", "{n} days earlier", days))
+    if 0 < days < _WEEKS:
+        return str(plural("a week earlier", "{n} weeks earlier", days // 7))
+    if 0 < days < _MONTHS_COUNTED:
+        return str(plural("a month earlier", "{n} months earlier", round(days / 30.44)))
+    return ""
+
+
 def _months_between(earlier: PartialDate, later: date) -> int:
     return (later.year - (earlier.year or 0)) * 12 + later.month - (earlier.month or 0)
 

@@ -86,7 +86,7 @@ def test_a_long_sentence_is_whole_in_a_narrow_window(theme: Theme, show: Show) -
     column.addWidget(QWidget(), 1)
     window.resize(420, 640)
     show(window)
-    bar.show_message("none of these people ever lived " * 6, NoticeAction("Leave", window.close))
+    bar.show_message("none of these people ever lived " * 6, NoticeAction("Leave", bar.clear))
     column.activate()
     sentence = bar.findChild(QLabel, "noticeBar.sentence")
     assert isinstance(sentence, QLabel)
