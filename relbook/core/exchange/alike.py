@@ -41,13 +41,16 @@ class Level(IntEnum):
 class Likeness:
     """How sure it is that two are one, and in words why; `agree` counts what they share.
 
-    `others` tells that a number or address is all they share, and both have names of their own.
+    `others` tells that a number or a mail is all they share, and both have names of their own;
+    `mail` that a mail is among what they share, `name_alone` that nothing but a name is.
     """
 
     level: Level
     why: str
     agree: int = 1
     others: bool = False
+    mail: bool = False
+    name_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,13 @@ def judge(a: Signs, b: Signs, country: str = "") -> Likeness | None:
     if level is None:
         return None
     said = shared.words()
-    return Likeness(level, _listed([name.why, *said]), len(said) + int(name.kinship))
+    return Likeness(
+        level,
+        _listed([name.why, *said]),
+        len(said) + int(name.kinship),
+        mail=shared.mail,
+        name_alone=not said,
+    )
 
 
 def _names(a: Signs, b: Signs) -> NameLikeness | str | None:
@@ -201,7 +210,10 @@ def _name_apart(name: str | None, shared: _Shared, a: Signs, b: Signs) -> Likene
     if shared.uid or (name is None and shared.contact):
         others = _full(a) and _full(b)
         return Likeness(
-            Level.DOUBTFUL, _listed([*shared.words(), say("another name")]), others=others
+            Level.DOUBTFUL,
+            _listed([*shared.words(), say("another name")]),
+            others=others,
+            mail=shared.mail,
         )
     return None
 
@@ -327,6 +339,14 @@ class Blocks:
             met = Counter(person for crowd in crowds for person in crowd)
             found.update(person for person, n in met.items() if n > 1)
         return found
+
+    def how_rare(self, one: Iterable[int], other: Iterable[int]) -> int:
+        """How many people have what two sets of keys share: the fewest under one of them."""
+        sizes = [
+            len(there) if isinstance(there := self._under.get(key, 0), list) else 1
+            for key in set(one) & set(other)
+        ]
+        return min(sizes, default=0)
 
     @property
     def crowded(self) -> int:
