@@ -47,7 +47,7 @@ def find(
     for signs in evidence.of_book(book):
         told[signs.person] = signs
         blocks.add(signs.person, keys(signs))
-        if reading and len(told) % STEP == 0:
+        if reading and len(told) % STEP == 1:
             reading(len(told), total)
     if tell and blocks.crowded:
         tell(_crowded(blocks.crowded))
