@@ -1,0 +1,224 @@
+"""What someone offers for comparing, small enough to hold for a hundred thousand people.
+
+`Offer` is made of a card or of the book's rows; `finders` lead to who may be the same, cheaper and a
+little coarser than `alike.keys`, and `signs` is what `alike.judge` compares.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple, Self
+
+from relbook.core import names
+from relbook.core.exchange import alike
+from relbook.core.exchange.called import Word, word
+from relbook.core.exchange.marks import firm
+from relbook.core.exchange.person import CardPerson, Name
+from relbook.core.facts import match_key
+from relbook.core.names import fold
+from relbook.core.store.book import Book
+
+# Addresses of one person's page, which are as good as a UID.
+_PAGE = re.compile(
+    r"(?:[a-z]{2,3}\.)?(?:linkedin\.com/(?:in|pub)/|xing\.com/profile/|facebook\.com/|github\.com/)"
+    r"[^/?#\s]+"
+)
+
+
+class Offer(NamedTuple):
+    """Texts as they are written, but `pages` as they are compared; `mails` are folded."""
+
+    name: str
+    family: str
+    given: str
+    additional: str
+    suffixes: str
+    nicknames: list[str]
+    mails: list[str]
+    phones: list[str]
+    pages: list[str]
+    birthday: str
+    organisations: list[str]
+    towns: list[str]
+
+    @classmethod
+    def of_card(cls, card: CardPerson) -> Self:
+        """What a card offers."""
+        parts = card.parts
+        mails, phones, pages = [], [], []
+        for contact in card.contacts:
+            if contact.kind == "mail":
+                mails.append(fold(contact.value))
+            elif contact.kind == "phone":
+                phones.append(contact.value)
+            elif contact.kind in ("web", "social") and (page := _page(contact.value)):
+                pages.append(page)
+        return cls(
+            card.name,
+            parts.family,
+            parts.given,
+            parts.additional,
+            parts.suffixes,
+            [nick.value for nick in card.nicknames],
+            mails,
+            phones,
+            pages,
+            next((day.date for day in card.days if day.kind == "birthday"), ""),
+            [one.organisation for one in card.positions if one.organisation],
+            [one.locality for one in card.addresses if one.locality],
+        )
+
+    @classmethod
+    def of_person(cls, book: Book, person: int) -> Self:
+        """What the book has of someone."""
+        head = (
+            book.row(
+                "SELECT name, family, given, additional, suffixes, nickname FROM person WHERE id = ?",
+                person,
+            )
+            or ("",) * 6
+        )
+        contacts = book.rows("SELECT kind, value FROM contact_point WHERE person_id = ?", person)
+
+        def column(sql: str) -> list[Any]:
+            return [value for (value,) in book.rows(sql, person)]
+
+        born = column(
+            "SELECT date FROM key_date WHERE person_id = ? AND kind = 'birthday' AND about = ''"
+        )
+        name, family, given, additional, suffixes, nicknames = head
+        return cls(
+            name,
+            family,
+            given,
+            additional,
+            suffixes,
+            [nick.strip() for nick in nicknames.split(",") if nick.strip()],
+            [fold(value) for kind, value in contacts if kind == "mail"],
+            [value for kind, value in contacts if kind == "phone"],
+            [
+                page
+                for kind, value in contacts
+                if kind in ("web", "social") and (page := _page(value))
+            ],
+            born[0] if born else "",
+            column("SELECT organisation FROM position WHERE person_id = ? AND organisation <> ''"),
+            column("SELECT locality FROM address WHERE person_id = ? AND locality <> ''"),
+        )
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> Self:
+        """What `packed` made."""
+        return cls(*json.loads(data))
+
+    def packed(self) -> bytes:
+        """As few bytes."""
+        return json.dumps(self, ensure_ascii=False).encode("utf-8", "replace")
+
+    def signs(self) -> alike.Signs:
+        """As `alike.judge` compares them."""
+        return alike.signs(
+            self.name,
+            family=self.family,
+            given=self.given,
+            additional=self.additional,
+            suffixes=self.suffixes,
+            nicknames=self.nicknames,
+            uids=self.pages,
+            mails=self.mails,
+            phones=self.phones,
+            birthday=self.birthday,
+            organisations=self.organisations,
+            towns=self.towns,
+        )
+
+    def finders(self) -> Iterator[int]:
+        """Numbers, for this run of the program, of which whoever may be the same has one too."""
+        for mail in self.mails:
+            yield mail_key(mail)
+        for phone in self.phones:
+            if key := phone_key(phone):
+                yield key
+        for page in self.pages:
+            yield hash(("page", page))
+        yield from name_keys(self.name, self.family, self.given)
+        whose = self.family or self.name
+        if self.birthday and (key := born_key(self.birthday, whose)):
+            yield key
+        for organisation in self.organisations:
+            if key := firm_key(organisation, whose):
+                yield key
+
+
+def mail_key(mail: str) -> int:
+    """The key of a folded mail address."""
+    return hash(("mail", alike.mail_root(mail)))
+
+
+def phone_key(number: str) -> int:
+    """The key of a number however it is written; 0 for a short one."""
+    end = alike.tail(number)
+    return hash(("phone", end)) if end else 0
+
+
+def page_key(value: str) -> int:
+    """The key of the address of one person's page; 0 for any other address."""
+    page = _page(value)
+    return hash(("page", page)) if page else 0
+
+
+def born_key(birthday: str, family: str) -> int:
+    """The key of a birthday in a family; 0 for one of which day or month is unknown."""
+    last, day = _last(family), birthday.rstrip("~")[-5:]
+    return (
+        hash(("born", day, _sound(word(last))))
+        if last and len(day) == 5 and len(birthday) > 6
+        else 0
+    )
+
+
+def firm_key(organisation: str, family: str) -> int:
+    """The key of a family name in an organisation."""
+    last = _last(family)
+    return hash(("firm", firm(organisation), _sound(word(last)))) if last else 0
+
+
+def name_keys(name: str, family: str, given: str) -> Iterator[int]:
+    """The keys of a name: as it sounds in any order, and by the forms of a given name."""
+    if not (family and given):
+        parts = _parts(name)
+        family, given = family or parts.family, given or parts.given
+    last, first = _last(family), _first(given)
+    if not (last and first):
+        whole = "".join(sorted(fold(name).split()))
+        if whole:
+            yield hash(("name", whole))
+        return
+    a, b = word(last), word(first)
+    yield hash(("name", *sorted((_sound(a), _sound(b)))))
+    for group in b.given:
+        yield hash(("form", _sound(a), group))
+
+
+def _sound(one: Word) -> str:
+    return one.sound or one.folded
+
+
+def _parts(name: str) -> Name:
+    parts = names.split_name(name)
+    return Name(parts.family, parts.given)
+
+
+def _last(text: str) -> str:
+    words = fold(text).split()
+    return words[-1] if words else ""
+
+
+def _first(text: str) -> str:
+    words = fold(text).split()
+    return words[0] if words else ""
+
+
+def _page(value: str) -> str:
+    found = _PAGE.match(match_key("web", value))
+    return found[0] if found else ""
