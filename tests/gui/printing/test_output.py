@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QRawFont
 from PySide6.QtPrintSupport import QPrinter
 
+from relbook.core.briefing import Line
 from relbook.core.errors import BookExists, Cancelled, DiskFull, FileUnwritable, RelbookError
 from relbook.core.store.book import Book
 from relbook.gui.photos import Photos
-from relbook.gui.printing import A4, LETTER, Pages, lay_out, paint, print_on, write_pdf
+from relbook.gui.printing import A4, LETTER, Pages, Paper, lay_out, paint, print_on, write_pdf
 from relbook.gui.printing.paper import PER_INCH
+from relbook.paths import asset
 from tests.gui.printing.sheets import FARID, LONG, MANY, SCRIPTS, SOFIA, TALL, TOVE, guests, sheet
 
 pytestmark = pytest.mark.usefixtures("theme")
@@ -156,6 +158,31 @@ def test_other_alphabets_can_be_found_too(tmp_path: Path) -> None:
     text = found_text(tmp_path / "sheet.pdf")
     assert "как прошла выставка керамики" in text
     assert "Παππά" in text
+
+
+def test_letters_that_look_alike_are_told_apart_in_the_pdf(tmp_path: Path) -> None:
+    words = "ιστιοπλοΐα, “mother’s”, Ωκεανός, Δήλος, Oʼahu"
+    guest = replace(
+        SOFIA,
+        name=words,
+        say_it=words,
+        does=words,
+        lines=(Line("ask", words), Line("settle", words, box=True)),
+    )
+    write_pdf(sheet(guest), tmp_path / "sheet.pdf", Paper("", 700, 297))
+    assert found_text(tmp_path / "sheet.pdf").count(words) == 5
+
+
+@pytest.mark.parametrize("file", sorted(asset("fonts").glob("*.ttf")), ids=lambda f: f.stem)
+def test_every_letter_has_a_glyph_of_its_own(file: Path) -> None:
+    font = QRawFont(str(file), 16)
+    glyphs = [
+        font.glyphIndexesForString(chr(code))[0]
+        for code in range(0x21, 0x3000)
+        if font.supportsCharacter(code)
+    ]
+    assert len(glyphs) > 1_000
+    assert len(set(glyphs)) == len(glyphs)
 
 
 def test_the_pdf_tells_nothing_of_the_machine(tmp_path: Path) -> None:
