@@ -98,7 +98,7 @@ class _Builder:
         for liking in person.likings:
             self.liking(liking)
         for member in person.members:
-            self.add("MEMBER", _urn(member.value))
+            self.add("MEMBER", urn(member.value))
         for remark in person.remarks:
             self.add("NOTE", escape(remark.text), created(remark.created))
         for own in person.own:
@@ -113,7 +113,7 @@ class _Builder:
     def who(self, person: CardPerson) -> None:
         """Ids and the name. FN stands there even if it is empty (RFC 6350 §6.2.1)."""
         self.add("PRODID", PRODUCT)
-        self.add("UID", _urn(person.uid))
+        self.add("UID", urn(person.uid))
         if person.kind != "individual":
             self.add("KIND", escape(person.kind))
         self.properties.append(Property.of("FN", escape(person.name)))
@@ -213,14 +213,14 @@ class _Builder:
         if self._version == "3.0" and kin.name and kin.kind:
             word = kin.kind.replace("-", " ")
             label = f"_$!<{word.capitalize()}>!$_" if word in APPLE_KIN else word
-            uid = [("X-RELBOOK-UID", _urn(kin.uid))] if kin.uid else []
+            uid = [("X-RELBOOK-UID", urn(kin.uid))] if kin.uid else []
             self.add("X-ABRELATEDNAMES", escape(kin.name), uid, label)
         elif not kin.uid:
             self.add("RELATED", escape(kin.name), [*params, ("VALUE", "text")])
-        elif (urn := _urn(kin.uid)).startswith("urn:"):
-            self.add("RELATED", urn, params)
+        elif (uri := urn(kin.uid)).startswith("urn:"):
+            self.add("RELATED", uri, params)
         else:
-            self.add("RELATED", urn, [*params, ("VALUE", "uri")])
+            self.add("RELATED", uri, [*params, ("VALUE", "uri")])
 
 
 def created(date: str) -> Params:
@@ -230,7 +230,7 @@ def created(date: str) -> Params:
     return [("CREATED", date)] if date else []
 
 
-def _urn(uid: str) -> str:
+def urn(uid: str) -> str:
     """An id as a card has it: a UUID as its URN (RFC 4122), another as it is."""
     return f"urn:uuid:{UUID(uid)}" if is_uuid(uid) else escape(uid)
 

@@ -97,7 +97,12 @@ class Holdings:
         marks = f"({', '.join('?' * len(people))})"
         found = {}
         for row in self._book.rows(f"SELECT {_HEAD} FROM person WHERE id IN {marks}", *people):
-            found[row[0]] = Holding(row[0], row[1], row[2], row[3:8], *row[8:14], row[14:19])
+            number, uid, name, *rest = row
+            nickname, say_it, pronouns, photo, state, changed = rest[5:11]
+            found[number] = Holding(
+                number, uid, name, tuple(rest[:5]), nickname, say_it, pronouns, photo, state,
+                changed, tuple(rest[11:]),
+            )  # fmt: skip
         for table, model in _FACTS.items():
             columns = ", ".join(f'"{column}"' for column in COLUMNS[model])
             self._add(

@@ -1,127 +1,378 @@
-"""Rows into cards: everyone in the book, as vCard 4.0 tells of them."""
+"""Rows into cards: everyone in the book as vCard tells of them, those who came in cards as they came."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import BinaryIO
 
-from relbook.core.exchange import person as told
-from relbook.core.exchange import values, vcard
+from relbook.core.errors import RelbookError
+from relbook.core.exchange import additions, archive, beyond, circle_cards, values
+from relbook.core.exchange.build import build, more, urn
 from relbook.core.exchange.card import Card
+from relbook.core.exchange.convert import convert
+from relbook.core.exchange.faithful import Comparing, Edits, Reading, read_source, settle
+from relbook.core.exchange.holdings import HeldKin, Holding, Holdings
+from relbook.core.exchange.lines import escape, read_content
+from relbook.core.exchange.person import CardPerson, Kin, Name, Photo, Text
+from relbook.core.exchange.profile import Profile
+from relbook.core.exchange.property import Property
+from relbook.core.exchange.sharing import FIRST_MET, keep_back
+from relbook.core.exchange.spans import Patch, patched, whole
+from relbook.core.exchange.view import read_person
+from relbook.core.exchange.writing import card_bytes
 from relbook.core.store.book import Book
+from relbook.core.words import say
 
 CHUNK = 500
-SHARED = "tender = 0 AND private = 0"
+BOOK_KIND = "x-relbook-book"
 Report = Callable[[int, int], None]
 
+# What stands once in a card, whoever's; and what was decided already by comparing.
+_ONCE = frozenset(
+    "FN N UID KIND REV PRODID SORT-STRING NICKNAME X-NICKNAME PRONOUNS GENDER X-ABSHOWAS X-ABLABEL"
+    " X-ABADR X-PHONETIC-FIRST-NAME X-PHONETIC-MIDDLE-NAME X-PHONETIC-LAST-NAME CLASS MAILER"
+    " BIRTHPLACE DEATHPLACE GEO TZ SOURCE NAME PROFILE LANGUAGE CREATED X-ABUID".split()
+)
 
-def cards_of(book: Book, report: Report | None = None) -> Iterator[Card]:
-    """A card for each person, in list order, those marked tender too.
 
-    What stays in the book is each fact that is itself tender or private.
+def cards_of(
+    book: Book,
+    people: Sequence[int] | None = None,
+    *,
+    version: str = "4.0",
+    profile: Profile = Profile.SHARE,
+    report: Report | None = None,
+) -> Iterator[Card]:
+    """A card of `version` ("3.0" or "4.0") for each of `people`, or everyone, in the order they came in.
+
+    `raw` is what such a card is in a file where it came in one and could stay as it was; `bytes_of`
+    gives the bytes of any. Cards for circles follow, where a line in their members' cards does not say
+    all of them. With EVERYTHING, what no card can say goes out as JSON (`archive`); with SHARE what is
+    tender, private or the owner's own stays in the book.
     """
-    people = [i for (i,) in book.rows("SELECT id FROM person ORDER BY sort_key, id")]
-    for start in range(0, len(people), CHUNK):
-        yield from _some(book, people[start : start + CHUNK])
-        if report:
-            report(min(start + CHUNK, len(people)), len(people))
+    out = _Outgo(book, people, version, profile)
+    yield from out.cards(report)
 
 
-def _some(book: Book, people: list[int]) -> Iterator[Card]:
-    marks = ", ".join("?" * len(people))
+def bytes_of(card: Card) -> bytes:
+    """`card`, one of `cards_of`, as it stands in a file."""
+    return card.raw or card_bytes(card)
 
-    def by_person(sql: str) -> dict[int, list[tuple[Any, ...]]]:
-        found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-        for row in book.rows(sql.replace("(?)", f"({marks})"), *people):
-            found[row[0]].append(row[1:])
-        return found
 
-    heads = by_person(
-        "SELECT id, uid, name, family, given, additional, prefixes, suffixes, nickname, pronouns,"
-        " photo, changed, say_it FROM person WHERE id IN (?)"
-    )
-    contacts = by_person(
-        "SELECT person_id, kind, value, label, preferred, service FROM contact_point"
-        f" WHERE person_id IN (?) AND {SHARED} ORDER BY preferred DESC, id"
-    )
-    addresses = by_person(
-        "SELECT person_id, po_box, extended, street, locality, region, code, country, lines,"
-        f" label, preferred FROM address WHERE person_id IN (?) AND {SHARED} ORDER BY id"
-    )
-    positions = by_person(
-        "SELECT person_id, organisation, department, title, role FROM position"
-        f" WHERE person_id IN (?) AND until IS NULL AND {SHARED} ORDER BY id"
-    )
-    days = by_person(
-        "SELECT person_id, kind, date, label FROM key_date"
-        f" WHERE person_id IN (?) AND about = '' AND {SHARED} ORDER BY id"
-    )
-    circles = by_person(
-        "SELECT m.person_id, c.name FROM membership m JOIN circle c ON c.id = m.circle_id"
-        " WHERE m.person_id IN (?) ORDER BY c.folded"
-    )
-    notes = by_person(
-        "SELECT person_id, text, coalesce(date, '') FROM note"
-        f" WHERE person_id IN (?) AND {SHARED} ORDER BY id"
-    )
-    kin = by_person(
-        "SELECT r.person_id, r.kind, coalesce(o.name, r.other_name), coalesce(o.uid, '')"
-        " FROM relation r LEFT JOIN person o ON o.id = r.other_id"
-        f" WHERE r.person_id IN (?) AND r.{SHARED.replace('AND ', 'AND r.')} ORDER BY r.id"
-    )
-    interests = by_person(
-        "SELECT t.person_id, i.name, i.kind, t.how, t.how_much FROM tagging t"
-        " JOIN interest i ON i.id = t.interest_id"
-        f" WHERE t.person_id IN (?) AND t.{SHARED.replace('AND ', 'AND t.')} ORDER BY t.id"
-    )
-    for person in people:
-        if person not in heads:
-            continue
-        (
-            uid,
-            name,
-            family,
-            given,
-            additional,
-            prefixes,
-            suffixes,
-            nick,
-            pronouns,
-            photo,
-            changed,
-            said,
-        ) = heads[person][0]
-        data = book.bytes_of(photo) if photo else None
+def write(cards: Iterable[Card], out: BinaryIO) -> int:
+    """Write `cards` of `cards_of` after one another; returns how many. Raises what `out` raises."""
+    count = 0
+    for card in cards:
+        out.write(bytes_of(card))
+        count += 1
+    return count
+
+
+class _Outgo:
+    """One export."""
+
+    def __init__(
+        self, book: Book, people: Sequence[int] | None, version: str, profile: Profile
+    ) -> None:
+        self._book = book
+        self._version = version
+        self._everything = profile is Profile.EVERYTHING
+        self._chosen = None if people is None else list(dict.fromkeys(people))
+        self._people = (
+            [i for (i,) in book.rows("SELECT id FROM person ORDER BY id")]
+            if self._chosen is None
+            else self._chosen
+        )
+        self._among = set(self._people)
+        self._holdings = Holdings(book)
+        self._beyond = beyond.people(book) & self._among if self._everything else set()
+        self._archived = self._everything and (
+            bool(self._beyond) or (people is None and beyond.is_shared(book))
+        )
+        self._circles = circle_cards.CircleCards(
+            book, self._among, version, everything=self._everything, partial=people is not None
+        )
+        self._named = beyond.named_by_uid(book) | self._circles.members
+
+    def cards(self, report: Report | None) -> Iterator[Card]:
+        total = len(self._people)
+        if self._archived:
+            yield from self._book_cards()
+        for start in range(0, total, CHUNK):
+            chunk = self._people[start : start + CHUNK]
+            told = archive.told_of(self._book, [i for i in chunk if i in self._beyond])
+            for held in self._holdings.read(chunk):
+                self._circles.leave_out(held)
+                yield self._card(held, told.get(held.id, ""))
+            if report:
+                report(min(start + CHUNK, total), total)
+        yield from self._circles.cards()
+
+    def _book_cards(self) -> Iterator[Card]:
+        """What belongs to several, in cards of its own that no other program shows as people."""
+        for piece in archive.shared_in_pieces(self._book, self._chosen):
+            card = build(CardPerson(kind=BOOK_KIND, name="Relbook"), version=self._version)
+            yield replace(card, properties=(*card.properties, _jsprop(archive.SHARED, piece)))
+
+    def _card(self, held: Holding, told: str) -> Card:
+        readings = []
+        for source in reversed(held.sources):
+            raw = self._book.bytes_of(source.blob)
+            if raw:
+                try:
+                    readings.append(read_source(source, raw))
+                except RelbookError:  # bytes that were a card once, to another reader
+                    continue
+        extra = [_jsprop(archive.PERSON, told)] if told else []
+        if not readings:
+            person = replace(
+                self._told(held, set(), set(), held.photo),
+                uid=held.uid,
+                name=held.name,
+                parts=additions.parts_of(held),
+                nicknames=_nicknames(held.nickname),
+                say_it=Name(given=held.say_it),
+                pronouns=Text(held.pronouns),
+            )
+            revised = held.changed.replace("-", "").replace(":", "")
+            card = build(person, revised=revised, version=self._version)
+            extra = [*self._met(held), *extra]
+            return additions.with_more(card, extra) if extra else card
+        return self._from_sources(held, readings, extra, archived=bool(told))
+
+    # Those who came in cards
+
+    def _from_sources(
+        self, held: Holding, readings: list[Reading], extra: list[Property], *, archived: bool
+    ) -> Card:
+        names = self._holdings
+        comparing = Comparing(held, readings, self._who, names.interests, names.circles)
+        base = readings[0]
+        edits = comparing.edits(0)
+        if not self._everything:
+            keep_back(base, held, edits)
+        said = set(edits.claims)
+        kin = {one for ones in edits.kin.values() for one in ones}
+        instead = settle(base.card, edits) if edits.instead or edits.labels else {}
+        new: list[Property] = []
+        for number in range(1, len(readings)):
+            new += self._others(held, readings, comparing, number, said, kin)
+        photo = edits.head.get("photo")
+        person = self._told(held, said, kin, photo or None)
+        if person != _NOBODY or edits.head:
+            new += more(self._with_head(person, held, edits), self._version)
+        if archived or held.id in self._named:
+            new += self._uid(base.card, held)
+        if archived:
+            new += self._met(held)
+        if not self._is_named(base, instead, held.name):
+            new.insert(0, Property.of("FN", escape(held.name)))
+        new += extra
+        return self._assembled(base.card, instead, new)
+
+    def _is_named(self, reading: Reading, instead: dict[int, list[Property]], name: str) -> bool:
+        """Whether a card still says `name` after its edits, if it had no FN to say it."""
+        card = reading.card
+        if card.first("FN") is not None and reading.person.name:
+            return True
+        if not instead:
+            return name == (reading.person.name or say("(no name)"))
+        kept = [one for at, p in enumerate(card.properties) for one in instead.get(at, [p])]
+        return (read_person(card.version, kept).name or say("(no name)")) == name
+
+    def _assembled(
+        self, card: Card, instead: dict[int, list[Property]], new: list[Property]
+    ) -> Card:
+        """`card` with its edits, to the letter if it is of the version asked for."""
+        used = {prop.group.lower() for prop in card.properties if prop.group}
+        used |= {p.group.lower() for props in instead.values() for p in props if p.group}
+        new = additions.regrouped(new, used)
+        gone = {number for number, props in instead.items() if not props}
+        if card.version != self._version:
+            kept: list[Property] = []
+            for number, prop in enumerate(card.properties):
+                kept += instead.get(number, [prop])
+            named = any(prop.key == "FN" for prop in new)
+            plain = Card(card.version, (*new[:1], *kept) if named else tuple(kept))
+            return additions.with_more(convert(plain, self._version), new[1:] if named else new)
+        raw = whole(card.raw)
+        if not instead and not new and raw:
+            return card if raw is card.raw else replace(card, raw=raw)
+        after = additions.placed(card.properties, gone, new)
+        expected: list[Property] = []
+        for number, prop in enumerate(card.properties):
+            expected += [*instead.get(number, [prop]), *after.get(number, ())]
+        properties = (*expected, *after.get(-1, ()))
+        if raw:
+            base = replace(card, raw=raw)
+            changed = patched(base, Patch(instead, after))
+            if read_content(changed).properties == list(properties):
+                return Card(card.version, properties, changed)
+        return Card(card.version, properties)
+
+    def _others(
+        self,
+        held: Holding,
+        readings: list[Reading],
+        comparing: Comparing,
+        number: int,
+        said: set[tuple[str, int]],
+        kin: set[int],
+    ) -> list[Property]:
+        """What an older card has that no newer one said, in the version asked for."""
+        reading = readings[number]
+        card = reading.card
+        edits = comparing.edits(number)
+        if not self._everything:
+            keep_back(reading, held, edits)
+        repeated: dict[int, bool] = {}
+        for at, table, _, row in reading.pairs(held):
+            known = row is None or (table, row) in said
+            repeated[at] = repeated.get(at, True) and known
+        for at, relations in edits.kin.items():
+            repeated[at] = relations <= kin
+        for place in reading.person.positions:
+            repeated |= {
+                one: repeated.get(place.at, False)
+                for one in (place.title_at, place.role_at)
+                if one >= 0
+            }
+        repeated |= {
+            one.lines_at: repeated.get(one.at, False)
+            for one in reading.person.addresses
+            if one.lines_at >= 0
+        }
+        said |= edits.claims
+        kin |= {one for ones in edits.kin.values() for one in ones}
+        there = {
+            _sense(prop, newer.card.version)
+            for newer in readings[:number]
+            for prop in newer.card.properties
+        }
+        instead = settle(card, edits)
+        kept: list[Property] = []
+        groups: set[str] = set()
+        for at, prop in enumerate(card.properties):
+            if repeated.get(at) or (prop.key in _ONCE and prop.key not in {"X-ABLABEL", "X-ABADR"}):
+                continue
+            if prop.key in {"X-ABLABEL", "X-ABADR"}:
+                kept += instead.get(at, [prop]) if prop.group.lower() in groups else []
+            elif at not in repeated and _sense(prop, card.version) in there:
+                continue
+            else:
+                kept += instead.get(at, [prop])
+                groups.add(prop.group.lower())
+        if not kept:
+            return []
+        return list(convert(Card(card.version, tuple(kept)), self._version, named=False).properties)
+
+    # What the book adds
+
+    @cached_property
+    def _uids(self) -> dict[str, int]:
+        found = dict(
+            self._book.rows(
+                "SELECT card_uid, person_id FROM source_card WHERE card_uid <> '' ORDER BY id DESC"
+            )
+        )
+        return found | dict(self._book.rows("SELECT uid, id FROM person"))
+
+    def _who(self, uid: str) -> int | None:
+        """Who has this UID, or came with it."""
+        return self._uids.get(uid) if uid else None
+
+    def _told(
+        self, held: Holding, said: set[tuple[str, int]], kin: set[int], photo: str | None
+    ) -> CardPerson:
+        """What the book has of someone that is not said yet."""
+        silent = set(said)
+        if not self._everything:
+            silent |= held.hidden
+            silent |= {
+                (table, row) for table in ("note", "own_field") for row in held.rows.get(table, ())
+            }
+        relations = [
+            self._kin(one)
+            for one in held.kin
+            if one.id not in kin
+            and (self._everything or one.id not in held.hidden_kin)
+            and not (one.turned and held.sources and self._is_told_there(one.id))
+        ]
+        data = self._book.bytes_of(photo) if photo else None
+        names = self._holdings
+        person = additions.told_of(held, names.circles, names.interests, silent, relations, data)
         picture = values.media_type(data) if data else ""
-        yield vcard.build(
-            told.CardPerson(
-                uid=uid,
-                name=name,
-                parts=told.Name(family, given, additional, prefixes, suffixes),
-                nicknames=tuple(told.Text(one.strip()) for one in nick.split(",") if one.strip()),
-                say_it=told.Name(given=said),
-                pronouns=told.Text(pronouns),
-                positions=tuple(told.Position(*row) for row in positions[person]),
-                contacts=tuple(
-                    told.Contact(kind, value, label, bool(preferred), service)
-                    for kind, value, label, preferred, service in contacts[person]
-                ),
-                addresses=tuple(told.PostalAddress(*row) for row in addresses[person]),
-                days=tuple(told.Day(*row) for row in days[person]),
-                categories=tuple(told.Text(row[0]) for row in circles[person]),
-                remarks=tuple(told.Remark(*row) for row in notes[person]),
-                photo=told.Photo(data, media_type=picture) if data and picture else None,
-                kin=tuple(told.Kin(*row) for row in kin[person]),
-                likings=tuple(_liking(*row) for row in interests[person]),
-            ),
-            revised=changed.replace("-", "").replace(":", ""),
+        person = replace(
+            person, photo=Photo(data, media_type=picture) if data and picture else None
+        )
+        if not self._everything:
+            person = replace(
+                person, likings=tuple(replace(one, level="") for one in person.likings)
+            )
+        return person
+
+    @cached_property
+    def _told_in_cards(self) -> set[int]:
+        """Relations told from one end, by a card of that one."""
+        return beyond.relations_in_cards(self._book)
+
+    def _is_told_there(self, relation: int) -> bool:
+        return relation in self._told_in_cards
+
+    def _kin(self, one: HeldKin) -> Kin:
+        if one.other in self._among:
+            return Kin(one.kind, one.name, one.uid)
+        return Kin(one.kind, one.name)
+
+    def _with_head(self, person: CardPerson, held: Holding, edits: Edits) -> CardPerson:
+        head = edits.head
+        return replace(
+            person,
+            parts=additions.parts_of(held) if "parts" in head else Name(),
+            nicknames=_nicknames(head.get("nickname", "")),
+            say_it=Name(given=head.get("say_it", "")),
+            pronouns=Text(head.get("pronouns", "")),
         )
 
+    def _uid(self, card: Card, held: Holding) -> list[Property]:
+        if card.first("UID") is not None:
+            return []
+        return [Property.of("UID", urn(held.uid))]
 
-def _liking(name: str, kind: str, how: str, how_much: int | None) -> told.Liking:
-    """RFC 6715: what one works in is expertise, what one practises a hobby, the rest interest."""
-    industry = kind == "industry"
-    word = {"practises": "hobby", "works in": "expertise", "offers": "expertise"}.get(
-        how, "interest"
-    )
-    scale = ("beginner", "average", "expert") if word == "expertise" else ("low", "medium", "high")
-    return told.Liking(word, name, scale[how_much - 1] if how_much else "", industry)
+    def _met(self, held: Holding) -> list[Property]:
+        """How the owner and they met."""
+        if not self._everything:
+            return []
+        how, on, where, through, name = held.met
+        properties: list[Property] = []
+        story = "\n".join(filter(None, (how, where)))
+        if story:
+            properties.append(Property.of("X-RELBOOK-MET", escape(story)))
+        if on:
+            day = CardPerson(days=(circle_cards.first_met(on, FIRST_MET),))
+            properties += more(day, self._version)
+        if through or name:
+            uid, called = "", name
+            if through is not None:
+                row = self._book.row("SELECT uid, name FROM person WHERE id = ?", through)
+                uid, called = row or ("", name)
+            by = Kin("introduced-by", called, uid if through in self._among else "")
+            properties += more(CardPerson(kin=(by,)), self._version)
+        return properties
+
+
+_NOBODY = CardPerson()
+
+
+def _nicknames(text: str) -> tuple[Text, ...]:
+    return tuple(Text(one.strip()) for one in text.split(",") if one.strip())
+
+
+def _jsprop(pointer: str, text: str) -> Property:
+    """JSON in a card (RFC 9555 §3.2.1)."""
+    return Property.of("JSPROP", escape(text), [("JSPTR", pointer)])
+
+
+def _sense(prop: Property, version: str) -> tuple[str, str, tuple[str, ...]]:
+    """What a property says, however its card spells it."""
+    return prop.key, values.text(prop, old=version == "2.1"), tuple(sorted(prop.head.types))

@@ -148,8 +148,14 @@ def organisation(prop: Property, was: Row, now: Row, version: str) -> Property:
 def day(prop: Property, was: Row, now: Row, version: str) -> Rewritten | None:
     """A date known in part."""
     kind, label, date = now
-    if kind != was[0] or prop.key == "X-ANDROID-CUSTOM":
+    if kind != was[0]:
         return None
+    if prop.key == "X-ANDROID-CUSTOM":  # ``…/contact_event;date;kind;label;…``
+        item, _, *rest = values.split(values.raw_text(prop), ";")
+        if label != was[1]:
+            return None
+        head = Head(prop.group, prop.name, _but(prop, *_ENCODED))
+        return Rewritten(Property(head, ";".join((item, plain(date, version), *rest)), prop.line))
     spelt = "4.0" if version == "4.0" and prop.key[:2] != "X-" else "3.0"
     value, params = written_date(date, spelt)
     head = Head(

@@ -21,7 +21,7 @@ _LOGICAL = re.compile(rb"[^\r\n]*(?:(?:\r{1,3}\n|\r|\n)[ \t][^\r\n]*)*(?:\r{1,3}
 _UNFOLD = re.compile(rb"(?:\r{1,3}\n|\r|\n)[ \t]")
 _END_OF_LINE = re.compile(rb"\r{1,3}\n|\r|\n")
 _CHARSET = re.compile(
-    rb"([^:]{0,400}?;[ \t]*charset[ \t]*=[ \t]*\"?)([\w.:-]+)(\"?[;:])", re.IGNORECASE
+    rb"([^:]{0,400}?;[ \t]*charset[ \t]*=[ \t]*\"?)([\w.-]+)(\"?[;:])", re.IGNORECASE
 )
 _FRAME = frozenset({"BEGIN", "END", "VERSION"})
 _RUNS_ON = frozenset({"NOTE", "LABEL", "ADR"})
@@ -92,7 +92,7 @@ def _recoded(body: bytes, end: bytes, fallback: str) -> bytes:
     data = text.encode()
     if named is not None:
         data = _CHARSET.sub(rb"\1UTF-8\3", data, count=1)
-    if soft or len(data) <= len(line) + 8 and b"\n" not in body and b"\r" not in body:
+    if soft or (len(data) <= len(line) + 8 and b"\n" not in body and b"\r" not in body):
         return data
     return fold(data).replace(b"\r\n", end or b"\r\n")
 
@@ -116,8 +116,7 @@ def patched(card: Card, patch: Patch) -> bytes:
         if number in patch.instead:
             pieces.append(raw[done:begin])
             said = _unfolded(raw[begin:stop])
-            for one in patch.instead[number]:
-                pieces.append(_written(one, prop, said, indent, end))
+            pieces += [_written(one, prop, said, indent, end) for one in patch.instead[number]]
         else:
             pieces.append(raw[done:stop])
         done = stop
@@ -150,24 +149,14 @@ def _last_line(card: Card, number: int, following: int, raw: bytes, starts: list
     first = last = prop.line
     binary = prop.head.encoding == BASE64 or prop.key in _BINARY or prop.value.startswith("data:")
     quoted = prop.head.encoding == QUOTED_PRINTABLE
-    nested = 0
-    for at in range(first, min(following, len(starts) - 1)):
+    if prop.key == "AGENT" and (end := _end_of_nested(raw, starts, first, following)) >= 0:
+        return end
+    for at in range(first + 1, min(following, len(starts) - 1)):
         line = raw[starts[at] : starts[at + 1]]
         bare = line.strip()
-        upper = b"".join(bare.upper().split())
-        if prop.key == "AGENT" and (at > first or upper.endswith(b":BEGIN:VCARD")):
-            nested += upper.endswith(b"BEGIN:VCARD") - (upper == b"END:VCARD")
-            if nested > 0 or (upper == b"END:VCARD" and nested == 0):
-                last = at
-                if nested == 0:
-                    break
-                continue
-        if at == first:
-            continue
         before = raw[starts[at - 1] : starts[at]].rstrip(b"\r\n")
-        if quoted and before.endswith(b"=") and last == at - 1:
-            last = at
-        elif line[:1] in {b" ", b"\t"} and bare and last == at - 1:
+        folded = line[:1] in {b" ", b"\t"} and bool(bare)
+        if last == at - 1 and (folded or (quoted and before.endswith(b"="))):
             last = at
         elif not bare:
             continue
@@ -182,6 +171,20 @@ def _last_line(card: Card, number: int, following: int, raw: bytes, starts: list
         else:
             break
     return last
+
+
+def _end_of_nested(raw: bytes, starts: list[int], first: int, following: int) -> int:
+    """The line that ends the card within a card from line `first` on, or -1 if there is none."""
+    depth = 0
+    for at in range(first, min(following, len(starts) - 1)):
+        upper = b"".join(raw[starts[at] : starts[at + 1]].upper().split())
+        if upper.endswith(b"BEGIN:VCARD"):
+            depth += 1
+        elif upper == b"END:VCARD":
+            depth -= 1
+            if depth == 0:
+                return at
+    return -1
 
 
 def _is_frame(line: bytes) -> bool:

@@ -5,13 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relbook.core.exchange import vcard
 from relbook.core.exchange.before import Incoming
 from relbook.core.exchange.bringing import Bringing
 from relbook.core.exchange.card import Problem as Flaw
 from relbook.core.exchange.incoming import opened, sources
 from relbook.core.exchange.match import Matcher, Verdict
-from relbook.core.exchange.outgo import cards_of
+from relbook.core.exchange.outgo import cards_of, write
 from relbook.core.exchange.plan import beyond, what_for
 from relbook.core.exchange.result import Problem, Result
 from relbook.core.store import backup
@@ -90,7 +89,7 @@ def send_out(book: Book, path: Path, report: Report | None = None) -> int:
     of a book. Raises `FileUnwritable`, `DiskFull` or `BookExists`.
     """
     with backup.replacing(path) as draft, draft.open("wb") as out:
-        n = vcard.write(cards_of(book, report=report), out)
+        n = write(cards_of(book, report=report), out)
         out.flush()
         os.fsync(out.fileno())
     return n
