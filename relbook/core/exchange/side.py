@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from relbook.core import circles, facts, people
+from relbook.core import circles, facts, interests, people
+from relbook.core.dates import PartialDate
 from relbook.core.exchange.person import CardPerson
 from relbook.core.names import fold
 from relbook.core.store.book import Book
@@ -21,8 +22,8 @@ def sides(
     if person is not None:
         here = list(_of_book(book, person))
     else:
-        here = list(_of_card(ours)) if ours else []
-    there = list(_of_card(theirs)) if theirs else []
+        here = list(of_card(ours)) if ours else []
+    there = list(of_card(theirs)) if theirs else []
     rows: list[tuple[str, str, str]] = []
     for label in dict.fromkeys(label for label, _ in (*here, *there)):
         mine = [text for one, text in here if one == label]
@@ -76,14 +77,19 @@ def _of_book(book: Book, person: int) -> Iterator[Pair]:
     for address in facts.of_person(book, facts.Address, person):
         yield say("Address"), address.written()
     for day in facts.of_person(book, facts.KeyDate, person):
-        yield _day(day.kind, day.label), day.date
+        yield _day(day.kind, day.label), _date(day.date)
     for _, name in circles.of_person(book, person):
         yield say("Circle"), name
+    for tag in interests.of_people(book, [person]):
+        yield say("Interest"), interests.name(book, tag.interest_id)
+    for own in facts.of_person(book, facts.OwnField, person):
+        yield own.name, own.value
     for note in facts.of_person(book, facts.Note, person):
         yield say("Note"), note.text
 
 
-def _of_card(card: CardPerson) -> Iterator[Pair]:
+def of_card(card: CardPerson) -> Iterator[Pair]:
+    """What a card tells, in words: (what it is, what it says)."""
     yield say("Name"), card.name or say("(no name)")
     if card.nicknames:
         yield say("Nickname"), ", ".join(nick.value for nick in card.nicknames)
@@ -105,11 +111,22 @@ def _of_card(card: CardPerson) -> Iterator[Pair]:
         )
         yield say("Address"), address.written()
     for day in card.days:
-        yield _day(day.kind, day.label), day.date or day.text
+        yield _day(day.kind, day.label), _date(day.date) or day.text
     for text in card.categories:
         yield say("Circle"), text.value
+    for liking in card.likings:
+        yield say("Interest"), liking.name
+    for kin in card.kin:
+        if kin.name:
+            yield say("Someone close"), _joined(kin.name, kin.kind)
+    for own in card.own:
+        yield own.name, own.value
     for remark in card.remarks:
         yield say("Note"), remark.text
+
+
+def _date(written: str) -> str:
+    return PartialDate.from_iso(written).words() if written else ""
 
 
 def _joined(*parts: str) -> str:
