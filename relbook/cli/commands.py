@@ -1,65 +1,30 @@
 """The commands that need no window, in click's terms."""
 
 import contextlib
-import json
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
-from relbook import __version__, paths
+from relbook import paths
+from relbook.cli import exporting
 from relbook.cli.named import event_meant, person_meant
+from relbook.cli.terms import as_json, print_json, progress, relbook
 from relbook.core import briefing, people, sample
-from relbook.core.errors import BookMissing, Cancelled, RelbookError
+from relbook.core.errors import BookMissing, RelbookError
 from relbook.core.exchange import transfer
 from relbook.core.search import Index
 from relbook.core.store.book import Book
 from relbook.core.store.check import examine
 from relbook.core.words import plural, say
 
+relbook.add_command(exporting.send_out)
+
 
 def run(arguments: list[str]) -> int:
     """Run a command; returns its exit status. Raises `RelbookError` for what the user can mend."""
     return int(relbook.main(arguments, "relbook", standalone_mode=False) or 0)
-
-
-class Commands(click.Group):
-    """Says in our own one line what is wrong with the arguments."""
-
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return super().main(*args, **kwargs)
-        except click.exceptions.Exit as leave:
-            return leave.exit_code
-        except click.Abort:
-            raise Cancelled from None
-        except click.ClickException as fault:
-            hint = say("“relbook --help” shows what there is.")
-            raise RelbookError(f"{fault.format_message()} {hint}") from fault
-
-
-@click.group(cls=Commands)
-@click.version_option(__version__, prog_name="relbook")
-@click.option(
-    "--book",
-    "path",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=say("The book to use, instead of your usual one."),
-)
-@click.pass_context
-def relbook(context: click.Context, path: Path | None) -> None:
-    """An address book for people who care about people.
-
-    Without a command the window opens, with FILEs (contacts, or a book) in it.
-    """
-    context.obj = path or paths.default_book()
-
-
-as_json = click.option("--json", "as_json", is_flag=True, help=say("Answer as JSON."))
 
 
 @relbook.command("import")
@@ -72,13 +37,13 @@ def bring_in(path: Path, files: tuple[Path, ...], as_json: bool) -> None:
         transfer.look_at(file)
     with _book_to_fill(path) as book:
         index = Index(book)  # keeps the words of the book true while it changes
-        with _progress(say("Bringing in"), quiet=as_json) as report:
+        with progress(say("Bringing in"), quiet=as_json) as report:
             result = transfer.bring_in(book, files, report)
         # The people are in by now: whatever befalls the index, it can be made again.
         with contextlib.suppress(RelbookError, KeyboardInterrupt):
             _make_quick(index, quiet=as_json)
     if as_json:
-        _print_json(
+        print_json(
             {
                 "new": result.new,
                 "updated": result.updated,
@@ -94,29 +59,6 @@ def bring_in(path: Path, files: tuple[Path, ...], as_json: bool) -> None:
         click.echo(str(problem), err=True)
 
 
-@relbook.command("export")
-@click.argument("out", type=click.Path(path_type=Path))
-@as_json
-@click.pass_obj
-def send_out(path: Path, out: Path, as_json: bool) -> None:
-    """Write everyone to OUT as vCard 4.0; what is tender or private stays in the book."""
-    with Book.open(path) as book, _progress(say("Exporting"), quiet=as_json) as report:
-        n = transfer.send_out(book, out, report)
-    if as_json:
-        _print_json({"people": n, "file": str(out)})
-    else:
-        click.echo(
-            str(
-                plural(
-                    "{n} person written to {file}",
-                    "{n} people written to {file}",
-                    n,
-                    file=str(out),
-                )
-            )
-        )
-
-
 @relbook.command("find")
 @click.argument("words", nargs=-1, required=True)
 @as_json
@@ -127,7 +69,7 @@ def find(path: Path, words: tuple[str, ...], as_json: bool) -> None:
     with Book.open(path) as book:
         found = _found(book, text)
     if as_json:
-        _print_json([{"name": name, "why": why} for name, why in found])
+        print_json([{"name": name, "why": why} for name, why in found])
         return
     for name, why in found:
         click.echo(f"{name}  {why}" if why else name)
@@ -168,7 +110,7 @@ def brief(
     if event and person is not None:
         raise RelbookError(say("Name an event or a person, not both; nothing was written."))
     today = datetime.now().astimezone().date()
-    with Book.open(path) as book, _progress(say("Writing"), quiet=as_json) as report:
+    with Book.open(path) as book, progress(say("Writing"), quiet=as_json) as report:
         if person is not None:
             sheet = briefing.of_person(book, person_meant(book, person), today)
             if not sheet.cards:
@@ -182,7 +124,7 @@ def brief(
         pages = write_sheet(book, sheet, out, paper, report)
     if as_json:
         guests = len(sheet.cards)
-        _print_json({"sheet": sheet.title, "guests": guests, "pages": pages, "file": str(out)})
+        print_json({"sheet": sheet.title, "guests": guests, "pages": pages, "file": str(out)})
     else:
         click.echo(
             str(
@@ -206,7 +148,7 @@ def make_sample(file: Path, as_json: bool) -> None:
     with sample.make(file, today, paths.asset("sample")) as book:
         n = people.count(book)
     if as_json:
-        _print_json({"people": n, "file": str(file)})
+        print_json({"people": n, "file": str(file)})
     else:
         click.echo(
             str(
@@ -228,7 +170,7 @@ def check(path: Path, as_json: bool) -> None:
     with Book.open(path) as book:
         health = examine(book)
     if as_json:
-        _print_json(
+        print_json(
             {
                 "ok": health.ok,
                 "people": health.people,
@@ -274,7 +216,7 @@ def _make_quick(index: Index, *, quiet: bool) -> None:
     """Leave the index of a large book made and saved, so that the window need not begin with it."""
     index.catch_up()
     if index.wants_building:
-        with _progress(say("Making it quick to search"), quiet=quiet) as report:
+        with progress(say("Making it quick to search"), quiet=quiet) as report:
             index.adopt(index.build(report))
     index.save()
 
@@ -291,33 +233,3 @@ def _found(book: Book, text: str) -> list[tuple[str, str]]:
         whys = index.why(text, ids[max(0, found.by_name - start) :])
         answer += [(rows[one].name, str(whys[one]) if one in whys else "") for one in ids]
     return answer
-
-
-class _progress:  # noqa: N801  (used as a word of its own)
-    """A bar on standard error while work goes on, if somebody is looking."""
-
-    def __init__(self, label: str, *, quiet: bool) -> None:
-        self._label = label
-        self._shown = not quiet and sys.stderr.isatty()
-        self._bar: Any = None
-        self._done = 0
-
-    def __enter__(self) -> Callable[[int, int], None]:
-        return self._report
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)
-
-    def _report(self, done: int, total: int) -> None:
-        if not self._shown or not total:
-            return
-        if self._bar is None:
-            self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr)
-            self._bar.__enter__()
-        self._bar.update(done - self._done)
-        self._done = done
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

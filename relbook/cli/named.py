@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from relbook.core import events, people
+from relbook.core import events, interests, people
 from relbook.core.errors import RelbookError
 from relbook.core.events import Event
 from relbook.core.names import fold
@@ -12,6 +12,7 @@ from relbook.core.store.book import Book
 from relbook.core.words import say
 
 LISTED = 6  # names in an error
+_LOOKED_AT = 1_000  # of those found, by name first
 
 
 def event_meant(book: Book, words: str, today: date) -> Event:
@@ -79,6 +80,53 @@ def person_meant(book: Book, name: str) -> int:
             names=_some([names[one] for one in same]),
         )
     )
+
+
+def people_meant(book: Book, wanted: Sequence[str]) -> list[int]:
+    """Everyone whom any of `wanted` means, in list order.
+
+    Each is "circle:" or "interest:" and a name, or the name of one or more people, or words to find
+    in any field. Raises `RelbookError` for one that means nobody.
+    """
+    index = Index(book)
+    if index.behind:
+        index.adopt(index.build())
+    found: set[int] = set()
+    for words in wanted:
+        kind, mark, name = words.partition(":")
+        if mark and kind in ("circle", "interest"):
+            those = _having(book, kind, name)
+        else:
+            ids = index.find(words)
+            people_found = ids.ids(0, ids.count)
+            rows = people.rows(book, people_found[:_LOOKED_AT])
+            called = [one for one, row in rows.items() if fold(row.name) == fold(words)]
+            those = called or people_found
+        if not those:
+            raise RelbookError(
+                say("Nobody here is meant by “{words}”. Nothing was written.", words=words)
+            )
+        found.update(those)
+    order = book.rows("SELECT id FROM person ORDER BY sort_key, id")
+    return [one for (one,) in order if one in found]
+
+
+def _having(book: Book, kind: str, name: str) -> Sequence[int]:
+    """Who is in a circle, or has an interest or one below it, publicly or not."""
+    if kind == "circle":
+        rows = book.rows(
+            "SELECT person_id FROM membership WHERE circle_id ="
+            " (SELECT id FROM circle WHERE folded = ?)",
+            fold(name),
+        )
+        return [one for (one,) in rows]
+    there = [i for (i,) in book.rows("SELECT id FROM interest WHERE folded = ?", fold(name))]
+    rows = [
+        row
+        for one in interests.with_below(book, there)
+        for row in book.rows("SELECT person_id FROM tagging WHERE interest_id = ?", one)
+    ]
+    return [one for (one,) in rows]
 
 
 def _starts(event: Event) -> str:

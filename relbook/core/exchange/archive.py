@@ -7,7 +7,8 @@ One shape for all (`shape` tells how a row looks)::
 A table without rows is left out. `told_of` is what is told of one person, their own row first, in
 which the rows leave out whose they are; `shared` is what belongs to several: interests, circles,
 events with their guests, ledger entries, moments, threads. In the cards these lie in
-``JSPROP;JSPTR="relbook.app:person"`` and ``JSPTR="relbook.app:book"`` (RFC 9555 §3.2.1) and photos in PHOTO.
+``JSPROP;JSPTR="relbook.app:person"`` and ``JSPTR="relbook.app:book"`` (RFC 9555 §3.2.1), and photos in
+PHOTO: only bytes that are no picture of a known kind stand in "photo", as base64 by their hash.
 `document` is the whole, in a file of its own. `restoring.Restore` reads them.
 """
 
@@ -19,6 +20,7 @@ from typing import Any
 from relbook.core.exchange.profile import Profile
 from relbook.core.exchange.restoring import Restore
 from relbook.core.exchange.shape import FORMAT, Column, Kind, Table, tables
+from relbook.core.exchange.values import media_type
 from relbook.core.store import schema
 from relbook.core.store.book import Book
 
@@ -29,7 +31,7 @@ SHARED = "relbook.app:book"  # and of what `shared` does
 PIECE = 2_000  # rows of a piece
 PAGE = 2_000  # rows read at once
 Report = Callable[[int, int], None]
-Rows = dict[str, list[dict[str, Any]]]
+Rows = dict[str, Any]  # by table
 Reached = dict[str, set[int]]
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
@@ -79,7 +81,19 @@ def told_of(book: Book, people: Collection[int]) -> dict[int, str]:
             chosen,
         ):
             told[row[0]].setdefault(table.name, []).append(table.as_json(row, columns))
-    return {person: _line(rows) for person, rows in told.items() if "person" in rows}
+    return {
+        person: _line(rows | _odd_photo(book, rows["person"][0]))
+        for person, rows in told.items()
+        if "person" in rows
+    }
+
+
+def _odd_photo(book: Book, person: dict[str, Any]) -> dict[str, Any]:
+    """The bytes of a photo that no card would take for a picture."""
+    data = book.bytes_of(person["photo"]) if "photo" in person else None
+    if data is None or media_type(data):
+        return {}
+    return {"photo": {person["photo"]: b64encode(data).decode()}}
 
 
 def shared(book: Book, people: Collection[int] | None = None) -> str:

@@ -54,7 +54,7 @@ class Bringing:
         if person is None:
             person = self._intake.add(came, card, file)
         else:
-            self._intake.join(person, came, card, file)
+            self._intake.keep(person, came, card, file)
             self.result.restored += 1
         self.result.new += 1
         self._tell(file, came, card)

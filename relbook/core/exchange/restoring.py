@@ -150,6 +150,10 @@ class Restore:
     def _take_all(self, told: dict[str, Any], person: str | None) -> None:
         """Take the rows of every table; without a key of their own they are told of `person`."""
         for name, rows in told.items():
+            if name == "photo" and isinstance(rows, dict):
+                for key, packed in rows.items():
+                    self.photo(key, packed)
+                continue
             table = tables().get(name)
             if table is None or not isinstance(rows, list):
                 self._tell_once(

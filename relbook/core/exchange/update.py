@@ -86,6 +86,10 @@ class Comparer:
         then = before.card if before else None
         return News(compare(self._book, person, card, then, self.told, self._same_number), before)
 
+    def lines(self, person: int, card: CardPerson) -> list[tuple[int, str, int]]:
+        """Which property of `card` each row of `person` stands in."""
+        return compare(self._book, person, card, card, self.told, self._same_number).lines
+
 
 def compare(
     book: Book,
@@ -216,7 +220,8 @@ def _compare_head(
     parts, then = card.parts, before.parts if before else None
     wanted = update.person
     if before and card.name and before.name == ours["name"] != card.name:
-        wanted["name"] = card.name
+        if not _turned(card.name, before.name):
+            wanted["name"] = card.name
     columns = ("family", "given", "additional", "prefixes", "suffixes")
     there = tuple(ours[column] for column in columns)
     offered = tuple(getattr(parts, column) for column in columns)
@@ -247,6 +252,12 @@ def _compare_head(
     knew = before is not None and any(day.kind == "deathday" for day in before.days)
     if died and not knew and ours["state"] == "active":
         wanted["state"] = "deceased"
+
+
+def _turned(one: str, other: str) -> bool:
+    """Whether two names are the same words in another order: "Lovelace, Ada"."""
+    words, others = ([*names.fold(name).replace(",", " ").split()] for name in (one, other))
+    return words != others and sorted(words) == sorted(others)
 
 
 def _offer(

@@ -1,0 +1,80 @@
+"""What the commands share: the group they belong to, a bar of progress, an answer as JSON."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from relbook import __version__, paths
+from relbook.core.errors import Cancelled, RelbookError
+from relbook.core.words import say
+
+
+class Commands(click.Group):
+    """Says in our own one line what is wrong with the arguments."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().main(*args, **kwargs)
+        except click.exceptions.Exit as leave:
+            return leave.exit_code
+        except click.Abort:
+            raise Cancelled from None
+        except click.ClickException as fault:
+            hint = say("“relbook --help” shows what there is.")
+            raise RelbookError(f"{fault.format_message()} {hint}") from fault
+
+
+@click.group(cls=Commands)
+@click.version_option(__version__, prog_name="relbook")
+@click.option(
+    "--book",
+    "path",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=say("The book to use, instead of your usual one."),
+)
+@click.pass_context
+def relbook(context: click.Context, path: Path | None) -> None:
+    """An address book for people who care about people.
+
+    Without a command the window opens, with FILEs (contacts, or a book) in it.
+    """
+    context.obj = path or paths.default_book()
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help=say("Answer as JSON."))
+
+
+class progress:  # noqa: N801  (used as a word of its own)
+    """A bar on standard error while work goes on, if somebody is looking."""
+
+    def __init__(self, label: str, *, quiet: bool) -> None:
+        self._label = label
+        self._shown = not quiet and sys.stderr.isatty()
+        self._bar: Any = None
+        self._done = 0
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        return self._report
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+
+    def _report(self, done: int, total: int) -> None:
+        if not self._shown or not total:
+            return
+        if self._bar is None:
+            self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr)
+            self._bar.__enter__()
+        self._bar.update(done - self._done)
+        self._done = done
+
+
+def print_json(value: object) -> None:
+    """Answer with `value`."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
