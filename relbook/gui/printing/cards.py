@@ -66,9 +66,13 @@ class Card:
             FACE, sum(text.height for _, text in self._head) + pt(1)
         )
         self.strips = tuple(self._strips())
+        self._whole = self._high(0, None)
 
     def height(self, start: int = 0, stop: int | None = None) -> float:
         """How high the piece is that has its strips from `start` up to `stop`, head included."""
+        return self._whole if (start, stop) == (0, None) else self._high(start, stop)
+
+    def _high(self, start: int, stop: int | None) -> float:
         strips = self.strips[start:stop]
         head = self._head_height if start == 0 else self._continued().height + UNDER_RULE
         under = UNDER_HEAD - (strips[0].gap if strips and strips[0].row else 0) if strips else 0

@@ -1,7 +1,11 @@
-"""Places a sheet on pages: cards column after column, none split unless it is taller than one."""
+"""Places a sheet on pages: cards column after column, none split unless it is taller than one.
 
-from collections.abc import Callable, Iterator
+The most useful come first, and nearly so where that fills the paper.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QGuiApplication
@@ -21,6 +25,8 @@ FOOT_TEXT = mm(2)  # under that line
 ABOVE_FOOT = mm(5.5)
 CARD_GAP = pt(21)
 UNDER_TITLE, UNDER_WHEN, UNDER_ALL = pt(2), pt(7.5), pt(15)
+AHEAD = 7  # cards among which those are sought that fill a column
+JUMP = pt(8)  # of a column left empty is better than a card one place before its turn
 LEAST = 3  # strips of a card that is broken which begin it, before the rest goes to another column
 
 Report = Callable[[int, int], None]
@@ -136,7 +142,10 @@ class _Layout:
                 report(at + 1, len(guests))
 
     def _fill(self, cards: Iterator[Card], top: float) -> list[Column]:
-        """The cards in columns, in their order; those of the first page begin at `top`."""
+        """The cards in columns, nearly in their order; those of the first page begin at `top`.
+
+        Where the next would leave much of a column empty, some of those that come soon fill it.
+        """
         columns: list[Column] = [[]]
         used = 0.0
 
@@ -156,12 +165,10 @@ class _Layout:
             used += piece.height + (CARD_GAP if columns[-1] else 0.0)
             columns[-1].append(piece)
 
-        for card in cards:
+        def add_broken(card: Card) -> None:
+            """One that is taller than a page: it begins here if enough of it has room."""
             start, every = 0, len(card.strips)
-            if card.height() <= self._bottom - TOP:
-                while card.height() > room():
-                    turn()
-            elif columns[-1] and card.fitting(0, room()) < LEAST:
+            if columns[-1] and card.fitting(0, room()) < LEAST:
                 turn()
             while start < every and card.height(start) > room():
                 stop = max(start + 1, card.fitting(start, room()))
@@ -170,6 +177,20 @@ class _Layout:
                 turn()
             if start < every or not every:
                 add(Piece(card, start, every))
+
+        coming = iter(cards)
+        waiting = list(islice(coming, AHEAD))
+        while waiting:
+            if waiting[0].height() > self._bottom - TOP:
+                add_broken(waiting.pop(0))
+            else:
+                chosen = _filling([card.height() for card in waiting], room(), bool(columns[-1]))
+                for at in chosen:
+                    add(Piece(waiting[at], 0, len(waiting[at].strips)))
+                waiting = [card for at, card in enumerate(waiting) if at not in chosen]
+                if not chosen:
+                    turn()
+            waiting += islice(coming, AHEAD - len(waiting))
         return columns
 
     def _place(self, blocks: list[Block], pieces: Column, column: int, y: float) -> None:
@@ -225,6 +246,28 @@ class _Layout:
         else:
             rect = QRectF(wide - rect.right(), rect.y(), rect.width(), rect.height())
         return replace(placed, rect=rect, lines=lines)
+
+
+def _filling(heights: Sequence[float], room: float, begun: bool) -> tuple[int, ...]:
+    """Which cards fill `room` best: the first one, unless the column has `begun`, and others.
+
+    One that jumps the queue has to be worth it.
+    """
+    best: tuple[float, tuple[int, ...]] = (0.0, ())
+
+    def try_on(start: int, left: float, worth: float, chosen: tuple[int, ...]) -> None:
+        nonlocal best
+        if chosen and worth > best[0] and (begun or chosen[0] == 0):
+            best = worth, chosen
+        for at in range(start, len(heights)):
+            if heights[at] <= left:
+                gain = heights[at] - JUMP * (at - len(chosen))
+                try_on(at + 1, left - heights[at] - CARD_GAP, worth + gain, (*chosen, at))
+            if not (chosen or begun):
+                return  # a column that is still empty begins with whose turn it is
+
+    try_on(0, room, 0.0, ())
+    return best[1]
 
 
 def _balanced(columns: list[Column]) -> list[Column]:

@@ -150,6 +150,37 @@ def test_one_who_fills_both_columns_is_not_written_over() -> None:
     assert lines[0].rect.top() > max(right[:-2])
 
 
+def columns_of(pages: Pages) -> list[list[int]]:
+    """The cards in each column, from above; no card of `pages` is broken."""
+    found: dict[tuple[int, bool], list[int]] = {}
+    for number, page in enumerate(pages.pages):
+        for block in page.blocks:
+            if block.what == "name" and block.card is not None:
+                right = block.rect.center().x() > pages.paper.width / 2
+                found.setdefault((number, right), []).append(block.card)
+    return [found[column] for column in sorted(found)]
+
+
+def test_a_short_card_fills_the_column_that_a_long_one_leaves_empty() -> None:
+    long = replace(SOFIA, lines=SOFIA.lines * 2)
+    pages = lay_out(sheet(long, long, FARID, TOVE, long, long), A4)
+    is_whole(pages)
+    columns = columns_of(pages)
+    assert columns[:2] == [[0, 2], [1, 3]]
+    assert sorted(card for column in columns for card in column) == list(range(6))
+
+
+@pytest.mark.parametrize("n", [7, 60, 300])
+def test_the_most_useful_come_first_or_nearly(n: int) -> None:
+    columns = columns_of(lay_out(guests(n), A4))
+    waiting = list(range(n))
+    for column in columns:
+        assert column[0] == waiting[0]
+        assert all(waiting.index(card) < 3 + len(column) + 4 for card in column)
+        waiting = [card for card in waiting if card not in column]
+    assert waiting == []
+
+
 def test_the_last_page_is_even() -> None:
     pages = lay_out(sheet(FARID, FARID, FARID, FARID), A4)
     assert {len([c for c in range(4) if (0, left) in pages_of(pages, c)]) for left in (True, False)} == {2}  # fmt: skip
