@@ -330,7 +330,7 @@ def of_people(book: Book, people: Collection[int]) -> list[Tag]:
         f" private FROM tagging WHERE person_id IN ({marks}) ORDER BY id",
         *people,
     )
-    return [Tag(*row) for row in rows]
+    return list(map(Tag._make, rows))
 
 
 def _check(how: str, how_much: int | None) -> None:

@@ -1,5 +1,6 @@
 """What the user is attending to, and the one signal that says it changed."""
 
+from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -39,7 +40,8 @@ class Attention:
 class Focus(QObject):
     """Holds an `Attention`; whoever shows it listens to `changed(was, now)`.
 
-    Setting what is set already says nothing, so circles end by themselves.
+    Setting what is set already says nothing, so circles end by themselves. What a listener sets
+    holds at once, and is told when all have heard of what came before.
     """
 
     changed = Signal(object, object)
@@ -47,6 +49,7 @@ class Focus(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._now = Attention()
+        self._news: deque[tuple[Attention, Attention]] = deque()  # the first is being told
 
     @property
     def now(self) -> Attention:
@@ -56,9 +59,14 @@ class Focus(QObject):
     def set(self, **parts: Any) -> None:
         """Attend to other `parts` of the record; the rest stays."""
         was, now = self._now, replace(self._now, **parts)
-        if now != was:
-            self._now = now
-            self.changed.emit(was, now)
+        if now == was:
+            return
+        self._now = now
+        self._news.append((was, now))
+        if len(self._news) == 1:
+            while self._news:
+                self.changed.emit(*self._news[0])
+                self._news.popleft()
 
     def show_person(self, person: int) -> None:
         """Choose one person and show their page."""

@@ -1,7 +1,7 @@
 """Rows of the interests panel, as plain data."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from relbook.core.words import plural, say
 
@@ -19,8 +19,7 @@ class Heading:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class InterestRow:
+class InterestRow(NamedTuple):
     """An interest: how deep it goes, with whom it is shared (`mark`), and how many have it."""
 
     key: Any
