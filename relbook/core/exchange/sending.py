@@ -33,6 +33,15 @@ def send_out(
     appears only when it is whole, and never in the place of a book. Raises `FileUnwritable`, `DiskFull`
     or `BookExists`.
     """
+    sending = _Sending(book, report, people, version, profile)
+    with backup.replacing(path) as draft, draft.open("wb") as out:
+        n = sending.write(_ending(path), out)
+        out.flush()
+        os.fsync(out.fileno())
+    return n
+
+
+def _ending(path: Path) -> str:
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise errors.FileUnwritable(
@@ -42,12 +51,7 @@ def send_out(
                 name=path.name,
             )
         )
-    sending = _Sending(book, report, people, version, profile)
-    with backup.replacing(path) as draft, draft.open("wb") as out:
-        n = sending.write(ending, out)
-        out.flush()
-        os.fsync(out.fileno())
-    return n
+    return ending
 
 
 class _Sending:

@@ -1,6 +1,5 @@
 """From a file of cards into the book, and back out: whole, in one edit, or not at all."""
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +9,9 @@ from relbook.core.exchange.bringing import Bringing
 from relbook.core.exchange.card import Problem as Flaw
 from relbook.core.exchange.incoming import opened, sources
 from relbook.core.exchange.match import Matcher, Verdict
-from relbook.core.exchange.outgo import cards_of, write
 from relbook.core.exchange.plan import beyond, what_for
 from relbook.core.exchange.result import Problem, Result
-from relbook.core.store import backup
+from relbook.core.exchange.sending import send_out
 from relbook.core.store.book import Book, hash_of
 from relbook.core.store.journal import part
 
@@ -80,19 +78,6 @@ def _take(bringing: Bringing, matcher: Matcher, file: str, came: Incoming) -> No
         result.aside += match.verdict is Verdict.ASIDE
         person = bringing.add(file, came, card)
     matcher.add(person, card, blob)
-
-
-def send_out(book: Book, path: Path, report: Report | None = None) -> int:
-    """Write everyone to `path` as vCard 4.0; returns how many.
-
-    Those marked tender go out too; facts that are tender or private stay. The file appears only when it is whole, and never in the place
-    of a book. Raises `FileUnwritable`, `DiskFull` or `BookExists`.
-    """
-    with backup.replacing(path) as draft, draft.open("wb") as out:
-        n = write(cards_of(book, report=report), out)
-        out.flush()
-        os.fsync(out.fileno())
-    return n
 
 
 def look_at(file: Path) -> None:
