@@ -11,6 +11,7 @@ from relbook.core.exchange import vcard
 from relbook.core.exchange.card import Problem
 from relbook.core.exchange.person import CardPerson
 from relbook.core.exchange.rows import Told, sense
+from relbook.core.names import fold
 from relbook.core.store.book import Book
 
 if TYPE_CHECKING:
@@ -79,8 +80,8 @@ def card_before(
 ) -> Before | None:
     """What `came` is a newer one of, among the cards that `person` came from, if any.
 
-    The same UID tells; where there is none, of those without a UID that have something in common the
-    one that has most. Cards from `first_new` on came just now: they stand beside it, not before it.
+    The same UID tells; where there is none, of those without a UID and with the same name the one that
+    has most in common. Cards from `first_new` on came just now: they stand beside it, not before it.
     `read` makes a person of a kind of source and its bytes.
     """
     found = book.rows(
@@ -100,7 +101,9 @@ def card_before(
             continue
         if card.uid:
             return Before(source, blob, before)
-        common = _common(tell(card), tell(before))
+        if _called(card) != _called(before):
+            continue
+        common = 1 + _common(tell(card), tell(before))
         if common > most:
             best, most = Before(source, blob, before), common
     return best
@@ -115,6 +118,11 @@ def is_older(card: CardPerson, than: CardPerson) -> bool:
 def _revised(card: CardPerson) -> str:
     digits = re.sub(r"\D", "", card.revised.split(".", maxsplit=1)[0])
     return digits[:14].ljust(14, "0") if len(digits) >= 8 else ""
+
+
+def _called(card: CardPerson) -> list[str]:
+    """The words of a name, in whatever order."""
+    return sorted(fold(card.name).replace(",", " ").split())
 
 
 def _common(one: list[Told], other: list[Told]) -> int:

@@ -195,12 +195,13 @@ class Matcher:
         signs = offer.signs()
         best: tuple[int, int, int] | None = None
         found: tuple[int, alike.Likeness, alike.Signs] | None = None
-        for person, shared in hits.most_common(JUDGED):
+        nearest = sorted(hits, key=lambda person: (-hits[person], person))
+        for person in nearest[:JUDGED]:
             theirs = self._signs(person)
             likeness = alike.judge(signs, theirs, self.country)
             if likeness is None:
                 continue
-            rank = (likeness.level, likeness.agree, shared)
+            rank = (likeness.level, likeness.agree, hits[person])
             if best is None or rank > best:
                 best, found = rank, (person, likeness, theirs)
         if found is None:

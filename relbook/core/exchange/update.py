@@ -219,9 +219,9 @@ def _compare_head(
     ours = dict(zip(_HEAD.split(", "), found, strict=True))
     parts, then = card.parts, before.parts if before else None
     wanted = update.person
-    if before and card.name and before.name == ours["name"] != card.name:
-        if not _turned(card.name, before.name):
-            wanted["name"] = card.name
+    untouched = before is not None and before.name == ours["name"]
+    if untouched and card.name not in ("", ours["name"]) and not _turned(card.name, ours["name"]):
+        wanted["name"] = card.name
     columns = ("family", "given", "additional", "prefixes", "suffixes")
     there = tuple(ours[column] for column in columns)
     offered = tuple(getattr(parts, column) for column in columns)
