@@ -17,9 +17,9 @@ from relbook.gui.desk import Desk
 from relbook.gui.focus import Attention, Filter
 from relbook.gui.models.interests import Heading, InterestRow, depth, heading_of
 from relbook.gui.models.listing import Listing
+from relbook.gui.panels.interests.drawing import paint_heading, paint_interest
 from relbook.gui.panels.interests.rows import ADD, plain_rows, rows_of
 from relbook.gui.scope import Scope
-from relbook.gui.theme import FontRole
 from relbook.gui.widgets.book_undo import BookUndo
 from relbook.gui.widgets.inputs import TextInput
 from relbook.gui.widgets.labels import Label
@@ -418,37 +418,9 @@ class InterestsPanel(QWidget):
         return (have if self._bits is None else have & self._bits).bit_count()
 
     def _paint_row(self, strip: Strip, row: Any, state: QStyle.StateFlag) -> None:
-        colours, m = strip.colours, strip.theme.measure
-        if isinstance(row, Heading):
-            base = strip.line("small_strong", m(3), strip.height - m(3))
-            end = strip.width - m(8)
-            strip.text(m(8), base, end, row.text, "small_strong", colours.muted)
-            strip.text(end, base, end / 2, row.note, "small", colours.muted, end=True)
-            return
-        if row.picked:
-            strip.block(0, m(8), colours.tint)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            strip.block(0, m(8), colours.hover)
         focused = bool(state & QStyle.StateFlag.State_HasFocus) and self.view.hasFocus()
-        if focused:
-            strip.ring(0, m(8), colours.accent)
-        ink = colours.accent if row.picked else colours.muted
-        new = isinstance(row.key, tuple)
-        icon = "plus" if new else "briefcase" if row.industry else "heart" if row.theirs else "tag"
-        strip.icon(icon, m(8), (strip.height - m(16)) / 2, m(16), ink)
-        base = strip.line("medium", 0, strip.height)
-        end = strip.width - m(8)
-        if not new:
-            count = f"{self._people(row.key):,}"
-            end -= max(strip.text(end, base, m(60), count, "small", colours.muted, end=True), m(24))
-        if row.mark:
-            wide = strip.text(
-                end - m(8), base, m(130), row.mark, "small_strong", colours.accent, end=True
-            )
-            end -= m(8) + wide + m(22)
-            strip.icon("circles", end + m(4), (strip.height - m(14)) / 2, m(14), colours.accent)
-        role: FontRole = "strong" if row.picked or row.theirs else "medium"
-        at: float = m(32)
-        ink = colours.text
-        at += strip.text(at, base, end - at - m(4), row.name, role, ink) + m(7)
-        strip.text(at, base, end - at - m(4), row.deep, "small", colours.muted)
+        if isinstance(row, Heading):
+            paint_heading(strip, row)
+        else:
+            count = "" if isinstance(row.key, tuple) else f"{self._people(row.key):,}"
+            paint_interest(strip, row, count, state, focused=focused)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from relbook.core import interests, ledger, people
+from relbook.core import interests, ledger
 from relbook.core.errors import RelbookError
 from relbook.core.ledger import Entry, Pending
 from relbook.core.store.changes import Deed, Everything, Notice
@@ -21,15 +21,16 @@ from relbook.gui.jobs import Job
 from relbook.gui.models.ledger import MORE, LedgerModel
 from relbook.gui.panels.ledger import deeds, reading
 from relbook.gui.panels.ledger import form as entry_form
+from relbook.gui.panels.ledger.elsewhere import Elsewhere
 from relbook.gui.panels.ledger.line_box import LineBox
 from relbook.gui.panels.ledger.menu import Deeds, entry_menu
 from relbook.gui.panels.ledger.reading import Contents
 from relbook.gui.panels.ledger.view import LedgerView
 from relbook.gui.panels.ledger.wording import Wording
 from relbook.gui.scope import Scope
-from relbook.gui.widgets.buttons import Button, IconButton
+from relbook.gui.widgets.buttons import IconButton
 from relbook.gui.widgets.form import Form
-from relbook.gui.widgets.labels import Label, announce, literal
+from relbook.gui.widgets.labels import Label, announce
 
 PAUSE = 250  # ms after the last key until the ledger with the found follows
 TABLES = ("ledger_entry", "entry_person", "person", "event", "guest", "interest")
@@ -77,13 +78,8 @@ class LedgerPanel(QWidget):
         self.box.went_down.connect(self._enter_view)
         self._understood = Label(theme, "", "small", "muted", wrap=True)
         self._understood.setObjectName("ledgerPanel.preview")
-        self._elsewhere = Button(theme, "", "ledgerPanel.show", "link", "arrow-up-right")
-        self._elsewhere.clicked.connect(self._show_elsewhere)
-        self._elsewhere.hide()
-        way = QHBoxLayout()
-        way.addWidget(self._elsewhere)
-        way.addStretch()
-        self._kept: tuple[int, int] | None = None  # an entry just kept, and with whom
+        self._elsewhere = Elsewhere(theme)
+        self._elsewhere.wanted.connect(self._show_elsewhere)
         self.model = LedgerModel(desk.book, desk.today, self)
         self.view = LedgerView(theme, self.model, self._may_edit, self)
         self.view.picked.connect(self._pick)
@@ -95,7 +91,7 @@ class LedgerPanel(QWidget):
         self.view.left_up.connect(self.box.setFocus)
         self._nothing = Label(theme, "", "small", "muted", wrap=True)
         self._nothing.setObjectName("ledgerPanel.nothing")
-        self._lay_out(way)
+        self._lay_out()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(PAUSE)
@@ -107,13 +103,16 @@ class LedgerPanel(QWidget):
         self._preview()
         self._offer()
 
-    def _lay_out(self, way: QHBoxLayout) -> None:
+    def _lay_out(self) -> None:
         m = self._desk.theme.measure
         head = QHBoxLayout()
         head.setSpacing(m(8))
         head.addWidget(self._title)
         head.addWidget(self._whose, 1)
         head.addWidget(self._add)
+        way = QHBoxLayout()
+        way.addWidget(self._elsewhere)
+        way.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, m(6), 0, 0)
         column.setSpacing(0)
@@ -159,12 +158,12 @@ class LedgerPanel(QWidget):
         if was.entry != now.entry:
             self._mark()
         if was != now:
-            self._offer_elsewhere(None)
+            self._elsewhere.withdraw()
 
     def _on_notice(self, notice: Notice) -> None:
         changes = notice.changes
-        if self._kept is not None and notice.deed is not Deed.EDIT:
-            self._offer_elsewhere(None)  # it may be gone
+        if notice.deed is not Deed.EDIT:
+            self._elsewhere.withdraw()  # what it leads to may be gone
         if self._all_open is not None and changes.touch("ledger_entry"):
             touched = changes.ids("ledger_entry")
             if isinstance(touched, Everything) or not reading.is_few(touched):
@@ -364,30 +363,19 @@ class LedgerPanel(QWidget):
             if at is not None:
                 self.view.setCurrentIndex(self.model.index(at, 0))
             else:
-                self._offer_elsewhere((entry, understood.people[0][0]))
+                self._elsewhere.offer(entry, *understood.people[0])
                 self.said.emit(say("It is kept, though not among what is shown here."))
 
-    def _offer_elsewhere(self, kept: tuple[int, int] | None) -> None:
-        """Offer the way to what was kept and is not shown here; None: no more."""
-        self._kept = kept
-        name = people.name(self._desk.book, kept[1]) if kept else ""
-        words = say("Show it with {name}", name=name)
-        self._elsewhere.set_word(literal(words))
-        self._elsewhere.setAccessibleName(words)
-        self._elsewhere.setVisible(kept is not None)
-
-    def _show_elsewhere(self) -> None:
-        if self._kept is not None:
-            entry, person = self._kept
-            self._desk.focus.show_person(person)
-            self._desk.focus.set(entry=entry)
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _show_elsewhere(self, entry: int, person: int) -> None:
+        self._desk.focus.show_person(person)
+        self._desk.focus.set(entry=entry)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _preview(self) -> None:
         """Say quietly below the line how it is understood."""
         text = self.box.text().strip()
-        if text and self._kept is not None:
-            self._offer_elsewhere(None)
+        if text:
+            self._elsewhere.withdraw()
         words = self._wording.understand(text, self._chosen()).words if text else ""
         self._understood.setText(words)
         self._understood.setVisible(bool(words))
