@@ -22,7 +22,9 @@ class Actions:
         self.give = make("give", say("&Give / Receive"), "Ctrl+G", "hand-heart")
         self.event = make("event", say("E&vent…"), "Ctrl+Shift+N", "calendar-plus")
         self.import_cards = make("import_cards", say("&Bring contacts…"), "Ctrl+I", "import")
-        self.export_cards = make("export_cards", say("&Export as vCard…"), "Ctrl+Shift+E", "upload")
+        self.export = make("export", say("&Export…"), "Ctrl+Shift+E", "upload")
+        self.copy_cards = make("copy_cards", say("Cop&y as vCard"), "Ctrl+Shift+V", "copy")
+        self.code = make("code", say("&QR code…"), "Ctrl+Shift+Q", "qr-code")
         self.print_sheet = make("print_sheet", say("&Print a sheet…"), Key.Print, "printer")
         self.new_book = make("new_book", say("&New book…"), None, "book-open")
         self.open_book = make("open_book", say("&Open book…"), Key.Open, "folder-open")
@@ -65,7 +67,7 @@ class Actions:
             self.copy_book,
             None,
             self.import_cards,
-            self.export_cards,
+            self.export,
             None,
             self.print_sheet,
             None,
@@ -80,6 +82,9 @@ class Actions:
             self.circle,
             self.give,
             self.event,
+            None,
+            self.copy_cards,
+            self.code,
             None,
             self.delete,
         )

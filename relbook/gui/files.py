@@ -1,4 +1,4 @@
-"""What goes in and out of a window by file: contacts, books, copies."""
+"""Which book a window shows: another, a new one, a copy; and what files dropped on it are."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -8,11 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from relbook.core.store import faults
-from relbook.core.words import plural, say
+from relbook.core.words import say
 from relbook.gui.desk import Desk
 
-CARD_FILES = (".vcf", ".vcard")
+CONTACT_FILES = (".vcf", ".vcard", ".vct", ".csv", ".tsv", ".txt")
 BOOK_FILES = (".relbook",)
 
 
@@ -21,8 +20,8 @@ class Files(QObject):
 
     book_requested = Signal(object)  # Path: open another book
     new_book_requested = Signal(object)  # Path: make another book
+    contacts_given = Signal(object)  # list of Path: files to bring in
     said = Signal(str)  # a word for the status bar
-    told = Signal(str)  # a sentence to be read
 
     def __init__(self, desk: Desk, window: QWidget, ready: Callable[[], bool]) -> None:
         super().__init__(window)
@@ -34,66 +33,7 @@ class Files(QObject):
         if books:
             self.book_requested.emit(books[0])
         elif files:
-            self.bring(files)
-
-    def choose_cards(self) -> None:
-        """Ask for vCard files and bring them in."""
-        files, _ = QFileDialog.getOpenFileNames(
-            self._window,
-            say("Bring contacts"),
-            str(Path.home()),
-            say("vCard files") + " (*.vcf *.vcard)",
-        )
-        if files:
-            self.bring([Path(file) for file in files])
-
-    def bring(self, files: Sequence[Path]) -> None:
-        """Bring the people of vCard `files` into the book, in a job: one Undo takes them back."""
-        from relbook.core.exchange import transfer
-
-        if not self._ready():
-            return
-        names = (
-            files[0].name if len(files) == 1 else str(plural("{n} file", "{n} files", len(files)))
-        )
-        self._desk.jobs.start(
-            say("Bringing in {files}", files=names),
-            partial(transfer.bring_in, self._desk.book, list(files)),
-            done=self._brought,
-            cancelled=partial(
-                self.said.emit, say("Cancelled: nothing was brought in, the book is as it was.")
-            ),
-            writes=True,
-        )
-
-    def _brought(self, result: object) -> None:
-        from relbook.core.exchange.transfer import Result
-        from relbook.gui.dialogs.brought import BroughtDialog
-
-        if isinstance(result, Result) and result.problems:
-            BroughtDialog(self._desk.theme, result, self._window).open()
-        else:
-            self.told.emit(str(result))
-
-    def export_cards(self) -> None:
-        """Ask for a place and write everyone there as vCard 4.0."""
-        from relbook.core.exchange import transfer
-
-        path = self._save_place(
-            say("Export as vCard"), Path.home() / f"{self._desk.book.path.stem}.vcf"
-        )
-        if path:
-            self._desk.jobs.start(
-                say("Exporting to {file}", file=path.name),
-                partial(transfer.send_out, self._desk.book, path),
-                done=partial(self._sent, path),
-            )
-
-    def _sent(self, path: Path, n: int) -> None:
-        words = plural(
-            "{n} person written to {file}", "{n} people written to {file}", n, file=path.name
-        )
-        self.said.emit(str(words))
+            self.contacts_given.emit(list(files))
 
     def choose_book(self) -> None:
         """Ask for another book and open it."""
@@ -135,31 +75,23 @@ class Files(QObject):
             menu.addAction(say("No other book was opened yet")).setEnabled(False)
 
     def _save_place(self, title: str, start: Path) -> Path | None:
-        ending = start.suffix
-        is_book = ending in BOOK_FILES
         file, _ = QFileDialog.getSaveFileName(
             self._window,
             title,
             str(start),
-            (say("Relbook books") if is_book else say("vCard files")) + f" (*{ending})",
+            say("Relbook books") + f" (*{start.suffix})",
             # A book never replaces another file: it says so itself.
-            options=QFileDialog.Option.DontConfirmOverwrite if is_book else QFileDialog.Option(0),
+            options=QFileDialog.Option.DontConfirmOverwrite,
         )
         if not file:
             return None
-        if Path(file).suffix:
-            return Path(file)
-        path = Path(file + ending)
-        if path.exists() and not is_book:  # nobody was asked whether to replace that one
-            self._desk.alerts.tell(faults.exists(path))
-            return None
-        return path
+        return Path(file) if Path(file).suffix else Path(file + start.suffix)
 
 
 def dropped_files(data: QMimeData) -> list[Path]:
     """The files among what is dragged that a window can open."""
     files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [file for file in files if file.suffix.lower() in (*CARD_FILES, *BOOK_FILES)]
+    return [file for file in files if file.suffix.lower() in (*CONTACT_FILES, *BOOK_FILES)]
 
 
 def _copy(desk: Desk, path: Path, report: Callable[[int, int], None]) -> None:

@@ -27,6 +27,7 @@ from relbook.core.words import say
 from relbook.gui.actions import Actions
 from relbook.gui.deeds import Deeds
 from relbook.gui.desk import Desk
+from relbook.gui.exchange import Exchange
 from relbook.gui.files import Files, dropped_files
 from relbook.gui.focus import Attention
 from relbook.gui.indexing import Indexing
@@ -105,6 +106,7 @@ class Window(QMainWindow):
         self.status = Status(theme, desk.jobs, self.actions_.undo, self.actions_.redo)
         self.setStatusBar(self.status)
         self.files = Files(desk, self, self.finish_edit)
+        self.exchange = Exchange(desk, self, self.finish_edit, self._chosen)
         self.deeds = Deeds(desk, self, self.finish_edit, self._chosen)
         self._narrow = False
         self._furnisher = QTimer(self)
@@ -131,7 +133,7 @@ class Window(QMainWindow):
 
         page = OpeningPage(self.desk)
         page.new_person_requested.connect(self.deeds.new_person)
-        page.import_requested.connect(self.files.choose_cards)
+        page.import_requested.connect(self.exchange.choose_files)
         self.pages.addWidget(page)
         return page
 
@@ -229,8 +231,10 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         desk, do = self.desk, self.actions_
         do.new_person.triggered.connect(self.deeds.new_person)
-        do.import_cards.triggered.connect(self.files.choose_cards)
-        do.export_cards.triggered.connect(self.files.export_cards)
+        do.import_cards.triggered.connect(self.exchange.choose_files)
+        do.export.triggered.connect(self.exchange.export)
+        do.copy_cards.triggered.connect(self.exchange.copy_cards)
+        do.code.triggered.connect(self.exchange.show_code)
         do.event.triggered.connect(self.choose_event)
         do.give.triggered.connect(self.give_or_receive)
         do.print_sheet.triggered.connect(self.print_sheet)
@@ -266,10 +270,13 @@ class Window(QMainWindow):
         self.people.counted.connect(self.status.show_count)
         self.people.new_person_requested.connect(self.deeds.new_person)
         self.people.delete_requested.connect(self.deeds.delete_people)
+        self.people.drag_requested.connect(self.exchange.drag)
         self.people.circle_requested.connect(self.deeds.add_to_circle)
         self.deeds.page_requested.connect(partial(self.go_to_panel, 1))
         self.files.said.connect(self.status.say)
-        self.files.told.connect(self._tell)
+        self.files.contacts_given.connect(self.exchange.bring)
+        self.exchange.said.connect(self.status.say)
+        self.exchange.told.connect(self._tell)
 
     # What follows Focus and Book
 
@@ -306,6 +313,8 @@ class Window(QMainWindow):
         do.redo.setEnabled(redo is not None)
         do.edit.setEnabled(may and self.desk.focus.now.page in ("person", "event"))
         do.circle.setEnabled(may and chosen)
+        do.copy_cards.setEnabled(chosen)
+        do.code.setEnabled(self.desk.focus.now.page == "person")
         do.delete.setEnabled(may and chosen)
 
     def _on_broken(self, report: str) -> None:

@@ -1,4 +1,4 @@
-"""What goes in and out of a window by file."""
+"""Which book a window shows, and what files dropped on it are."""
 
 from pathlib import Path
 
@@ -20,30 +20,15 @@ def files(desk: Desk, qtbot: QtBot) -> Files:
     return Files(desk, window, lambda: True)
 
 
+def test_files_of_contacts_are_handed_on(files: Files, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(files.contacts_given) as given:
+        files.take([Path("friends.csv"), Path("more.vcf")])
+    assert given.args == [[Path("friends.csv"), Path("more.vcf")]]
+
+
 def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
     """The dialog is the system's own: here is what it answers."""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(path), ""))
-
-
-def test_an_export_has_its_ending(
-    files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    choose(monkeypatch, tmp_path / "friends")
-    files.export_cards()
-    assert "FN:Ada Abel" in (tmp_path / "friends.vcf").read_text()
-
-
-def test_a_file_is_never_replaced_unasked(
-    files: Files, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The dialog asked about the name without its ending."""
-    (tmp_path / "friends.vcf").write_text("mine")
-    told: list[str] = []
-    desk.alerts.told.connect(told.append)
-    choose(monkeypatch, tmp_path / "friends")
-    files.export_cards()
-    assert (tmp_path / "friends.vcf").read_text() == "mine"
-    assert "friends.vcf" in told[0]
 
 
 def test_a_copy_is_a_whole_book(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from relbook import paths
@@ -60,6 +60,10 @@ def test_cards_at_the_very_first_start_come_into_a_book(
     file = tmp_path / "cleo.vcf"
     file.write_text(CARD)
     program.start(None, [file])
+    qtbot.waitUntil(lambda: window().findChild(QPushButton, "bring.go") is not None)
+    agree = window().findChild(QPushButton, "bring.go")
+    assert agree is not None
+    agree.click()
     qtbot.waitUntil(lambda: "1 new person" in window().notice_bar.text)
     assert paths.default_book().exists()
 

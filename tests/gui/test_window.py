@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from relbook.app import build_window, leave
@@ -183,10 +183,17 @@ def drop(window: Window, file: Path) -> None:
     )
 
 
+def agree(window: Window) -> None:
+    button = window.findChild(QPushButton, "bring.go")
+    assert button is not None
+    button.click()
+
+
 def test_a_dropped_file_comes_in_and_one_undo_takes_it_back(window: Window, tmp_path: Path) -> None:
     file = tmp_path / "cleo.vcf"
     file.write_text(CARD)
     drop(window, file)
+    agree(window)
     assert "Cleo Bright" in names(window.desk.book)
     assert "1 new person" in window.notice_bar.text
     action(window, "undo").trigger()
@@ -205,7 +212,8 @@ def test_problems_of_an_import_are_listed(window: Window, tmp_path: Path) -> Non
     file = tmp_path / "cut.vcf"
     file.write_text(CARD + "BEGIN:VCARD\nVERSION:3.0\nFN:Cut")
     drop(window, file)
-    listed = window.findChild(QPlainTextEdit, "brought.problems")
+    agree(window)
+    listed = window.findChild(QPlainTextEdit, "brought.report")
     assert isinstance(listed, QPlainTextEdit)
     assert "cut.vcf" in listed.toPlainText()
 

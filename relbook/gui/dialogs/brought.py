@@ -1,11 +1,14 @@
 """What came in from a file, and what to know about it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from relbook.core.errors import RelbookError
 from relbook.core.exchange.transfer import Result
+from relbook.core.store import backup
 from relbook.core.words import Sentence, plural, say
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.dialog import Dialog
@@ -13,37 +16,57 @@ from relbook.gui.widgets.labels import IconLabel, Label, announce
 
 
 class BroughtDialog(Dialog):
-    """`result` in words; each problem with its file and line, to look at or copy."""
+    """`result` in words, and its report with files and lines: to look at, to copy, to save.
 
-    def __init__(self, theme: Theme, result: Result, parent: QWidget | None = None) -> None:
-        super().__init__(theme, say("Contacts brought in"), "brought", parent, 560)
+    `fail` hears why a report could not be saved.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        result: Result,
+        parent: QWidget | None = None,
+        fail: Callable[[RelbookError], None] | None = None,
+    ) -> None:
+        super().__init__(theme, say("Contacts brought in"), "brought", parent, 620)
+        self._fail = fail
         for icon, words in _counts(result):
             line = QHBoxLayout()
             line.setSpacing(theme.measure(9))
             line.addWidget(IconLabel(theme, icon, 16))
             line.addWidget(Label(theme, str(words), wrap=True), 1)
             self.body.addLayout(line)
-        self._problems = "\n".join(str(problem) for problem in result.problems)
-        if result.problems:
-            self.add_text(
-                str(
-                    plural(
-                        "{n} thing to know about:",
-                        "{n} things to know about:",
-                        len(result.problems),
-                    )
-                ),
-                "problems_said",
-            )
-            self.add_listing(self._problems, "problems", say("What to know about"))
-            self._copier = self.add_button(say("Copy the list"), "copy")
+        self._report = result.report_text()
+        told = "\n\n".join(self._report.strip().split("\n\n")[1:])
+        if told:
+            self.add_listing(told, "report", say("What to know about"))
+            self._copier = self.add_button(say("Copy the report"), "copy")
             self._copier.clicked.connect(self._copy)
+            self._saver = self.add_button(say("Save it…"), "save")
+            self._saver.clicked.connect(self._save)
         self.add_close(primary=True)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._problems)
+        QGuiApplication.clipboard().setText(self._report)
         self._copier.set_word(say("Copied"))
         announce(self._copier, say("Copied"))
+
+    def _save(self) -> None:
+        start = Path.home() / say("Contacts brought in.txt")
+        file, _ = QFileDialog.getSaveFileName(
+            self, say("Save the report"), str(start), say("Text files") + " (*.txt)"
+        )
+        if not file:
+            return
+        try:
+            with backup.replacing(Path(file)) as draft:
+                draft.write_text(self._report, "utf-8")
+        except RelbookError as fault:
+            if self._fail is not None:
+                self._fail(fault)
+            return
+        self._saver.set_word(say("Saved"))
+        announce(self._saver, say("Saved"))
 
 
 def _counts(result: Result) -> Iterator[tuple[str, Sentence]]:
@@ -67,4 +90,11 @@ def _counts(result: Result) -> Iterator[tuple[str, Sentence]]:
                 "{n} people you have already, just so",
                 result.same,
             ),
+        )
+    if result.circles:
+        yield "circles", plural("{n} circle", "{n} circles", result.circles)
+    if result.left:
+        yield (
+            "minus",
+            plural("{n} left out, as you chose", "{n} left out, as you chose", result.left),
         )

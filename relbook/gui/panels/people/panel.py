@@ -30,6 +30,7 @@ class PeoplePanel(QWidget):
     new_person_requested = Signal()
     delete_requested = Signal(object)  # frozenset of ids
     circle_requested = Signal(object)  # frozenset of ids
+    drag_requested = Signal(object)  # frozenset of ids
     open_requested = Signal(object)  # id
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -97,6 +98,7 @@ class PeoplePanel(QWidget):
         self.view.chosen.connect(self._choose)
         self.view.opened.connect(self._open)
         self.view.deleted.connect(self._delete)
+        self.view.dragged.connect(self._drag)
         self.view.left_up.connect(self._leave_list)
         self.view.escaped.connect(self.step_back)
         self.view.menu_requested.connect(self._show_menu)
@@ -183,6 +185,10 @@ class PeoplePanel(QWidget):
     def _delete(self) -> None:
         if chosen := self.chosen_here():
             self.delete_requested.emit(chosen)
+
+    def _drag(self) -> None:
+        if chosen := self.chosen_here():
+            self.drag_requested.emit(chosen)
 
     def _to_circle(self) -> None:
         if chosen := self.chosen_here():

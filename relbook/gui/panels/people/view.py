@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
+    QPoint,
     Qt,
     QTimer,
     Signal,
@@ -23,7 +24,7 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from relbook.core.words import say
 from relbook.gui.models.people import AnyIndex, PeopleModel, Span
@@ -54,6 +55,7 @@ class PeopleView(QTableView):
     deleted = Signal()
     left_up = Signal()  # Up in the first row
     escaped = Signal()
+    dragged = Signal()  # who is selected is being dragged away
     menu_requested = Signal(object, bool)  # QPoint, global; whether it is on a row
 
     def __init__(
@@ -65,6 +67,7 @@ class PeopleView(QTableView):
         self._nested = 0
         self._quiet = False
         self._unsaid = False
+        self._grip: QPoint | None = None  # where a selected row was taken hold of
         self._letters = ""
         self._since = QElapsedTimer()
         self._later = QTimer(self)
@@ -227,16 +230,35 @@ class PeopleView(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._show_ring(False)
+        at = event.position().toPoint()
+        index = self.indexAt(at)
         # Beside the rows a click means nothing; Qt would choose nobody.
-        if self.indexAt(event.position().toPoint()).isValid():
-            with self._gathering():
-                super().mousePressEvent(event)
+        if not index.isValid():
+            return
+        plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        if plain and self.selectionModel().isSelected(index):
+            self._grip = at  # to drag all who are selected, or else to choose this one alone
+            return
+        with self._gathering():
+            super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._grip is not None:
+            moved = event.position().toPoint() - self._grip
+            if moved.manhattanLength() >= QApplication.startDragDistance():
+                self._grip = None
+                self.dragged.emit()
+            return
         with self._gathering():
             super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._grip is not None:
+            row = self.indexAt(self._grip).row()
+            self._grip = None
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.take(row)
+            return
         with self._gathering():
             super().mouseReleaseEvent(event)
 

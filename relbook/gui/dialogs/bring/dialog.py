@@ -1,0 +1,257 @@
+"""A plan of what files would bring: who is new, who is known, who is doubtful; nothing written yet."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStyle, QVBoxLayout, QWidget
+
+from relbook.core.exchange.plan import Choice, Plan, Verdict
+from relbook.core.store.book import Book
+from relbook.core.words import plural, say
+from relbook.gui.dialogs.bring import rows
+from relbook.gui.models.listing import Listing
+from relbook.gui.theme import Theme
+from relbook.gui.widgets.beside import Beside, Line, Mark, RadioInput
+from relbook.gui.widgets.buttons import Button
+from relbook.gui.widgets.chips import Chip, ChipLook
+from relbook.gui.widgets.dialog import Dialog
+from relbook.gui.widgets.flow import FlowLayout
+from relbook.gui.widgets.labels import Label
+from relbook.gui.widgets.side_list import SideList, Strip
+
+WIDE, HIGH, LIST = 980, 640, 400
+SHOWN = (Verdict.DOUBTFUL, Verdict.NEW, Verdict.RICHER, Verdict.SAME, Verdict.ASIDE)
+
+
+class BringDialog(Dialog):
+    """Shows a plan and lets each line, or all on show, be decided. `accepted_plan(Plan)` says go.
+
+    The list is narrowed to one verdict by the chips above it; at first to the doubtful, if there
+    are any. Alt+A, Alt+J and Alt+L decide on the line at hand.
+    """
+
+    accepted_plan = Signal(object)
+    columns_requested = Signal()
+
+    def __init__(self, theme: Theme, book: Book, plan: Plan, parent: QWidget | None = None) -> None:
+        title = _title(plan)
+        super().__init__(theme, title, "bring", parent, WIDE)
+        self._book, self.plan, self._counts = book, plan, plan.counts
+        self._summary = Label(theme, "", tone="muted", wrap=True)
+        self._summary.setObjectName("bring.summary")
+        self.body.addWidget(self._summary)
+        self._chips = self._make_chips()
+        self._model = Listing(self)
+        self.view = SideList(
+            theme, self._model, "bring.lines", say("Who is in the file"), rows.HEIGHT, self._paint
+        )
+        self.view.picked.connect(lambda key, _add: self.view.go_to(key))
+        self.view.escaped.connect(self.reject)
+        self._beside = self._make_beside()
+        self.view.selectionModel().currentChanged.connect(lambda *_: self._show_current())
+        first = Verdict.DOUBTFUL if self._counts[Verdict.DOUBTFUL] else None
+        self._narrow(first)
+        cancel = self.add_button(say("Cancel"), "cancel")
+        cancel.clicked.connect(self.reject)
+        self._go = self.add_button(say("Bring in"), "go", primary=True)
+        self._go.clicked.connect(self._accept)
+        self._tell()
+        self.resize(theme.measure(WIDE), theme.measure(HIGH))
+        self.view.setFocus()
+
+    def offer_columns(self) -> None:
+        """Let one see what the columns of a table were taken for, and put them right."""
+        button = Button(self.theme, say("Columns…"), "bring.columns")
+        button.clicked.connect(self._ask_columns)
+        self.buttons.insertWidget(0, button)
+
+    def _ask_columns(self) -> None:
+        self.reject()
+        self.columns_requested.emit()
+
+    # Its parts
+
+    def _make_chips(self) -> dict[Verdict | None, Chip]:
+        chips: dict[Verdict | None, Chip] = {}
+        line = FlowLayout(gap=self.theme.measure(6))
+        n = len(self.plan.lines)
+        whole = Chip(self.theme, say("Everyone {count}", count=f"{n:,}"), look=ChipLook.OUTLINE)
+        chips[None] = whole
+        for verdict in SHOWN:
+            if n := self._counts[verdict]:
+                word = f"{rows.word_of(verdict)} {n:,}"
+                chips[verdict] = Chip(self.theme, word, rows.ICONS[verdict], ChipLook.OUTLINE)
+        for which, chip in chips.items():
+            chip.setObjectName(f"bring.show.{which.value if which else 'all'}")
+            chip.setCheckable(True)
+            chip.clicked.connect(lambda _=False, which=which: self._narrow(which))
+            line.addWidget(chip)
+        self.body.addLayout(line)
+        return chips
+
+    def _make_beside(self) -> Beside:
+        theme = self.theme
+        self._who = Label(theme, "", "title", wrap=True)
+        self._why = Label(theme, "", tone="muted", wrap=True)
+        self._why.setObjectName("bring.why")
+        beside = Beside(theme, "bring.beside", say("Side by side"))
+        self._buttons: dict[Choice, RadioInput] = {}
+        group = QButtonGroup(self)
+        deciding = QHBoxLayout()
+        deciding.setSpacing(theme.measure(8))
+        for choice, word, key in (
+            (Choice.JOIN, say("The same: join them"), "Alt+J"),
+            (Choice.ADD, say("Someone new: add"), "Alt+A"),
+            (Choice.LEAVE, say("Leave out"), "Alt+L"),
+        ):
+            button = RadioInput(theme, word)
+            button.setObjectName(f"bring.{choice.value}")
+            button.setToolTip(key)
+            group.addButton(button)
+            button.clicked.connect(lambda _=False, choice=choice: self._decide(choice))
+            QShortcut(QKeySequence(key), self, button.click)
+            self._buttons[choice] = button
+            deciding.addWidget(button)
+        self._all = Button(theme, "", "bring.all", "link")
+        self._all.clicked.connect(self._decide_all)
+        right = QVBoxLayout()
+        right.setSpacing(theme.measure(8))
+        right.addWidget(self._who)
+        right.addWidget(self._why)
+        right.addLayout(deciding)
+        right.addWidget(self._all)
+        right.addWidget(beside, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.measure(20))
+        self.view.setFixedWidth(theme.measure(LIST))
+        middle.addWidget(self.view)
+        middle.addLayout(right, 1)
+        self.body.addLayout(middle, 1)
+        return beside
+
+    # What is shown
+
+    def _narrow(self, verdict: Verdict | None) -> None:
+        for one, chip in self._chips.items():
+            chip.setChecked(one is verdict)
+            chip.set(chip.text(), look=ChipLook.FILTER if one is verdict else ChipLook.OUTLINE)
+        lines = self.plan.lines
+        shown: Sequence[int] = (
+            range(len(lines))
+            if verdict is None
+            else [at for at, line in enumerate(lines) if line.verdict is verdict]
+        )
+        self._model.show(rows.Rows(self.plan, shown))
+        if shown:
+            self.view.go_to(shown[0])
+        self._show_current()
+
+    def _show_current(self) -> None:
+        number = self.view.key()
+        here = number is not None
+        for button in self._buttons.values():
+            button.setVisible(here)
+        self._all.setVisible(here and self._model.rowCount() > 1)
+        if not here:
+            self._who.setText(say("Nobody is in this file."))
+            self._beside.show_lines((), ())
+            return
+        line = self.plan.lines[number]
+        self._who.setText(line.name)
+        self._why.setText(line.why)
+        for choice, button in self._buttons.items():
+            button.setChecked(choice is line.choice)
+        self._buttons[Choice.JOIN].setVisible(line.person is not None or line.earlier is not None)
+        self._all.set_word(self._word_for_all(line.choice))
+        heads = (say("In your book"), say("In the file"))
+        self._beside.show_lines(
+            heads,
+            [
+                Line(label, (ours, theirs), _mark(ours, theirs))
+                for label, ours, theirs in self.plan.compare(self._book, number)
+            ],
+        )
+
+    def _word_for_all(self, choice: Choice) -> str:
+        n = self._model.rowCount()
+        words = {
+            Choice.JOIN: say("Join all {count} in the list", count=f"{n:,}"),
+            Choice.ADD: say("Add all {count} in the list", count=f"{n:,}"),
+            Choice.LEAVE: say("Leave out all {count} in the list", count=f"{n:,}"),
+        }
+        return words[choice]
+
+    def _tell(self) -> None:
+        """Say what a click on the button would do."""
+        coming = sum(
+            line.choice is not Choice.LEAVE and line.verdict is not Verdict.SAME
+            for line in self.plan.lines
+        )
+        self._go.set_word(
+            str(plural("Bring in {n} person", "Bring in {n} people", coming))
+            if coming
+            else say("Bring in what there is")
+        )
+        left = sum(line.choice is Choice.LEAVE for line in self.plan.lines)
+        told = [say("Nothing is written before you say so, and one Undo takes it all back.")]
+        if left:
+            told.append(str(plural("{n} will be left out.", "{n} will be left out.", left)))
+        if self.plan.groups:
+            n = self.plan.groups
+            told.append(str(plural("{n} circle comes too.", "{n} circles come too.", n)))
+        if problems := len(self.plan.problems) + self.plan.more_problems:
+            told.append(
+                str(
+                    plural(
+                        "{n} thing could not be read; the report afterwards tells where.",
+                        "{n} things could not be read; the report afterwards tells where.",
+                        problems,
+                    )
+                )
+            )
+        self._summary.setText(" ".join(told))
+
+    # What the user does
+
+    def _decide(self, choice: Choice) -> None:
+        number = self.view.key()
+        if number is None:
+            return
+        self.plan.choose([number], choice)
+        self._show_current()
+        self.view.viewport().update()
+        self._tell()
+
+    def _decide_all(self) -> None:
+        number = self.view.key()
+        if number is None:
+            return
+        shown = self._model.rows
+        choice = self.plan.lines[number].choice
+        self.plan.choose(shown.shown if isinstance(shown, rows.Rows) else (), choice)
+        self._show_current()
+        self.view.viewport().update()
+        self._tell()
+
+    def _accept(self) -> None:
+        self.accepted_plan.emit(self.plan)
+        self.accept()
+
+    def _paint(self, strip: Strip, row: Any, state: QStyle.StateFlag) -> None:
+        current = row.key == self.view.key()
+        ring = current and self.view.hasFocus()
+        rows.paint(strip, row, state, current=current, ring=ring)
+
+
+def _mark(ours: str, theirs: str) -> Mark:
+    if theirs and not ours:
+        return "new"
+    return "differs" if ours and theirs and ours != theirs else ""
+
+
+def _title(plan: Plan) -> str:
+    if len(plan.files) == 1:
+        return say("Bring in {file}", file=plan.files[0].name)
+    return str(plural("Bring in {n} file", "Bring in {n} files", len(plan.files)))
