@@ -10,6 +10,7 @@ import pytest
 
 from relbook.core.search import Index
 from relbook.core.store.book import Book
+from tests.core.tables import every_table
 
 CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lovelace\nTEL:+44 20 5550 0142\nNOTE:horses\nEND:VCARD\n"
 
@@ -43,7 +44,53 @@ def own(tmp_path: Path, cards: Path) -> Path:
 def test_import_makes_the_book_and_reports(tmp_path: Path, cards: Path) -> None:
     done = relbook("--book", tmp_path / "new.relbook", "import", cards, "--json")
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == {"new": 1, "updated": 0, "same": 0, "problems": []}
+    told = json.loads(done.stdout)
+    assert (told["new"], told["updated"], told["same"], told["problems"]) == (1, 0, 0, [])
+
+
+def test_a_dry_run_says_who_would_come_and_writes_nothing(own: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.vcf"
+    other.write_text(
+        CARD.replace("Ada Lovelace", "William King")
+        + CARD.replace("Ada Lovelace", "Grace Hopper").replace("TEL:+44 20 5550 0142\n", "")
+        + "BEGIN:VCARD\nVERSION:3.0\nFN:Taxi\nTEL:2222\nEND:VCARD\n"
+    )
+    with Book.open(own) as book:
+        before = every_table(book), book.generation
+    done = relbook("--book", own, "import", "--dry-run", other)
+    assert done.returncode == 0, done.stderr
+    assert "1 new person, 1 doubtful, 1 that is no person" in done.stdout
+    assert "William King and Ada Lovelace" in done.stdout
+    with Book.open(own) as book:
+        assert (every_table(book), book.generation) == before
+    told = json.loads(relbook("--book", own, "import", "--dry-run", "--json", other).stdout)
+    assert (told["new"], told["pairs"][0]["other"]) == (1, "Ada Lovelace")
+    relbook("--book", tmp_path / "none.relbook", "import", "--dry-run", other)
+    assert not (tmp_path / "none.relbook").exists()
+
+
+def test_a_table_comes_in_by_its_content_and_as_a_mapping_says(own: Path, tmp_path: Path) -> None:
+    table = tmp_path / "people.txt"
+    table.write_text("Name,Where,E-mail\nGrace Hopper,Arlington,grace@example.org\n")
+    done = relbook("--book", own, "import", table, "--mapping", "no such", "--json")
+    assert done.returncode == 2
+    assert "no such" in done.stderr
+    columns = [["name", "", ""], ["locality", "home", ""], ["mail", "", ""]]
+    (tmp_path / "map.json").write_text(json.dumps({"columns": columns}))
+    done = relbook("--book", own, "import", table, "--mapping", tmp_path / "map.json")
+    assert done.returncode == 0, done.stderr
+    with Book.open(own) as book:
+        assert book.rows("SELECT locality FROM address") == [("Arlington",)]
+        assert book.rows("SELECT kind FROM source_card WHERE kind = 'csv'") == [("csv",)]
+
+
+def test_a_report_is_kept_where_one_asks(own: Path, tmp_path: Path) -> None:
+    torn = tmp_path / "torn.vcf"
+    torn.write_text("BEGIN:VCARD\nVERSION:3.0\nN:Hopper;Grace;;;\nTEL:1")
+    out = tmp_path / "report.txt"
+    done = relbook("--book", own, "import", torn, "--report", out)
+    assert done.stderr.startswith("torn.vcf, line 1: ")
+    assert "torn.vcf, line 1" in out.read_text("utf-8")
 
 
 def test_import_of_many_leaves_the_index_made(tmp_path: Path) -> None:

@@ -1,62 +1,28 @@
 """The commands that need no window, in click's terms."""
 
-import contextlib
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from relbook import paths
-from relbook.cli import exporting
+from relbook.cli import exporting, importing
 from relbook.cli.named import event_meant, person_meant
 from relbook.cli.terms import as_json, print_json, progress, relbook
 from relbook.core import briefing, people, sample
-from relbook.core.errors import BookMissing, RelbookError
-from relbook.core.exchange import transfer
+from relbook.core.errors import RelbookError
 from relbook.core.search import Index
 from relbook.core.store.book import Book
 from relbook.core.store.check import examine
 from relbook.core.words import plural, say
 
+relbook.add_command(importing.bring_in)
 relbook.add_command(exporting.send_out)
 
 
 def run(arguments: list[str]) -> int:
     """Run a command; returns its exit status. Raises `RelbookError` for what the user can mend."""
     return int(relbook.main(arguments, "relbook", standalone_mode=False) or 0)
-
-
-@relbook.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@as_json
-@click.pass_obj
-def bring_in(path: Path, files: tuple[Path, ...], as_json: bool) -> None:
-    """Bring the people of vCard FILES into the book; a new one is made if there is none."""
-    for file in files:
-        transfer.look_at(file)
-    with _book_to_fill(path) as book:
-        index = Index(book)  # keeps the words of the book true while it changes
-        with progress(say("Bringing in"), quiet=as_json) as report:
-            result = transfer.bring_in(book, files, report)
-        # The people are in by now: whatever befalls the index, it can be made again.
-        with contextlib.suppress(RelbookError, KeyboardInterrupt):
-            _make_quick(index, quiet=as_json)
-    if as_json:
-        print_json(
-            {
-                "new": result.new,
-                "updated": result.updated,
-                "same": result.same,
-                "problems": [
-                    {"file": p.file, "line": p.line, "why": p.why} for p in result.problems
-                ],
-            }
-        )
-        return
-    click.echo(str(result))
-    for problem in result.problems:
-        click.echo(str(problem), err=True)
 
 
 @relbook.command("find")
@@ -190,35 +156,6 @@ def check(path: Path, as_json: bool) -> None:
                 name=path.name,
             )
         )
-
-
-@contextlib.contextmanager
-def _book_to_fill(path: Path) -> Iterator[Book]:
-    """The book at `path`, or a new one, which is gone again if nothing came into it."""
-    made = False
-    try:
-        book = Book.open(path)
-    except BookMissing:
-        book, made = Book.create(path), True
-    try:
-        with book:
-            try:
-                yield book
-            finally:
-                made = made and not people.count(book)
-    except BaseException:
-        if made:
-            path.unlink(missing_ok=True)
-        raise
-
-
-def _make_quick(index: Index, *, quiet: bool) -> None:
-    """Leave the index of a large book made and saved, so that the window need not begin with it."""
-    index.catch_up()
-    if index.wants_building:
-        with progress(say("Making it quick to search"), quiet=quiet) as report:
-            index.adopt(index.build(report))
-    index.save()
 
 
 def _found(book: Book, text: str) -> list[tuple[str, str]]:
