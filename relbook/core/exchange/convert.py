@@ -33,6 +33,7 @@ _SERVER = {"X-ADDRESSBOOKSERVER-KIND": "KIND", "X-ADDRESSBOOKSERVER-MEMBER": "ME
 APPLE_KIN = frozenset(
     "spouse child mother father parent brother sister friend manager assistant partner".split()
 )
+_RANKED = frozenset("TEL EMAIL ADR LABEL URL IMPP PHOTO LOGO NICKNAME ORG TITLE ROLE".split())
 _DATA = re.compile(r"\s*data:", re.IGNORECASE)
 
 
@@ -143,7 +144,8 @@ class _ToFour:
             prop = Property(Head(prop.group, _SERVER[key], prop.params), prop.value, prop.line)
         elif key == "URL":
             prop = Property(prop.head, prop.value.replace("\\:", ":"), prop.line)
-        return _ranked(prop) if "pref" in prop.head.types else prop
+        ranked = "pref" in prop.head.types and key[:2] != "X-"
+        return _ranked(prop) if ranked else prop
 
 
 def _ranked(prop: Property) -> Property:
@@ -285,7 +287,7 @@ class _ToThree:
 
     def _ranked(self, prop: Property) -> Property:
         """PREF=1 as TYPE=pref; a lower rank has no other way to be said."""
-        if prop.head.param("PREF").strip() != "1" or prop.head.name[:2].upper() == "X-":
+        if prop.head.param("PREF").strip() != "1" or prop.key not in _RANKED:
             return prop
         params = without(prop.params, "PREF")
         types = [pair for pair in params if pair[0].upper() == "TYPE"]

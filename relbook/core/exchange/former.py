@@ -7,7 +7,7 @@ values get the backslashes they lacked: in 2.1 one escapes only a semicolon. Bas
 from relbook.core.exchange import values
 from relbook.core.exchange.lines import escape
 from relbook.core.exchange.property import BASE64, QUOTED_PRINTABLE, Head, Params, Property
-from relbook.core.exchange.vocabulary import CHATS, SOCIALS
+from relbook.core.exchange.vocabulary import CHATS, KIN, KIN_PREFIXES, SOCIALS
 
 _PARTED = frozenset({"N", "ADR", "ORG"})
 _LISTED = frozenset({"CATEGORIES", "NICKNAME", "X-NICKNAME", "X-EPOCSECONDNAME"})
@@ -16,9 +16,10 @@ _WHOLE = frozenset(
 )
 # Read with all escapes whatever the version, because writers put them there.
 _ESCAPED_ALREADY = frozenset(
-    "URL LABEL IMPP SOCIALPROFILE X-SOCIALPROFILE X-ABLABEL AGENT PHOTO LOGO SOUND KEY SOURCE FBURL"
+    "URL IMPP SOCIALPROFILE X-SOCIALPROFILE X-ABLABEL AGENT PHOTO LOGO SOUND KEY SOURCE FBURL"
     " CALURI CALADRURI".split()
 ) | frozenset((*CHATS, *SOCIALS))
+_KIN = frozenset(prefix + word for prefix in KIN_PREFIXES for word in KIN)
 _VALUES = {"URL": "uri", "CONTENT-ID": "uri", "CID": "uri"}
 
 
@@ -29,7 +30,11 @@ def modern(prop: Property, *, old: bool) -> Property:
         return Property(head, "".join(prop.value.split()), prop.line)
     value = values.raw_text(prop).replace("\r", "")
     key = head.key
-    if old and key not in _ESCAPED_ALREADY:
+    if old and key == "LABEL":
+        value = escape(values.unescape(value, old=False))
+    elif old and key in _ESCAPED_ALREADY:
+        value = value.replace("\\:", ":")
+    elif old:
         if key in _PARTED:
             value = ";".join(_whole(part) for part in values.split(value, ";"))
         elif key in _LISTED:
@@ -37,7 +42,7 @@ def modern(prop: Property, *, old: bool) -> Property:
             pieces = values.split(value, marks) if marks else [value]
             items = [item for piece in pieces for item in values.listed(piece, old=True)]
             value = ",".join(map(escape, items))
-        elif key in _WHOLE:
+        elif key in _WHOLE or key in _KIN:
             value = _whole(value)
         else:
             value = _gently(value)
@@ -66,6 +71,8 @@ def _head(head: Head) -> Head:
             continue
         if upper == "ENCODING":
             kept.append((name, "b"))
+        elif upper == "TYPE" and "," in value:  # RFC 6350's own examples quote a list
+            kept += [(name, kind.strip()) for kind in value.split(",") if kind.strip()]
         elif upper == "VALUE" and value.upper() == "INLINE":
             continue
         elif upper == "VALUE" and value.upper() in _VALUES:

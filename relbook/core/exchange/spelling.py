@@ -71,7 +71,8 @@ def spell_place(prop: Property, version: str) -> Property:
     """GEO: ``37.38;-122.08`` before 4.0, ``geo:37.38,-122.08`` in it."""
     if version == "4.0" and (match := _PLACE.fullmatch(prop.value)) is not None:
         return Property(prop.head, f"geo:{match[1]},{match[2]}", prop.line)
-    if version == "3.0" and (match := _GEO.fullmatch(prop.value)) is not None:
+    match = _GEO.fullmatch(prop.value) or _PLACE.fullmatch(prop.value)
+    if version == "3.0" and match is not None:
         return Property(prop.head, f"{match[1]};{match[2]}", prop.line)
     return prop
 

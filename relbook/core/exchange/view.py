@@ -108,6 +108,13 @@ class _View:
         self.alternatives.add((head.key, head.alternative))
         return len(self.alternatives) == before
 
+    def items(self, piece: str) -> list[str]:
+        """The items of one part of a value; 2.1 has no lists there, so that a comma is just one."""
+        if not self.old:
+            return values.listed(piece, old=False) if piece else []
+        text = values.unescape(piece, old=True)
+        return [text] if text else []
+
     # Who it is.
 
     def full_name(self, at: int, prop: Property) -> None:
@@ -116,7 +123,7 @@ class _View:
 
     def name(self, at: int, prop: Property) -> None:
         pieces = values.split(values.raw_text(prop), ";")
-        found = [values.listed(piece, old=self.old) if piece else [] for piece in pieces]
+        found = [self.items(piece) for piece in pieces]
         found += [[]] * (6 - len(found))
         family = found[0] or found[5]  # RFC 9554 has a secondary surname too
         joined = Name(
@@ -229,7 +236,7 @@ class _View:
 
     def address(self, at: int, prop: Property) -> None:
         pieces = values.split(values.raw_text(prop), ";")
-        found = [", ".join(values.listed(piece, old=self.old)) if piece else "" for piece in pieces]
+        found = [", ".join(self.items(piece)) for piece in pieces]
         found += [""] * (18 - len(found))
         if not found[2] and (found[10] or found[11]):  # RFC 9554 has the street in parts too
             found[2] = " ".join(filter(None, (found[11], found[10])))
