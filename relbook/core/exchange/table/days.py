@@ -16,7 +16,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _PIECES = re.compile(r"\d+|[^\W\d_]+")
-_NONE = frozenset({"0/0/00", "0/0/0", "0/0/0000", "00/00/0000", "00.00.0000", "0000-00-00", "-"})
+_NONE = re.compile(r"0+([./-])0+\1[ ]?0+|-")
 _TURN = 30  # '29 is 2029, '30 is 1930, as spreadsheets read it
 _MONTHS = """
 january januar janvier enero gennaio janeiro januari styczen stycznia январь января janv jan ene gen янв sty
@@ -106,7 +106,7 @@ def _written(year: str, month: int, day: int) -> str:
 
 def is_no_date(text: str) -> bool:
     """Whether a cell only says that there is no date, as Outlook's 0/0/00 does."""
-    return text.strip() in _NONE
+    return _NONE.fullmatch(text.strip()) is not None
 
 
 def order_of(cells: Iterable[str]) -> str:

@@ -1,7 +1,6 @@
 """Where the table is in a file: its delimiter, its header, the rows it begins with."""
 
 import io
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from relbook.core.errors import FileUnreadable
 from relbook.core.exchange.table.content import is_datum
 from relbook.core.exchange.table.headers import meaning
 from relbook.core.exchange.table.rows import DELIMITERS, Row, rows
+from relbook.core.exchange.table.target import What
 from relbook.core.exchange.table.text import lines, mark_of
 from relbook.core.exchange.values import media_type
 from relbook.core.words import say
@@ -19,6 +19,9 @@ HEAD = 1 << 18  # bytes of the file's beginning that are looked at
 _WITHIN = 15  # rows in which the header must be
 _SEPARATOR = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w.'’ -]{1,60}")
+_SPEAKING = frozenset(
+    {What.NAME, What.GIVEN, What.FAMILY, What.MAIL, What.PHONE, What.ORGANISATION, What.BIRTHDAY}
+)
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _OTHERS = (b"%PDF", b"SQLite format 3", b"{\\rtf", b"\x1f\x8b", b"\x7fELF", b"MZ")
 _MARKUP = re.compile(r"\s*(?:<[!?a-zA-Z]|BEGIN:V[A-Z]+|[\[{]\s*[\"\[{])", re.IGNORECASE)
@@ -120,6 +123,12 @@ def known_in(cells: Sequence[str]) -> int:
     return sum(meaning(cell) is not None for cell in cells if cell.strip())
 
 
+def _speaks(cells: Sequence[str]) -> bool:
+    """Whether one of `cells` is a header that nobody is called by."""
+    found = (meaning(cell) for cell in cells)
+    return any(one is not None and one.target.what in _SPEAKING for one in found)
+
+
 def _header(head: Sequence[Row], *, must: bool) -> int:
     """The number of the row that is the header, -1 if none is."""
     best, most = -1, 0
@@ -132,7 +141,8 @@ def _header(head: Sequence[Row], *, must: bool) -> int:
         if not must and any(map(is_datum, filled)):
             continue
         known = known_in(filled)
-        if known > most and (known > 1 or known * 2 >= len(filled)):
+        enough = known > 1 or known * 2 >= len(filled) or (number == first and _speaks(filled))
+        if known > most and enough:
             best, most = number, known
     if best >= 0 or first < 0:
         return best
@@ -185,12 +195,3 @@ def _is_name(text: str) -> bool:
         and text[-1] not in ".!?:"
         and all(not word[0].islower() or len(word) <= 3 for word in words)
     )
-
-
-def is_json(head: bytes) -> bool:
-    """Whether `head` is all of a JSON text."""
-    try:
-        json.loads(head)
-    except (ValueError, RecursionError):
-        return False
-    return True

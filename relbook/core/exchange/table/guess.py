@@ -46,6 +46,9 @@ _LANGUAGES: dict[str, Sentence] = {
     "zh": sentence("Chinese"),
     "ja": sentence("Japanese"),
 }
+_NAMES = frozenset(
+    {What.NAME, What.GIVEN, What.FAMILY, What.NICKNAME, What.FILE_AS, What.ORGANISATION}
+)
 _WHOLE_OR_FIRST = frozenset({"nombre", "nome", "nom", "имя", "名", "naam"})
 _PHONES = {"home": "home", "work": "work", "business": "work", "other": "other", "primary": ""}
 _TESTS: dict[What, Callable[[str], bool]] = {
@@ -115,12 +118,14 @@ def columns_of(names: Sequence[str], cells: Sequence[Sequence[str]], kind: str) 
     `names` are empty for a table without a header; `cells` are those of the first rows, column by
     column.
     """
-    language = language_of(names) if any(names) else ""
+    language = language_of(names)
+    by_place = kind == "outlook" and language != "en"
     guesses = [
-        _guess(number, names[number], cells[number], kind, language) for number in range(len(names))
+        _guess(number, names[number], cells[number], kind, language, by_place=by_place)
+        for number in range(len(names))
     ]
-    if not any(names):
-        free = [i for i, (target, _, _) in enumerate(guesses) if target.what is What.OWN]
+    if not any(target.what in _NAMES for target, _, _ in guesses):
+        free = [at for at, (target, _, _) in enumerate(guesses) if target.what is What.OWN]
         for number, target in content.name_columns(cells, free).items():
             why = say("What is in it looks like names.")
             guesses[number] = (target, why, Confidence.LIKELY)
@@ -141,7 +146,7 @@ def columns_of(names: Sequence[str], cells: Sequence[Sequence[str]], kind: str) 
 
 
 def _guess(
-    number: int, name: str, cells: Sequence[str], kind: str, language: str
+    number: int, name: str, cells: Sequence[str], kind: str, language: str, *, by_place: bool
 ) -> tuple[Target, str, Confidence]:
     label = name.strip() or say("Column {number}", number=str(number + 1))
     known = _by_header(name, cells, kind, language)
@@ -151,11 +156,13 @@ def _guess(
         spoken = str(_LANGUAGES[known.language])
         why = say("Its header says so, in {language}.", language=spoken)
         return known.target, why, Confidence.SURE
-    if known is None and kind == "outlook" and language not in {"", "en"}:
+    if known is None and by_place:
         placed = _by_place(number, cells)
         if placed is not None:
             return placed, say("Outlook has it in this place."), Confidence.LIKELY
     if known is None and (target := content.by_content(cells, name.strip())) is not None:
+        if target.what is What.DAY:
+            target = Target(What.DAY, label)
         return target, say("What is in it looks like it."), Confidence.LIKELY
     why = say("It is kept under its own name.")
     return Target(What.OWN, label), why, Confidence.NONE if known is None else Confidence.SURE
@@ -199,7 +206,9 @@ def _group(found: Meaning) -> str:
 
 
 def _phones(cells: Sequence[str]) -> bool:
-    return content.mostly(cells, lambda cell: content.is_phone(cell) or cell.strip().isdecimal())
+    return not any(map(str.strip, cells)) or content.mostly(
+        cells, lambda cell: content.is_phone(cell) or cell.strip().isdecimal()
+    )
 
 
 def _by_place(number: int, cells: Sequence[str]) -> Target | None:

@@ -101,14 +101,15 @@ def _whole(text: str, language: str) -> tuple[Target, str] | None:
 
 
 def language_of(headers: Iterable[str]) -> str:
-    """The language that most of `headers` are known in, English if several are."""
+    """The language that most of `headers` are known in, English of several; "" if none is."""
     keys = [key(header) for header in headers]
     counts = {
         language: sum(one in known or one.replace(" ", "") in known for one in keys)
         for language, known in _known().items()
         if language
     }
-    return max(counts, key=lambda language: counts[language])
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] else ""
 
 
 def meaning(header: str, language: str = "") -> Meaning | None:

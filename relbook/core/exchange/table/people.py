@@ -95,14 +95,12 @@ def name_of_parts(parts: Name) -> str:
 class Found:
     """What one row tells. `kind` and `day_order` are the table's, `name_of` tells what a column is called."""
 
-    def __init__(
-        self, kind: str, day_order: str, name_of: Callable[[int], str], repaired: list[str]
-    ) -> None:
+    def __init__(self, kind: str, day_order: str, name_of: Callable[[int], str]) -> None:
         self.kind = kind
         self.exact = kind == "relbook"  # what we wrote ourselves
         self.day_order = day_order
         self.name_of = name_of
-        self.repaired = repaired
+        self.repaired: list[str] = []
         self.texts: dict[str, Text] = {}
         self.nicknames: list[Text] = []
         self.positions: dict[str, dict[str, Text]] = {}
@@ -370,9 +368,18 @@ class Found:
         date = values.partial_date(written)
         self.days.append(Day("birthday", date, "", "" if date else f"{year}-{month}-{day}", at))
 
+    def join_positions(self) -> None:
+        """An occupation in a column of its own is that of the first position."""
+        alone = self.positions.get("")
+        first = next((texts for group, texts in self.positions.items() if group), None)
+        if alone and first and not alone.keys() & {*first, "organisation"}:
+            first |= self.positions.pop("")
+
     def worked(self) -> list[Position]:
+        if not self.exact:
+            self.join_positions()
         found = []
-        groups = sorted(self.positions, key=bool) if self.exact else list(self.positions)
+        groups = sorted(self.positions, key=bool)
         for texts in map(self.positions.__getitem__, groups):
             told = {part: text.value for part, text in texts.items()}
             first = next(

@@ -21,7 +21,7 @@ _SILENT = {
     "Gender": "unspecified|nicht spezifiziert|non specifie|sin especificar|non specificato|nao especificado"
     "|niet opgegeven|onbekend|nieokreslona|не определен|未指定",
     "Priority": "normal|normale|normaal|normalny|обычная|普通",
-    "Private": "false|falsch|faux|falso|onwaar|falsz|ложь",
+    "Private": "false|aus|falsch|faux|falso|onwaar|falsz|ложь",
     "Sensitivity": "normal|normale|normaal|normalny|обычная|普通",
     "E-mail Type": "smtp|ex",
     "Mileage": "0",
@@ -89,9 +89,9 @@ class Plan:
         name = self.names[at].strip() if at < len(self.names) else ""
         return name or say("Column {number}", number=str(at + 1))
 
-    def person(self, cells: Sequence[str], repaired: Sequence[str] = ()) -> CardPerson:
+    def person(self, cells: Sequence[str]) -> CardPerson:
         """Whom a row tells of. Its name is empty if there is nothing to take one from."""
-        found = Found(self.mapping.kind, self.mapping.day_order, self.name_of, list(repaired))
+        found = Found(self.mapping.kind, self.mapping.day_order, self.name_of)
         steps = self._steps
         plain = [plain_cell(cell) if cell else "" for cell in cells]
         plain += [""] * (len(steps) - len(plain))

@@ -106,7 +106,6 @@ class RowCard:
 
     line: int
     cells: Sequence[str]
-    repaired: tuple[str, ...]
     _text: str = field(repr=False)
     _header: str = field(repr=False)
     _plan: Plan = field(repr=False, compare=False)
@@ -129,7 +128,7 @@ class RowCard:
 
     def person(self) -> CardPerson:
         """Whom the row tells of."""
-        return self._plan.person(self.cells, self.repaired)
+        return self._plan.person(self.cells)
 
 
 def examine(
@@ -156,9 +155,8 @@ def examine(
     encoding = encoding if encoding in ENCODINGS else encoding_of(head, count_known)
     found = find.find(head, encoding, delimiter, has_header)
     table = _table(found, encoding, asked)
-    if mapping is None and not (find.is_even(found) or any(map(_is_telling, table.columns))):
-        raise find.no_table()
-    if len(table.columns) == 1 and not _is_column_of_people(table, found) and mapping is None:
+    told = mapping is not None or delimiter or has_header is not None
+    if not told and not _is_of_people(table, found):
         raise find.no_table()
     if not found.people and len(head) < find.HEAD:
         raise _nobody()
@@ -177,7 +175,11 @@ def _is_telling(column: Column) -> bool:
     }
 
 
-def _is_column_of_people(table: Table, found: find.Found) -> bool:
+def _is_of_people(table: Table, found: find.Found) -> bool:
+    if len(table.columns) > 1:
+        return find.is_even(found) or any(map(_is_telling, table.columns))
+    if not table.columns:
+        return False
     what = table.columns[0].target.what
     if table.header_line or what in {What.MAIL, What.PHONE}:
         return what in _NAMING
@@ -361,8 +363,7 @@ class _Reading:
             )
             return
         why = _said_of(flaw, len(cells), width) if flaw else ""
-        repaired = (why,) if why else ()
-        yield RowCard(row.line, cells, repaired, row.raw, self._table.header_raw, self._plan)
+        yield RowCard(row.line, cells, row.raw, self._table.header_raw, self._plan)
         if why:
             yield Problem(row.line, why)
         if not named and self._naming:

@@ -13,6 +13,7 @@ from functools import cache
 from relbook.core.exchange.table.text import LONGEST, Line
 
 DELIMITERS = (",", ";", "\t", "|")
+_LINE = 64  # what a line weighs besides its characters
 _SPARE = 1 << 18  # characters that may be read twice in any file
 
 
@@ -82,7 +83,7 @@ class _Rows:
         within = [cells.pop()]
         while size <= LONGEST and not self._alone and (line := self._next()) is not None:
             taken.append(line)
-            size += len(line.text)
+            size += len(line.text) + _LINE
             text = line.text.rstrip("\r\n")
             if '"' not in text:
                 within.append(text)

@@ -103,7 +103,7 @@ def _wide(head: bytes) -> str:
 def _code_page(head: bytes, known: Callable[[str], int]) -> str:
     mended = head.decode("utf-8", "replace")
     lost = mended.count("\ufffd")
-    if len(mended) - len(mended.encode("ascii", "ignore")) > 2 * lost:
+    if len(mended) - len(mended.encode("ascii", "ignore")) >= 2 * lost:
         return "utf-8"  # with a few broken bytes
     texts = {}
     for name in _GUESSES:
