@@ -16,7 +16,7 @@ from relbook.core.exchange.lines import escape, read_content
 from relbook.core.exchange.person import CardPerson, Kin, Name, Photo, Text
 from relbook.core.exchange.profile import Profile
 from relbook.core.exchange.property import Property
-from relbook.core.exchange.sharing import FIRST_MET, keep_back
+from relbook.core.exchange.sharing import FIRST_MET, drop_own, keep_back
 from relbook.core.exchange.spans import Patch, patched, whole
 from relbook.core.exchange.view import read_person
 from relbook.core.exchange.writing import card_bytes
@@ -136,7 +136,8 @@ class _Outgo:
             )
             revised = held.changed.replace("-", "").replace(":", "")
             card = build(person, revised=revised, version=self._version)
-            extra = [*self._met(held), *extra]
+            used = {prop.group.lower() for prop in card.properties if prop.group}
+            extra = [*additions.regrouped(self._met(held), used), *extra]
             return additions.with_more(card, extra) if extra else card
         return self._from_sources(held, readings, extra, archived=bool(told))
 
@@ -149,22 +150,27 @@ class _Outgo:
         comparing = Comparing(held, readings, self._who, names.interests, names.circles)
         base = readings[0]
         edits = comparing.edits(0)
-        if not self._everything:
+        if self._everything:
+            drop_own(base, held, edits, again=archived)
+        else:
             keep_back(base, held, edits)
         said = set(edits.claims)
         kin = {one for ones in edits.kin.values() for one in ones}
         instead = settle(base.card, edits) if edits.instead or edits.labels else {}
         new: list[Property] = []
+        taken: set[str] = set()  # groups of what is new
         for number in range(1, len(readings)):
-            new += self._others(held, readings, comparing, number, said, kin)
+            older = self._others(held, readings, comparing, number, said, kin, archived=archived)
+            new += additions.regrouped(older, taken)
         photo = edits.head.get("photo")
         person = self._told(held, said, kin, photo or None)
         if person != _NOBODY or edits.head:
-            new += more(self._with_head(person, held, edits), self._version)
+            told = more(self._with_head(person, held, edits), self._version)
+            new += additions.regrouped(told, taken)
         if archived or held.id in self._named:
             new += self._uid(base.card, held)
         if archived:
-            new += self._met(held)
+            new += additions.regrouped(self._met(held), taken)
         if not self._is_named(base, instead, held.name):
             new.insert(0, Property.of("FN", escape(held.name)))
         new += extra
@@ -218,12 +224,16 @@ class _Outgo:
         number: int,
         said: set[tuple[str, int]],
         kin: set[int],
+        *,
+        archived: bool,
     ) -> list[Property]:
         """What an older card has that no newer one said, in the version asked for."""
         reading = readings[number]
         card = reading.card
         edits = comparing.edits(number)
-        if not self._everything:
+        if self._everything:
+            drop_own(reading, held, edits, again=archived)
+        else:
             keep_back(reading, held, edits)
         repeated: dict[int, bool] = {}
         for at, table, _, row in reading.pairs(held):
@@ -348,16 +358,15 @@ class _Outgo:
         story = "\n".join(filter(None, (how, where)))
         if story:
             properties.append(Property.of("X-RELBOOK-MET", escape(story)))
-        if on:
-            day = CardPerson(days=(circle_cards.first_met(on, FIRST_MET),))
-            properties += more(day, self._version)
+        days = (circle_cards.first_met(on, FIRST_MET),) if on else ()
+        kin: tuple[Kin, ...] = ()
         if through or name:
             uid, called = "", name
             if through is not None:
                 row = self._book.row("SELECT uid, name FROM person WHERE id = ?", through)
                 uid, called = row or ("", name)
-            by = Kin("introduced-by", called, uid if through in self._among else "")
-            properties += more(CardPerson(kin=(by,)), self._version)
+            kin = (Kin("introduced-by", called, uid if through in self._among else ""),)
+        properties += more(CardPerson(days=days, kin=kin), self._version)
         return properties
 
 

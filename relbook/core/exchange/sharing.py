@@ -1,5 +1,6 @@
 """What of a card may leave with `Profile.SHARE`: what is known to be public, and nothing else."""
 
+from relbook.core.exchange.archive import PERSON, SHARED
 from relbook.core.exchange.card import Card
 from relbook.core.exchange.faithful import Edits, Reading, label_of
 from relbook.core.exchange.holdings import Holding
@@ -8,6 +9,7 @@ from relbook.core.exchange.property import Head, Property
 from relbook.core.exchange.vocabulary import ALSO, CHATS, KIN, KIN_PREFIXES, SOCIALS
 
 FIRST_MET = "First met"
+INTRODUCED_BY = "introduced by"
 
 _PUBLIC = (
     frozenset(
@@ -43,6 +45,26 @@ def keep_back(reading: Reading, held: Holding, edits: Edits) -> None:
     for at, relations in edits.kin.items():
         if relations & held.hidden_kin:
             edits.instead[at] = []
+
+
+def drop_own(reading: Reading, held: Holding, edits: Edits, *, again: bool) -> None:
+    """Leave out of a source card what Relbook itself wrote beside it, and is to write `again`."""
+    card = reading.card
+    said = {at for at, _, _, row in reading.pairs(held) if row is not None} | {
+        at for at, relations in edits.kin.items() if relations
+    }
+    for number, prop in enumerate(card.properties):
+        kept = prop.key == "JSPROP" and prop.head.param("JSPTR") in (PERSON, SHARED)
+        if kept or (again and number not in said and _is_own_story(card, prop)):
+            edits.instead[number] = []
+
+
+def _is_own_story(card: Card, prop: Property) -> bool:
+    """Whether Relbook wrote this of how the owner and they met."""
+    if prop.key == "X-ABRELATEDNAMES":
+        number = label_of(card, prop)
+        return number >= 0 and apple_label(card.properties[number].value) == INTRODUCED_BY
+    return prop.key == "X-RELBOOK-MET" or _is_story(card, prop)
 
 
 def _lines_of(reading: Reading, at: int, table: str) -> list[int]:

@@ -77,6 +77,18 @@ def test_the_same_export_again_changes_nothing(full: Book, book: Book, tmp_path:
     assert rows_of(book) == before
 
 
+def test_a_copy_goes_out_as_the_first_did(either: Book, book: Book, tmp_path: Path) -> None:
+    """What only Relbook writes in a card stands in it once, and is not shared from there."""
+    first, second, shared = (tmp_path / f"{name}.vcf" for name in ("first", "second", "shared"))
+    send_out(either, first, profile=Profile.EVERYTHING)
+    transfer.bring_in(book, [first])
+    send_out(book, second, profile=Profile.EVERYTHING)
+    send_out(book, shared)
+    for own in ("\nJSPROP", "First met", "X-RELBOOK-MET", "introduced-by"):
+        assert second.read_text().count(own) == first.read_text().count(own)
+        assert own not in shared.read_text()
+
+
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("profile", Profile)
 def test_a_hostile_book_goes_out_all_the_same(
