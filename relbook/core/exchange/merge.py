@@ -262,10 +262,11 @@ def _fuller(text: str) -> tuple[int, str]:
 
 def _better_named(row: Row) -> tuple[Any, ...]:
     """What a name is shown by, of several: whole rather than in part, and written with care."""
-    parts = [row[part] for part in _NAME[1:4]]
+    parts = [row[part] for part in ("given", "additional", "family")]
     return (
         "," not in row["name"],
         *_better_written(_in_order(row["name"])),
+        *_better_written(" ".join(parts)),
         *parts,
         row["sort_key"],
     )
