@@ -97,8 +97,7 @@ def people_meant(book: Book, wanted: Sequence[str]) -> list[int]:
         if mark and kind in ("circle", "interest"):
             those = _having(book, kind, name)
         else:
-            ids = index.find(words)
-            people_found = ids.ids(0, ids.count)
+            people_found = index.find(words).ids() if words.strip() else []
             rows = people.rows(book, people_found[:_LOOKED_AT])
             called = [one for one, row in rows.items() if fold(row.name) == fold(words)]
             those = called or people_found

@@ -31,6 +31,7 @@ def leaves(profile: Profile) -> tuple[list[str], list[str]]:
         [
             say("Names, photos, ways to reach them, addresses and what they do."),
             say("Birthdays and other days, relations, interests and circles."),
+            say("In a calendar also events, with who is asked to them."),
         ],
         [
             say("Your notes, moments, threads, and how you met."),
