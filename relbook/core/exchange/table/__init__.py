@@ -13,15 +13,17 @@ from relbook.core.exchange.table.days import DAY_FIRST, MONTH_FIRST
 from relbook.core.exchange.table.guess import Column, Confidence
 from relbook.core.exchange.table.mapping import Mapping, for_header, forget, save, saved
 from relbook.core.exchange.table.reading import RowCard, Table, examine, is_table, preview, read
-from relbook.core.exchange.table.rows import DELIMITERS
+from relbook.core.exchange.table.rows import DELIMITER_WORDS, DELIMITERS
 from relbook.core.exchange.table.target import Target, What, choices
-from relbook.core.exchange.table.text import ENCODINGS
+from relbook.core.exchange.table.text import ENCODING_WORDS, ENCODINGS
 from relbook.core.exchange.table.writing import write
 
 __all__ = [
     "DAY_FIRST",
     "DELIMITERS",
+    "DELIMITER_WORDS",
     "ENCODINGS",
+    "ENCODING_WORDS",
     "MONTH_FIRST",
     "Column",
     "Confidence",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from relbook.core.exchange.table import content
 from relbook.core.exchange.table.headers import Meaning, key, language_of, meaning
 from relbook.core.exchange.table.target import GROUPED, Target, What
+from relbook.core.names import fold
 from relbook.core.words import Sentence, say, sentence
 
 GOOGLE = (
@@ -130,6 +131,7 @@ def columns_of(names: Sequence[str], cells: Sequence[Sequence[str]], kind: str) 
             why = say("What is in it looks like names.")
             guesses[number] = (target, why, Confidence.LIKELY)
     targets = _settled([target for target, _, _ in guesses], names)
+    _share_name(targets, cells)
     if kind == "relbook":
         targets = _echoed(targets)
     return [
@@ -255,6 +257,22 @@ def _settled(targets: list[Target], names: Sequence[str]) -> list[Target]:
             several = target.group.rstrip(" 0123456789") in parted
             targets[number] = replace(target, what=What.STREET if several else What.ADDRESS)
     return _regrouped(targets)
+
+
+def _share_name(targets: list[Target], cells: Sequence[Sequence[str]]) -> None:
+    """“Name” beside a first name is the last name, and beside a last name the first.
+
+    Unless it holds the other too, and so is the whole name after all.
+    """
+    there = {target.what: number for number, target in enumerate(targets)}
+    if What.NAME not in there or (What.GIVEN in there) == (What.FAMILY in there):
+        return
+    other = What.GIVEN if What.GIVEN in there else What.FAMILY
+    rows = list(zip(cells[there[What.NAME]], cells[there[other]], strict=True))
+    filled = [(fold(name), fold(part)) for name, part in rows if name.strip() and part.strip()]
+    if filled and sum(part in name for name, part in filled) * 2 < len(filled):
+        what = What.FAMILY if other is What.GIVEN else What.GIVEN
+        targets[there[What.NAME]] = Target(what)
 
 
 def _of_set(name: str) -> bool:

@@ -142,7 +142,9 @@ def forget(book: Book, name: str) -> None:
 
 
 def for_header(book: Book, mark: str) -> Mapping | None:
-    """The newest mapping kept for a header with this fingerprint."""
+    """The newest mapping kept for a header with this fingerprint, if there is one."""
+    if not mark:
+        return None  # no header, so nothing to tell it by
     return next((one for one in saved(book) if one.fingerprint == mark), None)
 
 

@@ -15,6 +15,7 @@ from relbook.core.words import say
 
 Step = Callable[[Found, str, int, Sequence[str]], None]
 
+_BRACKETED = re.compile(r"([^<>@]*[^<>@\s]) *<([^<>\s]+@[^<>\s]+)>")
 _NUMBERS = re.compile(r"[;\n]| ::: ")
 # What Outlook writes for everyone, whether or not anyone said so.
 _SILENT = {
@@ -141,6 +142,9 @@ class Plan:
             if label_at >= 0:
                 label, first = label_of(cells[label_at])
             service = cells[service_at] if service_at >= 0 else ""
+            if target.what is What.MAIL and not exact and (match := _BRACKETED.fullmatch(cell)):
+                found.said_again.append(OwnValue(found.name_of(at), match[1].strip(' "'), at))
+                cell = match[2]
             for value in [cell] if exact else _values(target.what, cell):
                 found.contact(target, Contact("", value, label, first, service, at))
 

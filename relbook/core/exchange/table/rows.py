@@ -11,8 +11,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from relbook.core.exchange.table.text import LONGEST, Line
+from relbook.core.words import sentence
 
 DELIMITERS = (",", ";", "\t", "|")
+DELIMITER_WORDS = {
+    ",": sentence("Comma"),
+    ";": sentence("Semicolon"),
+    "\t": sentence("Tab"),
+    "|": sentence("Vertical bar"),
+}
 _LINE = 64  # what a line weighs besides its characters
 _SPARE = 1 << 18  # characters that may be read twice in any file
 

@@ -163,5 +163,5 @@ def choices() -> list[Target]:
             labels = ("spouse", "partner", "child", "parent", "friend", "manager", "assistant")
             labels += ("introduced-by",)
         group = what in GROUPED
-        found += [Target(what, label, label if group else "") for label in labels]
+        found += [Target(what, label, (label or "address") if group else "") for label in labels]
     return found

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from relbook.core.words import sentence
+
 BLOCK = 1 << 18  # bytes
 LONGEST = 1 << 20  # characters of a line, and of a row
 
@@ -36,6 +38,30 @@ ENCODINGS = (
     "big5",
     "cp949",
 )
+ENCODING_WORDS = {
+    "utf-8": sentence("Unicode (UTF-8)"),
+    "utf-16-le": sentence("Unicode (UTF-16)"),
+    "utf-16-be": sentence("Unicode (UTF-16, big-endian)"),
+    "utf-32-le": sentence("Unicode (UTF-32)"),
+    "utf-32-be": sentence("Unicode (UTF-32, big-endian)"),
+    "cp1252": sentence("Western European (Windows)"),
+    "cp1250": sentence("Central European (Windows)"),
+    "cp1251": sentence("Cyrillic (Windows)"),
+    "cp1253": sentence("Greek (Windows)"),
+    "cp1254": sentence("Turkish (Windows)"),
+    "cp1255": sentence("Hebrew (Windows)"),
+    "cp1256": sentence("Arabic (Windows)"),
+    "cp1257": sentence("Baltic (Windows)"),
+    "iso8859-15": sentence("Western European (ISO 8859-15)"),
+    "koi8-r": sentence("Cyrillic (KOI8-R)"),
+    "mac-roman": sentence("Western European (old Mac)"),
+    "cp850": sentence("Western European (DOS)"),
+    "cp852": sentence("Central European (DOS)"),
+    "cp932": sentence("Japanese (Shift JIS)"),
+    "gb18030": sentence("Chinese, simplified (GB 18030)"),
+    "big5": sentence("Chinese, traditional (Big5)"),
+    "cp949": sentence("Korean (Windows)"),
+}
 _WIDE = frozenset({"utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -75,6 +75,13 @@ EXPECTED: dict[str, dict[str, object]] = {
         "phones": [("020 123 4567", "home"), ("06 12345678", "mobile")],
         "mails": [("sanne@example.org", "")],
     },
+    "excel-unicode-text": {
+        "encoding": "utf-16-le",
+        "delimiter": "\t",
+        "names": ["Łucja Wójcik"],
+        "notes": ["raz\ndwa"],
+        "phones": [("22 123 45 67", "home")],
+    },
     "french-semicolons": {
         "encoding": "cp1252",
         "delimiter": ";",
@@ -180,6 +187,10 @@ EXPECTED: dict[str, dict[str, object]] = {
         ],
     },
     "header-twice": {"names": ["Ada", "Zoe"], "mails": [("ada@example.org", "")]},
+    "header-with-one-known-word": {
+        "names": ["Ada", "Zoe"],
+        "own": [("Shoes", "38"), ("Locker", "B12"), ("Shoes", "40"), ("Locker", "C3")],
+    },
     "headers-unknown": {
         "names": ["Ada Lovelace", "Zoe Smith"],
         "phones": [("+44 20 7946 0001", "Soitto")],
@@ -250,6 +261,23 @@ EXPECTED: dict[str, dict[str, object]] = {
         "days": ["First contact (LinkedIn) 2024-03-12", "First contact (LinkedIn) 2019-02-03"],
         "circles": ["LinkedIn"],
         "socials": [("https://www.linkedin.com/in/ada", "LinkedIn")],
+    },
+    "mails-in-brackets": {
+        "names": ["Ada", "Zoe"],
+        "own": [("Email", "Ada Lovelace")],
+        "mails": [("ada@example.org", "")],
+    },
+    "name-beside-first-name": {
+        "delimiter": ";",
+        "names": ["Jörg Müller", "Anna von Stein"],
+        "parts": ["Müller", "Jörg", "", "", ""],
+        "addresses": ["Köln"],
+        "notes": ["mag Katzen"],
+    },
+    "name-beside-surname": {
+        "names": ["Ada Lovelace", "Charles Babbage"],
+        "parts": ["Lovelace", "Ada", "", "", ""],
+        "addresses": ["London"],
     },
     "no-header": {
         "names": ["Ada Lovelace", "Zoe Smith"],

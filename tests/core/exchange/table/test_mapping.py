@@ -4,6 +4,9 @@ import pytest
 
 from relbook.core.errors import Refused
 from relbook.core.exchange.table import (
+    DELIMITER_WORDS,
+    ENCODING_WORDS,
+    ENCODINGS,
     Confidence,
     Mapping,
     Target,
@@ -91,6 +94,22 @@ def test_encoding_delimiter_and_header_can_be_said() -> None:
     assert table.mapping.encoding == "cp1250"
     again = examine(data, mapping=table.mapping)
     assert found_in(data, again)[0] == people
+
+
+def test_a_street_and_a_town_chosen_make_one_address() -> None:
+    table = examine(b"Who,Where,Near\nAda,12 St James,London\n", has_header=True)
+    chosen = {target.words(): target for target in choices()}
+    for column, words in enumerate(("Whole name", "Street", "Town")):
+        table = table.with_target(column, chosen[words])
+    (ada,) = preview(table)
+    assert [(one.street, one.locality) for one in ada.addresses] == [("12 St James", "London")]
+
+
+def test_whose_table_it_is_has_words() -> None:
+    kinds = {examine(file).kind_words() for file in FILES.glob("*.csv")}
+    assert {"Google Contacts", "Outlook", "LinkedIn connections", "A table"} <= kinds
+    assert set(map(str, DELIMITER_WORDS.values())) >= {"Comma", "Tab"}
+    assert set(ENCODINGS) <= set(ENCODING_WORDS)
 
 
 def test_every_meaning_can_be_chosen_and_has_words() -> None:
