@@ -140,30 +140,47 @@ class Addresses:
     """
 
     def __init__(self) -> None:
-        self._addresses: list[tuple[int, tuple[_Key, ...], PostalAddress]] = []
-        self._envelopes: list[tuple[int, tuple[_Key, ...], PostalAddress]] = []
+        self._addresses: list[tuple[Head, PostalAddress]] = []
+        self._envelopes: list[tuple[Head, PostalAddress]] = []
 
     def address(self, address: PostalAddress, head: Head) -> None:
         """An ADR; one that says nothing counts only if an envelope does."""
-        self._addresses.append((head.preference, _keys(head), address))
+        self._addresses.append((head, address))
 
     def envelope(self, address: PostalAddress, head: Head) -> None:
         """A LABEL."""
-        self._envelopes.append((head.preference, _keys(head), address))
+        self._envelopes.append((head, address))
 
     def put_together(self) -> tuple[PostalAddress, ...]:
         """All addresses, the preferred one marked, those without anything left out."""
         if not self._addresses and not self._envelopes:
             return ()
+        found = [(head.preference, address) for head, address in self._addresses]
+        if self._envelopes:
+            self._join(found)
+        found = [one for one in found if one[1]]
+        best = min((preference for preference, _ in found), default=NO_PREFERENCE)
+        if best == NO_PREFERENCE:
+            return tuple(address for _, address in found)
+        marked = next(number for number, (preference, _) in enumerate(found) if preference == best)
+        return tuple(
+            replace(address, preferred=True) if number == marked else address
+            for number, (_, address) in enumerate(found)
+        )
+
+    def _join(self, found: list[tuple[int, PostalAddress]]) -> None:
+        """Give each LABEL to the address in `found` that it is of, or add it to them."""
         waiting: defaultdict[_Key, deque[int]] = defaultdict(deque)
-        found = [(preference, address) for preference, _, address in self._addresses]
         free = {number for number, (_, address) in enumerate(found) if not address.lines}
         for number in sorted(free):
-            for key in self._addresses[number][1]:
+            for key in _keys(self._addresses[number][0]):
                 waiting[key].append(number)
-        alone = dict(enumerate(self._envelopes))
+        alone = {
+            number: (_keys(head), head.preference, envelope)
+            for number, (head, envelope) in enumerate(self._envelopes)
+        }
         for closeness in range(len(_SENSES)):
-            for name, (_, keys, envelope) in list(alone.items()):
+            for name, (keys, _, envelope) in list(alone.items()):
                 line = waiting[keys[closeness]] if keys[closeness] else deque()
                 while line and line[0] not in free:
                     line.popleft()
@@ -175,18 +192,4 @@ class Addresses:
                         replace(found[number][1], lines=envelope.lines, lines_at=envelope.at),
                     )
                     del alone[name]
-        found += [(preference, envelope) for preference, _, envelope in alone.values()]
-        found = [one for one in found if one[1]]
-        best = min((preference for preference, _ in found), default=NO_PREFERENCE)
-        marked = next(
-            (
-                number
-                for number, (preference, _) in enumerate(found)
-                if preference == best < NO_PREFERENCE
-            ),
-            -1,
-        )
-        return tuple(
-            replace(address, preferred=True) if number == marked else address
-            for number, (_, address) in enumerate(found)
-        )
+        found += [(preference, envelope) for _, preference, envelope in alone.values()]
