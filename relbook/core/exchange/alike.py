@@ -280,6 +280,8 @@ def keys(one: Signs) -> set[int]:
         for family in families:
             found.update(hash(("firm", family.sound, firm)) for firm in one.organisations)
         found.update(_name_keys(families, givens, name.also))
+        if len(name.words) > 1:
+            found.update(hash(("joined", joined)) for joined in name.joined)
         if len(name.words) == 1 and not name.also:
             found.update(hash(("only", firm, name.words[0][0].sound)) for firm in one.organisations)
     return found
@@ -295,6 +297,9 @@ def _name_keys(families: list[Word], givens: list[Word], also: Sequence[Word]) -
             yield hash(("slip", given.sound, family.sound[:3]))
     for family, given in product(families, (*givens, *also)):
         for token, group in product(_tokens(family, family.family), given.given):
+            yield hash(("form", token, group))
+    for given, family in product(families, givens):  # a family name put first
+        for token, group in product(family.family, given.given):
             yield hash(("form", token, group))
     for family, given in product(also, givens):
         yield hash(("names", *sorted((family.sound, given.sound))))

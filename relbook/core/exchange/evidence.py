@@ -1,12 +1,12 @@
-"""What people of the book, or of a card, offer for comparing."""
+"""What people of the book offer for comparing, and from where they are dialled."""
 
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from relbook.core.exchange import country as home
 from relbook.core.exchange.alike import Signs, country_of, signs
-from relbook.core.exchange.person import CardPerson
 from relbook.core.store.book import Book
 
 BATCH = 5_000  # people read at once
@@ -67,34 +67,17 @@ def _batch(book: Book, ids: list[int], *, whole: bool) -> Iterator[Signs]:
         )
 
 
-def of_card(card: CardPerson) -> Signs:
-    """What a card offers; its `person` is 0."""
-    parts = card.parts
-    return signs(
-        card.name,
-        family=parts.family,
-        given=parts.given,
-        additional=parts.additional,
-        suffixes=parts.suffixes,
-        nicknames=[nick.value for nick in card.nicknames],
-        uids=(card.uid,),
-        mails=[contact.value for contact in card.of_kind("mail")],
-        phones=[contact.value for contact in card.of_kind("phone")],
-        birthday=next((day.date for day in card.days if day.kind == "birthday"), ""),
-        organisations=[position.organisation for position in card.positions],
-        towns=[address.locality for address in card.addresses],
-    )
-
-
 def country(book: Book) -> str:
-    """The owner's country ("DE"): that of their own numbers, else of most numbers in the book.
-
-    Empty where no number tells its country.
+    """The owner's country ("DE"): as they say, else that of most numbers in the book, else the
+    system's; empty where nothing tells.
     """
-    numbers = (
+    said = home.country(book)
+    if said:
+        return said
+    numbers = book.rows(
         "SELECT value FROM contact_point WHERE kind = 'phone'"
-        " AND (value LIKE '+%' OR value LIKE '00%')"
+        " AND (value LIKE '+%' OR value LIKE '00%') ORDER BY id DESC LIMIT ?",
+        _SAMPLE,
     )
-    own = book.rows(f"{numbers} AND person_id = (SELECT id FROM person WHERE me = 1)")
-    listed = own or book.rows(f"{numbers} ORDER BY id DESC LIMIT ?", _SAMPLE)
-    return country_of(number for (number,) in listed) if listed else ""
+    found = country_of(number for (number,) in numbers) if numbers else ""
+    return found or home.country(book, home.place_of_system())

@@ -1050,9 +1050,9 @@ banerjee bandyopadhyay bannerjee
 chatterjee chattopadhyay
 bhattacharya bhattacharjee bhattacharyya
 agarwal aggarwal agrawal
-sharma sarma
+sharma sarma शर्मा
 sheikh shaikh shaykh cheikh scheich
-hussein hussain husain
+hussein hussain husain حسين
 qureshi kureshi qureishi koreshi
 siddiqui siddiqi siddique
 chaykovsky tchaikovsky tschaikowski tschaikowsky chaikovsky tchaikovski
