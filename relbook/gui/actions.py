@@ -25,6 +25,8 @@ class Actions:
         self.export = make("export", say("&Export…"), "Ctrl+Shift+E", "upload")
         self.copy_cards = make("copy_cards", say("Cop&y as vCard"), "Ctrl+Shift+V", "copy")
         self.code = make("code", say("&QR code…"), "Ctrl+Shift+Q", "qr-code")
+        self.duplicates = make("duplicates", say("Find &duplicates…"), "Ctrl+Shift+D", "users")
+        self.merge = make("merge", say("&Make one of them…"), "Ctrl+M", "merge")
         self.print_sheet = make("print_sheet", say("&Print a sheet…"), Key.Print, "printer")
         self.new_book = make("new_book", say("&New book…"), None, "book-open")
         self.open_book = make("open_book", say("&Open book…"), Key.Open, "folder-open")
@@ -52,7 +54,7 @@ class Actions:
     def writing(self) -> Iterator[QAction]:
         """Those that change the book: greyed while it may not be written."""
         yield from (self.new_person, self.give, self.import_cards, self.undo, self.redo)
-        yield from (self.edit, self.circle, self.delete)
+        yield from (self.edit, self.circle, self.delete, self.duplicates, self.merge)
 
     def add_menus(self, recent: QMenu) -> None:
         """Fill the window's menu bar; `recent` is the menu of the books opened last."""
@@ -68,6 +70,7 @@ class Actions:
             None,
             self.import_cards,
             self.export,
+            self.duplicates,
             None,
             self.print_sheet,
             None,
@@ -83,6 +86,7 @@ class Actions:
             self.give,
             self.event,
             None,
+            self.merge,
             self.copy_cards,
             self.code,
             None,

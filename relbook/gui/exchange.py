@@ -15,12 +15,14 @@ from relbook.gui import scope
 from relbook.gui.desk import Desk
 
 if TYPE_CHECKING:  # loaded when it is asked for
+    from relbook.core.exchange.duplicates import Pair
     from relbook.core.exchange.plan import Plan
     from relbook.core.exchange.result import Result
     from relbook.core.exchange.table import Mapping
     from relbook.gui.dialogs.export import Export
 
 CARDS = "text/vcard"
+MOST_MERGED = 5  # side by side there is room for no more
 MOST_COPIED = 1_000  # people at a time on the clipboard, or dragged
 
 
@@ -140,6 +142,52 @@ class Exchange(QObject):
             BroughtDialog(self._desk.theme, result, self._window, self._desk.alerts.tell).open()
         else:
             self.told.emit(str(result))
+
+    # No one twice
+
+    def find_duplicates(self) -> None:
+        """Look through the whole book, in a job, for who is in it twice, and show them."""
+        from relbook.core.exchange import duplicates
+
+        if not self._ready():
+            return
+        book = self._desk.book
+        told: list[str] = []
+
+        def work(report: Callable[[int, int], None]) -> "tuple[list[Pair], list[int]]":
+            return duplicates.find(book, report, tell=told.append), duplicates.repeating(book)
+
+        def found(answer: "tuple[list[Pair], list[int]]") -> None:
+            from relbook.gui.dialogs.merge import DuplicatesDialog
+
+            pairs, repeats = answer
+            DuplicatesDialog(self._desk, pairs, repeats, told, self._window).open()
+
+        self._desk.jobs.start(
+            say("Looking who is in the book twice"),
+            work,
+            done=found,
+            cancelled=partial(self.said.emit, say("Cancelled.")),
+        )
+
+    def merge(self) -> None:
+        """Make one person of those chosen."""
+        from relbook.gui.dialogs.merge import MergeDialog
+
+        order = self._desk.index.everyone()
+        chosen = self._chosen()
+        if not 2 <= len(chosen) <= MOST_MERGED:
+            self.told.emit(
+                say(
+                    "Choose two people or more, up to {most}, who are one; then merge them.",
+                    most=str(MOST_MERGED),
+                )
+            )
+        elif self._ready():
+            ids = [one for one in order.ids() if one in chosen]
+            dialog = MergeDialog(self._desk, sorted(ids), self._window)
+            dialog.merged.connect(self._desk.focus.show_person)
+            dialog.open()
 
     # Out
 

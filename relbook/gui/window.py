@@ -233,6 +233,8 @@ class Window(QMainWindow):
         do.new_person.triggered.connect(self.deeds.new_person)
         do.import_cards.triggered.connect(self.exchange.choose_files)
         do.export.triggered.connect(self.exchange.export)
+        do.duplicates.triggered.connect(self.exchange.find_duplicates)
+        do.merge.triggered.connect(self.exchange.merge)
         do.copy_cards.triggered.connect(self.exchange.copy_cards)
         do.code.triggered.connect(self.exchange.show_code)
         do.event.triggered.connect(self.choose_event)
@@ -306,16 +308,17 @@ class Window(QMainWindow):
         undo, redo = (book.next_undo(), book.next_redo()) if may else (None, None)
         do.undo.setText(say("&Undo {what}", what=_plain(undo.sentence)) if undo else say("&Undo"))
         do.redo.setText(say("&Redo {what}", what=_plain(redo.sentence)) if redo else say("&Redo"))
-        chosen = bool(self._chosen())
+        chosen = len(self._chosen())
         for action in do.writing():
             action.setEnabled(may)
         do.undo.setEnabled(undo is not None)
         do.redo.setEnabled(redo is not None)
         do.edit.setEnabled(may and self.desk.focus.now.page in ("person", "event"))
-        do.circle.setEnabled(may and chosen)
-        do.copy_cards.setEnabled(chosen)
+        do.circle.setEnabled(may and chosen > 0)
+        do.merge.setEnabled(may and chosen > 1)
+        do.copy_cards.setEnabled(chosen > 0)
         do.code.setEnabled(self.desk.focus.now.page == "person")
-        do.delete.setEnabled(may and chosen)
+        do.delete.setEnabled(may and chosen > 0)
 
     def _on_broken(self, report: str) -> None:
         from relbook.gui.dialogs.broken import BrokenDialog

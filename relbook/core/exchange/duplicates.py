@@ -111,3 +111,13 @@ def _crowded(n: int) -> str:
             n,
         )
     )
+
+
+def repeating(book: Book) -> list[int]:
+    """Who has a way to reach them in two spellings, by id: those worth asking `merge.repeated` of."""
+    rows = book.rows(
+        "SELECT DISTINCT person_id FROM contact_point WHERE match_key <> ''"
+        " GROUP BY person_id, kind, CASE kind WHEN 'phone' THEN substr(match_key, -9)"
+        " ELSE match_key END HAVING count(*) > 1 ORDER BY person_id"
+    )
+    return [person for (person,) in rows]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QRadioButton,
     QScrollArea,
     QSizePolicy,
@@ -18,10 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from relbook.core.words import say
-from relbook.gui.theme import Theme
+from relbook.gui.faces import Face
+from relbook.gui.theme import FontRole, Theme
 from relbook.gui.widgets.canvas import Canvas, Paragraph
+from relbook.gui.widgets.inputs import CheckInput
 from relbook.gui.widgets.labels import IconLabel, Label
 
+FACE = 40
 FIRST = 96  # design pixels of the column of labels
 
 Mark = Literal["", "differs", "new"]
@@ -31,7 +35,9 @@ Mark = Literal["", "differs", "new"]
 class Line:
     """What each one's `values` of one thing are, in words; "" for nothing.
 
-    It may be marked as one where they differ, or as what only the last has. With a `key`, one of them is to be chosen: that with number `chosen`.
+    It may be marked as one where they differ, or as what only the last has. With a `key`, one of
+    them is to be chosen: that with number `chosen`. `both` tells whether the others are kept beside
+    it, None where there is no place for them.
     """
 
     label: str
@@ -39,12 +45,18 @@ class Line:
     mark: Mark = ""
     key: str = ""
     chosen: int = 0
+    both: bool | None = None
 
 
 class Beside(QScrollArea):
-    """Shows lines below heads; `chosen(key, number)` says which value of a line is to be kept."""
+    """Shows lines below heads.
+
+    `chosen(key, number)` says which value of a line is to be shown, `both_wished(key, wished)`
+    whether the others are to be kept too.
+    """
 
     chosen = Signal(str, int)
+    both_wished = Signal(str, bool)
 
     def __init__(self, theme: Theme, name: str, said: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,8 +67,10 @@ class Beside(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_lines(self, heads: Sequence[str], lines: Sequence[Line]) -> None:
-        """Show other lines; the `heads` stand over the values."""
+    def show_lines(
+        self, heads: Sequence[str], lines: Sequence[Line], faces: Sequence[Face] = ()
+    ) -> None:
+        """Show other lines; the `heads` stand over the values, with `faces` if there are any."""
         theme = self._theme
         held = QWidget()
         grid = QGridLayout()
@@ -66,7 +80,13 @@ class Beside(QScrollArea):
         grid.setColumnMinimumWidth(0, theme.measure(FIRST))
         for at, head in enumerate(heads):
             grid.setColumnStretch(at + 2, 1)
-            grid.addWidget(Label(theme, head, "small_strong", "muted", wrap=True), 0, at + 2)
+            over = QHBoxLayout()
+            over.setSpacing(theme.measure(8))
+            if faces:
+                over.addWidget(_Face(theme, faces[at]))
+            role: FontRole = "strong" if faces else "small_strong"
+            over.addWidget(Label(theme, head, role, "" if faces else "muted", wrap=True), 1)
+            grid.addLayout(over, 0, at + 2)
         top = Qt.AlignmentFlag.AlignTop
         for row, line in enumerate(lines, 1):
             if line.label != (lines[row - 2].label if row > 1 else ""):
@@ -108,8 +128,31 @@ class Beside(QScrollArea):
             button.setChecked(at == line.chosen)
             group.addButton(button, at)
             grid.addWidget(button, row, at + 2, Qt.AlignmentFlag.AlignTop)
+        if line.both is not None:
+            tick = CheckInput(self._theme, say("Keep both"))
+            tick.setObjectName(f"{self.objectName()}.{line.key}.both")
+            tick.setAccessibleName(say("{what}: keep both", what=line.label))
+            tick.set_value(line.both)
+            tick.clicked.connect(lambda on, key=line.key: self.both_wished.emit(key, on))
+            grid.addWidget(tick, row, len(line.values) + 2, Qt.AlignmentFlag.AlignTop)
         key = line.key
         group.idClicked.connect(lambda number: self.chosen.emit(key, number))
+
+
+class _Face(QWidget):
+    """A small face over a column."""
+
+    def __init__(self, theme: Theme, face: Face) -> None:
+        super().__init__()
+        self._theme, self._face = theme, face
+        self._side = theme.measure(FACE)
+        self.setFixedSize(self._side, self._side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        canvas = Canvas(QPainter(self), self._theme, self)
+        canvas.face(self._face, 0, 0, self._side)
+        canvas.painter.end()
 
 
 class RadioInput(QRadioButton):

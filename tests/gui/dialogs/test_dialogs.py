@@ -111,11 +111,10 @@ def test_it_says_how_many_came_and_what_did_not(opened: Callable[[Make], Dialog]
     assert "1,200 new people" in said
     assert "3 people you have already, with something new" in said
     assert "1 person you have already, just so" in said
-    assert "2 things to know about:" in said
-    listing = child(dialog, QPlainTextEdit, "brought.problems").toPlainText()
-    assert listing.splitlines() == [str(TORN), str(ODD)]
+    listing = child(dialog, QPlainTextEdit, "brought.report").toPlainText()
+    assert listing.splitlines()[1:] == [str(TORN), str(ODD)]
     QTest.mouseClick(child(dialog, QAbstractButton, "brought.copy"), Qt.MouseButton.LeftButton)
-    assert QGuiApplication.clipboard().text() == listing
+    assert listing in QGuiApplication.clipboard().text()
 
 
 def test_what_did_not_happen_is_not_told(opened: Callable[[Make], Dialog]) -> None:
