@@ -4,12 +4,10 @@ import io
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from relbook.core.errors import FileUnreadable
 from relbook.core.exchange import lines, stretches, vcard
-from relbook.core.exchange.property import Head, Property
+from relbook.core.exchange.property import Property
 
 ADA = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Lovelace\r\nTEL;TYPE=CELL:+44 20\r\nEND:VCARD\r\n"
 
@@ -162,43 +160,6 @@ def test_what_means_harm_takes_no_long_time(odd: bytes) -> None:
             one.person()
             vcard.to_bytes(one)
     assert found
-
-
-names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9-]{0,8}", fullmatch=True)
-texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), max_size=90)
-values = st.one_of(
-    texts,
-    st.text('\\,;:^="é \t秀a', max_size=160),
-)
-params = st.lists(
-    st.tuples(
-        st.sampled_from(["TYPE", "LABEL", "X-Own", "PREF", "VALUE"]),
-        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=20),
-    ),
-    max_size=3,
-)
-heads = st.builds(
-    lambda group, name, pairs: Head(group, name, tuple(pairs)),
-    st.one_of(st.just(""), names),
-    names.filter(lambda name: name.upper() not in {"BEGIN", "END", "VERSION", "AGENT"}),
-    params,
-)
-cards = st.builds(
-    vcard.Card,
-    st.sampled_from(["4.0", "3.0"]),
-    st.lists(st.builds(Property, heads, values), min_size=1, max_size=4).map(tuple),
-)
-
-
-@settings(max_examples=150)
-@given(st.lists(cards, min_size=1, max_size=3))
-def test_what_is_written_is_read_again(written: list[vcard.Card]) -> None:
-    out = io.BytesIO()
-    assert vcard.write(written, out) == len(written)
-    assert read(out.getvalue()) == written
-    for line in out.getvalue().split(b"\r\n"):
-        assert len(line) <= 75
-        line.decode()
 
 
 def test_folds_leave_pairs_and_colons_alone() -> None:
