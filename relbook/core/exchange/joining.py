@@ -106,16 +106,16 @@ def join(book: Book, keep: int, gone: Collection[int]) -> None:
         )
     dropped: dict[str, dict[int, int]] = {}
     for table in tables():
-        _hand_over(book, table, keep, gone)
+        dropped[table.name] = _hand_over(book, table, keep, gone)
         if table.ends:
-            dropped[table.name] = fold_rows(book, table, keep)
+            dropped[table.name] |= fold_rows(book, table, keep)
     follow(book, keep, dropped)
 
 
-def _hand_over(book: Book, table: Table, keep: int, gone: Collection[int]) -> None:
+def _hand_over(book: Book, table: Table, keep: int, gone: Collection[int]) -> dict[int, int]:
     """Let `keep` stand where `gone` stood, as far as that is a row of its own still.
 
-    Where one row alone has room, the others' say is taken into it.
+    Where one row alone has room, it says what the others said: which one, by row that went.
     """
     group = {keep, *gone}
     marks = ", ".join("?" * len(group))
@@ -123,6 +123,7 @@ def _hand_over(book: Book, table: Table, keep: int, gone: Collection[int]) -> No
     rows = _read(book, table, where, [*group] * len(table.people))
     new = {number: _with_one(table, values, group, keep) for number, values in rows.items()}
     lost = [number for number, values in new.items() if _is_of_oneself(table, values)]
+    into: dict[int, int] = {}
     for number in lost:
         del new[number]
     if table.one:
@@ -131,13 +132,14 @@ def _hand_over(book: Book, table: Table, keep: int, gone: Collection[int]) -> No
             new[stays] = _joined(book, table, [new[number] for number in numbers])
             for number in numbers:
                 if number != stays:
-                    lost.append(number)
+                    into[number] = stays
                     del new[number]
-    book.delete(table.model, lost)
+    book.delete(table.model, [*lost, *into])
     for number, values in new.items():
         altered = {name: value for name, value in values.items() if value != rows[number][name]}
         if altered:
             book.update(table.model, number, **altered)
+    return into
 
 
 def _read(book: Book, table: Table, where: str, parameters: Iterable[Any]) -> dict[int, Values]:

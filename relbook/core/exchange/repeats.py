@@ -1,12 +1,13 @@
 """Values that one person has twice: a number in two spellings, a mail in two cases, a note again."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 from relbook.core import facts
 from relbook.core.exchange import evidence, joining
-from relbook.core.exchange.marks import same_phone
+from relbook.core.exchange.marks import same_phone, tail
 from relbook.core.names import fold, tokens
 from relbook.core.store.book import Book
 from relbook.core.words import say
@@ -40,14 +41,24 @@ def repeated(book: Book, person: int) -> list[Repeat]:
         keys = [facts.match_key(each.kind, each.value) for each in (one, other)]
         return keys[0] == keys[1] != ""
 
-    found = _groups(book, facts.Contact, person, same_contact, _contact_words, _why_contact)
-    found += _groups(
-        book, facts.Address, person, _same_address, facts.Address.written, _why_address
+    found = _groups(
+        book, facts.Contact, person, _contact_core, same_contact, _contact_words, _why_contact
     )
-    found += _groups(book, facts.Position, person, _same_position, _position_words, _why_position)
-    found += _groups(book, facts.KeyDate, person, _same_day, lambda day: day.date, _why_day)
-    found += _groups(book, facts.Note, person, _same_note, lambda note: note.text, _why_note)
-    found += _groups(book, facts.OwnField, person, _same_own, lambda own: own.value, _why_own)
+    found += _groups(
+        book, facts.Address, person, type, _same_address, facts.Address.written, _why_address
+    )
+    found += _groups(
+        book, facts.Position, person, _position_core, _same_position, _position_words, _why_position
+    )
+    found += _groups(
+        book, facts.KeyDate, person, _day_core, _same_day, lambda day: day.date, _why_day
+    )
+    found += _groups(
+        book, facts.Note, person, _note_core, _same_note, lambda note: note.text, _why_note
+    )
+    found += _groups(
+        book, facts.OwnField, person, _own_core, _same_own, lambda own: own.value, _why_own
+    )
     return found
 
 
@@ -87,11 +98,15 @@ def _groups(
     book: Book,
     kind: type[F],
     person: int,
+    core: Callable[[F], Hashable],
     same: Callable[[F, F], bool],
     written: Callable[[F], str],
     why: Callable[[F], str],
 ) -> list[Repeat]:
-    left = facts.of_person(book, kind, person)
+    """Rows that are the `same`; those that are have one `core`, which is sooner compared."""
+    rows = facts.of_person(book, kind, person)
+    cores = Counter(map(core, rows))
+    left = [row for row in rows if cores[core(row)] > 1]
     found = []
     while left:
         first, *rest = left
@@ -123,6 +138,11 @@ def _fullness(one: facts.Fact) -> tuple[bool, int, int]:
     )
 
 
+def _contact_core(contact: facts.Contact) -> Hashable:
+    end = tail(contact.value) if contact.kind == "phone" else ""
+    return contact.kind, end or facts.match_key(contact.kind, contact.value)
+
+
 def _contact_words(contact: facts.Contact) -> str:
     return contact.value
 
@@ -144,14 +164,14 @@ def _why_address(_address: facts.Address) -> str:
     return say("same address")
 
 
-def _same_position(one: facts.Position, other: facts.Position) -> bool:
-    def said(job: facts.Position) -> tuple[str, ...]:
-        return fold(job.organisation), fold(job.title), fold(job.role), fold(job.department)
+def _position_core(job: facts.Position) -> Hashable:
+    said = fold(job.organisation), fold(job.title), fold(job.role), fold(job.department)
+    return *said, job.until
 
-    return (
-        said(one) == said(other)
-        and (one.since or other.since) == (other.since or one.since)
-        and (one.until == other.until)
+
+def _same_position(one: facts.Position, other: facts.Position) -> bool:
+    return _position_core(one) == _position_core(other) and (
+        not (one.since and other.since) or one.since == other.since
     )
 
 
@@ -163,22 +183,28 @@ def _why_position(_job: facts.Position) -> str:
     return say("same work")
 
 
+def _day_core(day: facts.KeyDate) -> Hashable:
+    return day.kind, fold(day.about), fold(day.label) if day.kind == "other" else ""
+
+
 def _same_day(one: facts.KeyDate, other: facts.KeyDate) -> bool:
-    if (one.kind, fold(one.about)) != (other.kind, fold(other.about)):
-        return False
-    if one.kind == "other" and fold(one.label) != fold(other.label):
-        return False
     dates = one.date, other.date
-    return one.date == other.date or joining.is_vaguer(*dates) or joining.is_vaguer(*dates[::-1])
+    return _day_core(one) == _day_core(other) and (
+        one.date == other.date or joining.is_vaguer(*dates) or joining.is_vaguer(*dates[::-1])
+    )
 
 
 def _why_day(_day: facts.KeyDate) -> str:
     return say("same day")
 
 
+def _note_core(note: facts.Note) -> Hashable:
+    return fold(note.text)
+
+
 def _same_note(one: facts.Note, other: facts.Note) -> bool:
-    return fold(one.text) == fold(other.text) and (one.date or other.date) == (
-        other.date or one.date
+    return _note_core(one) == _note_core(other) and (
+        not (one.date and other.date) or one.date == other.date
     )
 
 
@@ -186,8 +212,12 @@ def _why_note(_note: facts.Note) -> str:
     return say("same note")
 
 
+def _own_core(own: facts.OwnField) -> Hashable:
+    return fold(own.name), fold(own.value)
+
+
 def _same_own(one: facts.OwnField, other: facts.OwnField) -> bool:
-    return (fold(one.name), fold(one.value)) == (fold(other.name), fold(other.value))
+    return _own_core(one) == _own_core(other)
 
 
 def _why_own(_own: facts.OwnField) -> str:

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from relbook.core import circles, events, facts, interests, ledger, moments, people, relations
 from relbook.core.errors import Refused
-from relbook.core.exchange import duplicates, joining, merge
-from relbook.core.exchange.match import Matcher
+from relbook.core.exchange import duplicates, joining, merge, transfer
 from relbook.core.names import fold
 from relbook.core.store import schema
 from relbook.core.store.book import Book
@@ -39,7 +38,7 @@ def join(book: Book, keep: int, *others: int, **more: Any) -> None:
         merge.merge(book, keep, others, **more)
 
 
-def test_every_single_value_finds_a_place(book: Book, two: tuple[int, int]) -> None:
+def test_every_single_value_finds_a_place(book: Book, two: tuple[int, int], tmp_path: Path) -> None:
     robert, bob = two
     with book.edit("More"):
         people.set_photo(book, robert, b"a small photo")
@@ -61,7 +60,9 @@ def test_every_single_value_finds_a_place(book: Book, two: tuple[int, int]) -> N
     book.tidy()
     assert book.bytes_of(merge.photos(book, robert)[0]) == b"a small photo"
     assert people.read(book, bob) is None
-    assert Matcher(book)._uids[hash(uid)] == robert
+    card = tmp_path / "bob.vcf"
+    card.write_text(f"BEGIN:VCARD\nVERSION:4.0\nUID:{uid}\nFN:Bob Smith\nEND:VCARD\n")
+    assert transfer.bring_in(book, [card]).new == 0
     contacts = facts.of_person(book, facts.Contact, robert)
     assert [contact.kind for contact in contacts] == ["mail", "phone"]
 
@@ -116,6 +117,9 @@ def test_where_there_is_room_for_one_row_both_are_in_it(book: Book, two: tuple[i
         interests.tag(book, [robert], sailing, "enjoys", 1)
         interests.tag(book, [bob], sailing, "enjoys", 3)
         circles.join(book, circles.find_or_add(book, "Choir"), two)
+        first, second = (row for (row,) in book.rows("SELECT id FROM membership ORDER BY id"))
+        lines = json.dumps([[7, "membership", second]])
+        book.insert(schema.SourceCard, person_id=bob, blob="x", lines=lines)
         walk = moments.add(book, two, "walk", line="Round the lake")
         gift = ledger.add(book, two, ledger.GAVE, "gift", what="a book")
         ball = events.add(book, "Ball")
@@ -129,6 +133,8 @@ def test_where_there_is_room_for_one_row_both_are_in_it(book: Book, two: tuple[i
     assert [one for one, *_rest in ledger.read(book, gift).people] == [robert]  # type: ignore[union-attr]
     guests = book.rows("SELECT person_id, state, note FROM guest")
     assert guests == [(robert, "met", "Dances.\nSings.")]
+    told = book.value("SELECT lines FROM source_card WHERE blob = 'x'")
+    assert json.loads(told) == [[7, "membership", first]]
 
 
 def test_one_undo_takes_it_all_back(book: Book, two: tuple[int, int]) -> None:
