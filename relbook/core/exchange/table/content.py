@@ -12,7 +12,7 @@ _WEB = re.compile(r"(?:https?://|www\.)\S+\.\S+", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d (][\d ()/.\-\u00a0\u2011]{5,24}(?:\s*(?:x|ext\.?)\s*\d{1,6})?")
 _NAME = re.compile(r"[^\W\d_][^\d@/:;|]{0,60}")
 _HONORIFICS = frozenset(
-    "mr mrs ms miss mx dr prof herr frau hr fr m mme mlle sr sra srta dott sig pan pani sir lady"
+    "mr mrs ms miss mx dr prof herr frau hr fr m mme mlle sr sra srta dott sig sig.ra sig.na pan pani sir lady"
     " dhr mevr rev г-н г-жа 先生 女士".split()
 )
 _POLITE = _HONORIFICS - {"dr", "prof", "dott", "sir", "lady", "rev", "m"}

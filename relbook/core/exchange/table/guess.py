@@ -51,7 +51,14 @@ _NAMES = frozenset(
     {What.NAME, What.GIVEN, What.FAMILY, What.NICKNAME, What.FILE_AS, What.ORGANISATION}
 )
 _WHOLE_OR_FIRST = frozenset({"nombre", "nome", "nom", "имя", "名", "naam"})
-_PHONES = {"home": "home", "work": "work", "business": "work", "other": "other", "primary": ""}
+_PHONES = {
+    "home": "home",
+    "work": "work",
+    "business": "work",
+    "other": "other",
+    "primary": "",
+    "particular": "home",
+}
 _TESTS: dict[What, Callable[[str], bool]] = {
     What.MAIL: lambda cell: "@" in cell or cell.startswith("/"),
     What.BIRTHDAY: lambda cell: content.is_day(cell) or not any(map(str.isalpha, cell)),
@@ -256,7 +263,7 @@ def _settled(targets: list[Target], names: Sequence[str]) -> list[Target]:
         elif what is What.ADDRESS and not _of_set(names[number]):
             several = target.group.rstrip(" 0123456789") in parted
             targets[number] = replace(target, what=What.STREET if several else What.ADDRESS)
-    return _regrouped(targets)
+    return _regrouped(targets, names)
 
 
 def _share_name(targets: list[Target], cells: Sequence[Sequence[str]]) -> None:
@@ -280,14 +287,14 @@ def _of_set(name: str) -> bool:
     return found is not None and bool(found.target.group)
 
 
-def _regrouped(targets: list[Target]) -> list[Target]:
+def _regrouped(targets: list[Target], names: Sequence[str]) -> list[Target]:
     """Street 2 is the second line of the one address, unless there is a town 2 as well.
 
     A part that comes a second time under the very same name begins another address.
     """
     towns = {one.group for one in targets if one.what in {What.LOCALITY, What.CODE}}
     plain = {one.group for one in targets if one.what in GROUPED}
-    seen: dict[tuple[What, str], int] = {}
+    seen: dict[tuple[What, str, str], int] = {}
     for number, target in enumerate(targets):
         if target.what not in GROUPED:
             continue
@@ -296,7 +303,8 @@ def _regrouped(targets: list[Target]) -> list[Target]:
         if group != base and group not in towns and base in plain:
             targets[number] = replace(target, group=base)
             continue
-        count = seen[target.what, group] = seen.get((target.what, group), 0) + 1
+        sign = (target.what, group, key(names[number]))
+        count = seen[sign] = seen.get(sign, 0) + 1
         if count > 1:
             targets[number] = replace(target, group=f"{group} again {count}")
     return targets

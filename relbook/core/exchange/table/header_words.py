@@ -3,7 +3,7 @@
 # Language, then what, then the headers that mean it; "what:label" gives a label too.
 HEADERS = {
     "en": """
-name = name; full name; display name; contact name; contact; person; guest; guest name; attendee; fullname
+name = last name first name; first name last name; last first; first and last name; name and surname; surname first name; your name; name; full name; display name; contact name; contact; person; guest; guest name; attendee; fullname
 given = first name; given name; first; firstname; forename; christian name; given
 additional = middle name; additional name; middle; middle initial; second name; other names
 family = last name; family name; surname; last; lastname; family
@@ -118,7 +118,7 @@ own:Schools = schools
 own:Account = account
 """,
     "de": """
-name = anzeigename; vollstandiger name; vor und nachname; ansprechpartner; kontakt; angezeigter name; gast; voller name
+name = name vorname; nachname vorname; vorname nachname; vorname name; vorname und nachname; familienname vorname; anzeigename; vollstandiger name; vor und nachname; ansprechpartner; kontakt; angezeigter name; gast; voller name
 given = vorname; rufname
 additional = weitere vornamen; zweiter vorname; 2 vorname; mittelname
 family = nachname; familienname; zuname
@@ -144,7 +144,7 @@ mail:other = sekundare e mail adresse; zweite e mail adresse
 web = webseite; webseiten; internetseite; internet; webadresse
 chat = messenger name; sofortnachrichtenadresse; messenger; chat name
 address = adresse; anschrift; postanschrift; volle adresse
-street = strasse; strasse und hausnummer; strasse nr; strasse hausnummer; str
+street = hausnummer; hausnr; haus nr; strasse; strasse und hausnummer; strasse nr; strasse hausnummer; str
 extended = adresszusatz
 po box = postfach
 locality = ort; stadt; wohnort
@@ -180,7 +180,7 @@ own:Sensitivity = vertraulichkeit
 own:User = benutzer
 """,
     "fr": """
-name = nom complet; nom a afficher; nom affiche; nom et prenom; prenom et nom; contact; invite
+name = nom prenom; prenom nom; nom complet; nom a afficher; nom affiche; nom et prenom; prenom et nom; contact; invite
 given = prenom
 additional = deuxieme prenom; second prenom
 family = nom; nom de famille
@@ -189,7 +189,7 @@ suffix = suffixe
 nickname = surnom; pseudonyme; pseudo
 organisation = societe; entreprise; organisation; employeur
 department = service; departement
-title = fonction; poste; intitule du poste; titre du poste
+title = titre fonction; titre poste; fonction; poste; intitule du poste; titre du poste
 role = profession; metier
 phone = telephone; tel; numero de telephone; telephone fixe
 phone:mobile = tel mobile; telephone mobile; mobile; portable; telephone portable; numero de mobile; gsm
@@ -230,9 +230,10 @@ photo = photo; image
 own:Gender = sexe; genre
 own:Initials = initiales
 own:Priority = priorite
+phone:assistant = telephone assistant e; telephone assistant
 """,
     "es": """
-name = nombre completo; nombre y apellidos; nombre para mostrar; contacto; invitado; apellidos y nombre
+name = apellidos nombre; nombre apellidos; apellidos y nombre; nombre completo; nombre y apellidos; nombre para mostrar; contacto; invitado; apellidos y nombre
 given = nombre; nombre de pila
 additional = segundo nombre
 family = apellidos; apellido
@@ -278,9 +279,10 @@ note = notas; nota; comentarios; observaciones; comentario
 photo = foto; imagen
 own:Gender = sexo; genero
 own:Initials = iniciales
+phone:assistant = telefono ayudante; telefono asistente
 """,
     "it": """
-name = nome completo; nome visualizzato; nome e cognome; cognome e nome; contatto; invitato; nominativo
+name = cognome nome; nome cognome; nome completo; nome visualizzato; nome e cognome; cognome e nome; contatto; invitato; nominativo
 given = nome; nome di battesimo
 additional = secondo nome
 family = cognome
@@ -324,6 +326,7 @@ note = note; commenti; annotazioni; osservazioni
 photo = foto; immagine
 own:Gender = sesso; genere
 own:Initials = iniziali
+phone:assistant = telefono assistente
 """,
     "pt": """
 name = nome completo; nome de exibicao; contato; contacto; convidado; nome a apresentar
@@ -369,9 +372,10 @@ note = notas; observacoes; anotacoes; comentarios; nota
 photo = foto; imagem
 own:Gender = sexo; genero
 own:Initials = iniciais
+phone:assistant = telefone assistente
 """,
     "nl": """
-name = volledige naam; weergavenaam; naam; contactpersoon; contact; gast
+name = naam voornaam; achternaam voornaam; voornaam achternaam; voornaam en achternaam; volledige naam; weergavenaam; naam; contactpersoon; contact; gast
 given = voornaam; roepnaam
 additional = middelste naam; tweede naam; tussenvoegsel
 family = achternaam; familienaam
@@ -392,7 +396,7 @@ mail = e mailadres; emailadres; e mail; mailadres; primair e mailadres
 mail:other = tweede e mailadres
 web = webpagina; website; webadres
 address = adres; volledig adres; postadres
-street = straat; straatnaam; straat en huisnummer
+street = huisnummer; huisnr; straat; straatnaam; straat en huisnummer
 po box = postbus
 locality = plaats; stad; woonplaats; gemeente
 region = provincie
@@ -416,9 +420,10 @@ note = notities; opmerkingen; notitie; opmerking; aantekeningen
 photo = foto; afbeelding
 own:Gender = geslacht
 own:Initials = initialen; voorletters
+phone:assistant = telefoon assistent
 """,
     "pl": """
-name = nazwa wyswietlana; imie i nazwisko; pelne imie i nazwisko; pelna nazwa; kontakt; gosc; nazwisko i imie
+name = nazwisko imie; imie nazwisko; nazwa wyswietlana; imie i nazwisko; pelne imie i nazwisko; pelna nazwa; kontakt; gosc; nazwisko i imie
 given = imie
 additional = drugie imie
 family = nazwisko
@@ -461,9 +466,10 @@ note = notatki; uwagi; notatka; komentarz; komentarze
 photo = zdjecie; obraz
 own:Gender = plec
 own:Initials = inicjaly
+phone:assistant = telefon asystenta
 """,
     "ru": """
-name = полное имя; фио; отображаемое имя; имя и фамилия; контакт; гость; фамилия имя; фамилия имя отчество
+name = имя фамилия; фамилия и имя; полное имя; фио; отображаемое имя; имя и фамилия; контакт; гость; фамилия имя; фамилия имя отчество
 given = имя
 additional = отчество; второе имя
 family = фамилия
@@ -487,7 +493,7 @@ po box = почтовый ящик; абонентский ящик
 locality = город; населенный пункт
 region = область; область край; регион
 code = индекс; почтовый индекс; почтовый код
-country = страна; страна регион
+country = страна или регион; страна; страна регион
 birthday = день рождения; дата рождения
 anniversary = годовщина
 day:first contact = дата установления контакта; подключено; дата контакта
@@ -506,6 +512,8 @@ note = заметки; примечания; примечание; коммен�
 photo = фото; фотография
 own:Gender = пол
 own:Initials = инициалы
+phone:assistant = телефон помощника
+phone:car = телефон в машине
 """,
     "zh": """
 name = 姓名; 全名; 显示名称; 顯示名稱; 联系人; 聯絡人; 名称; 客人
@@ -548,6 +556,10 @@ kin:introduced-by = 推荐人; 引用者; 介绍人
 note = 附注; 备注; 備註; 便笺; 注释
 photo = 照片
 own:Gender = 性别
+phone:assistant = 助理的电话
+phone:company main = 单位主要电话
+phone:callback = 回电话
+phone:car = 车载电话
 """,
     "ja": """
 name = 氏名; 名前; 表示名; 連絡先名; 連絡先
@@ -595,9 +607,9 @@ own:Gender = 性別
 # Whose it is: whole words, or with a hyphen behind them how the word begins.
 PLACES = {
     "home": "home personal private privat- private prive privee domicile maison casa particular personale"
-    " residencia residencial abitazione domicilio thuis dom domow- prywat- домаш- дом личн- 住宅 家庭 自宅 个人",
+    " residencia residencial abitazione ab abit- domicilio thuis huisadres thuisadres priveadres dom domow- prywat- домаш- дом личн- 住宅 家庭 自宅 个人",
     "work": "work business office geschaft- dienst- arbeit bureau buro travail pro professionnel- trabajo"
-    " oficina laboral comercial trabalho escritorio ufficio lavoro werk zakelijk- kantoor sluzbow- praca"
+    " oficina laboral comercial trabalho escritorio ufficio uff lavoro werk werkadres zakelijk- kantoor sluzbow- praca"
     " biuro firmow- рабоч- работа служеб- раб 商务 工作 单位 办公 公司 会社 勤務先",
     "other": "other weiter- ander- sonst- autre otro otra outro outra altro altra overig- inn- друг- 其他 その他",
 }

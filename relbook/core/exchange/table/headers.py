@@ -14,12 +14,14 @@ from relbook.core.exchange.table.target import GROUPED, Target, What
 from relbook.core.names import fold
 
 _STOP = frozenset(
-    "of the de du des d da do das dos del della dell di la le l el il van het der die das den do у".split()
+    "of the op de du des d da do das dos del della dell di la le l el il van het der die das den do у".split()
 ) - {"d"}
 _SPACED = re.compile(r"[^\w]+|_+")
 _DIGITS = re.compile(r"\s*(\d+)(?=\s|$)")
 _HAN = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
-_NOISE = re.compile(r"\b(?:address|adres(?:se?)?|direccion|indirizzo|endereco|адрес)\b *")
+_NOISE = re.compile(
+    r"\b(?:address|adres(?:se?)?|direccion|indirizzo|endereco|адрес)\b *|^(?:地址|住所) *"
+)
 _PLACED = GROUPED | {What.PHONE, What.MAIL, What.WEB, What.CHAT}
 _SET = re.compile(
     r"(e mail|email|phone|address|relation|website|event|custom field|im|organization|social|jot)"

@@ -42,6 +42,7 @@ _NEUTRAL = re.compile(r"'+[=+\-@\t\r]")
 _SEVERAL = re.compile(r"[;,/&\n]| and | und | et | y | e | en | i | и |、|，")
 _TAGS = re.compile(r"[;\n]|,| ::: |、|，|；")
 _CIRCLES = re.compile(r"[;\n]| ::: |；")
+_HOUSE = re.compile(r"\d{1,4} ?[a-zA-Z]?")
 _LIKING = re.compile(r"(hobby|interest|expertise|industry)(?: industry)?(?: \((\w+)\))?")
 ADDRESS_PARTS = {
     What.PO_BOX: "po_box",
@@ -172,6 +173,8 @@ class Found:
                     [one.split(JOINED) for one in found] if count > 1 else [[one] for one in found]
                 )
                 glue = "\n" if part == "lines" else ", "
+                if part == "street" and _HOUSE.fullmatch(found[-1]):
+                    glue = " "
                 told[part] = glue.join(
                     one[number].strip()
                     for one in pieces
