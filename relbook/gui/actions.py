@@ -53,7 +53,7 @@ class Actions:
 
     def writing(self) -> Iterator[QAction]:
         """Those that change the book: greyed while it may not be written."""
-        yield from (self.new_person, self.give, self.import_cards, self.undo, self.redo)
+        yield from (self.new_person, self.give, self.import_cards)
         yield from (self.edit, self.circle, self.delete, self.duplicates, self.merge)
 
     def add_menus(self, recent: QMenu) -> None:

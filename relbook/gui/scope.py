@@ -13,12 +13,14 @@ from relbook.gui.focus import Attention
 FEW = 500  # people whose rows are read one by one
 LONGEST = 24  # letters of a name in a heading
 
+Kind = Literal["selection", "guests", "found", "everyone"]
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """`people` are named only when they are few: the selected, or an event's guests."""
 
-    kind: Literal["selection", "guests", "found", "everyone"]
+    kind: Kind
     people: tuple[int, ...] = ()
     event: int | None = None
 
@@ -28,15 +30,23 @@ class Scope:
         return 0 < len(self.people) <= FEW
 
 
+def kind_of(now: Attention) -> Kind:
+    """What tells whom `now` means."""
+    if now.selection:
+        return "selection"
+    if now.page == "event" and now.event is not None:
+        return "guests"
+    return "found" if now.search.strip() or now.filter else "everyone"
+
+
 def scope_of(desk: Desk, now: Attention) -> Scope:
     """Whom `now` means."""
-    if now.selection:
-        return Scope("selection", tuple(sorted(now.selection)))
-    if now.page == "event" and now.event is not None:
-        return Scope("guests", tuple(events.people(desk.book, now.event)), now.event)
-    if now.search.strip() or now.filter:
-        return Scope("found")
-    return Scope("everyone")
+    kind = kind_of(now)
+    if kind == "selection":
+        return Scope(kind, tuple(sorted(now.selection)))
+    if kind == "guests" and now.event is not None:
+        return Scope(kind, tuple(events.people(desk.book, now.event)), now.event)
+    return Scope(kind)
 
 
 def told_of(now: Attention) -> Attention:

@@ -47,12 +47,24 @@ def add_circle_card(run: Run) -> None:
         run(statement)
 
 
-MIGRATIONS: Sequence[Migration] = (Migration(2, add_circle_card),)
+def find_entries_faster(run: Run) -> None:
+    """With whom an entry is can be told from an index alone, in both directions."""
+    run('DROP INDEX "entry_person_person_id"')
+    run('CREATE INDEX "entry_person_of_person" ON "entry_person" ("person_id", "entry_id")')
+
+
+def to_2(run: Run) -> None:
+    """The cards of groups, and a faster index."""
+    add_circle_card(run)
+    find_entries_faster(run)
+
+
+MIGRATIONS: Sequence[Migration] = (Migration(2, to_2),)
 
 # What `digest` gives for a file of each schema: a file that differs is not ours to run.
 DIGESTS: dict[int, frozenset[str]] = {
     1: frozenset({"65f7d5da2ee51a194d6ab8e4b1e27b5f"}),
-    2: frozenset({"c2d874459995aa38ae5779cef2d83b9c"}),
+    2: frozenset({"3640de717e374127967c3fd1e051959c"}),
 }
 
 

@@ -302,7 +302,7 @@ class EntryPerson(Row):
     """With whom a ledger entry is; `role` tells the one introduced from the one told, say."""
 
     entry = _part_of(LedgerEntry, index=False)
-    person = _part_of(Person)
+    person = _part_of(Person, index=False)
     role = _text()
 
     class Meta:
@@ -514,6 +514,8 @@ def statements() -> list[str]:
         'CREATE UNIQUE INDEX "person_uid" ON "person" ("uid")',
         'CREATE INDEX "person_sort_key" ON "person" ("sort_key", "id")',
         'CREATE UNIQUE INDEX "person_me" ON "person" ("me") WHERE "me" = 1',
+        # Both ways without a look into the table: what was given to the guests of an event, say.
+        'CREATE INDEX "entry_person_of_person" ON "entry_person" ("person_id", "entry_id")',
         # What a list shows newest first, and what an opening page looks ahead to.
         'CREATE INDEX "ledger_entry_date" ON "ledger_entry" ("date", "id")',
         'CREATE INDEX "moment_date" ON "moment" ("date", "id")',

@@ -109,7 +109,7 @@ class InterestsPanel(QWidget):
         if not self.isVisible():
             self._stale = True
         elif not scopes.same_scope(scopes.told_of(was), scopes.told_of(now)):
-            if scopes.scope_of(self._desk, scopes.told_of(now)).kind == "found":
+            if scopes.kind_of(scopes.told_of(now)) == "found":
                 self._later.start()
                 if self._scope.kind not in ("found", "everyone"):
                     self._read_scope()
