@@ -46,7 +46,7 @@ def compare(book: Book, persons: Sequence[int]) -> list[Field]:
             tuple(filter(None, reader(book, one, read[one]))) if one in read else ()
             for one in persons
         )
-        if any(values):
+        if any(values) and not (key == "state" and {*values} == {("active",)}):
             fields.append(Field(key, label, values, single, key not in _NO_PLACE))
     return fields
 
@@ -68,7 +68,7 @@ def _fields() -> list[tuple[str, str, Reader]]:
         ("pronouns", say("Pronouns"), lambda _b, _i, p: [p.pronouns]),
         ("birthday", say("Birthday"), _birthdays),
         ("met", say("How we met"), _met),
-        ("state", say("State"), lambda _b, _i, p: ["" if p.state == "active" else p.state]),
+        ("state", say("State"), lambda _b, _i, p: [p.state]),
         ("closeness", say("Closeness"), lambda _b, _i, p: [p.closeness]),
         ("rhythm", say("Rhythm"), lambda _b, _i, p: [p.rhythm]),
         ("note", say("Note"), lambda _b, _i, p: [p.note]),

@@ -163,6 +163,15 @@ def test_side_by_side(book: Book, two: tuple[int, int]) -> None:
     assert (fields["mail"].single, fields["mail"].differs) == (False, False)
     assert fields["phone"].values == ((), ("+44 20 5550 0142",))
     assert "threads" not in fields
+    assert "state" not in fields
+    with book.edit("A loss"):
+        people.change(book, two[1], state="deceased")
+    (state,) = (field for field in merge.compare(book, two) if field.key == "state")
+    assert (state.values, state.differs, state.beside) == (
+        (("active",), ("deceased",)),
+        True,
+        False,
+    )
 
 
 def test_no_table_that_names_a_person_is_forgotten(book: Book) -> None:
