@@ -69,7 +69,7 @@ def decode(data: bytes, charset: str = "", fallback: str = WESTERN) -> tuple[str
     except UnicodeDecodeError:
         pass
     else:
-        if name in _WIDE and is_short_of_proof(text):
+        if name in _WIDE and _is_short_of_proof(text):
             try:
                 return data.decode(name), False
             except UnicodeDecodeError:
@@ -93,8 +93,15 @@ def decode(data: bytes, charset: str = "", fallback: str = WESTERN) -> tuple[str
         return data.decode("latin-1"), True
 
 
-def is_short_of_proof(text: str) -> bool:
-    """Whether `text`, read as UTF-8, has letters but only such as pairs of other code pages give too."""
+def is_certain(data: bytes, charset: str) -> bool:
+    """Whether `data`, which reads as UTF-8, is so for certain though `charset` is named for it.
+
+    Two bytes that make a letter of UTF-8 may make one of Shift_JIS or GBK too; three hardly ever do.
+    """
+    return codec(charset) not in _WIDE or not _is_short_of_proof(data.decode())
+
+
+def _is_short_of_proof(text: str) -> bool:
     return not text.isascii() and max(text) < "\u0800"
 
 

@@ -9,7 +9,7 @@ from relbook.core.exchange.charsets import (
     WESTERN,
     codec,
     decode,
-    is_short_of_proof,
+    is_certain,
     named_in,
 )
 from relbook.core.exchange.property import (
@@ -99,7 +99,7 @@ def _logical_lines(raw: bytes, content: Content, fallback: str) -> list[str]:
         text = raw.decode()
     except UnicodeDecodeError:
         return _decoded_lines(raw, content, fallback)
-    if content.charset and is_short_of_proof(text):
+    if content.charset and not is_certain(raw, content.charset):
         return _decoded_lines(raw, content, fallback)
     if "\r" in text:
         text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")

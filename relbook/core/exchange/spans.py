@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from relbook.core.exchange.card import Card
-from relbook.core.exchange.charsets import WESTERN, decode
+from relbook.core.exchange.charsets import WESTERN, decode, is_certain, named_in
 from relbook.core.exchange.property import (
     BASE64,
     QUOTED_PRINTABLE,
@@ -64,23 +64,31 @@ def utf8(raw: bytes, fallback: str = WESTERN) -> bytes:
     except UnicodeDecodeError:
         pass
     else:
-        return raw
+        if not (other := named_in(raw)) or is_certain(raw, other):
+            return raw
+    if fallback == WESTERN:  # as when it was read
+        fallback = named_in(raw) or fallback
     pieces = []
     lines = _LOGICAL.findall(raw)
     for number, line in enumerate(lines):
+        reason = ""
         try:
             line.decode()
         except UnicodeDecodeError as error:
-            ends = _END_OF_LINE.search(line)
-            end = ends[0] if ends else b""
-            last = not any(rest.strip() for rest in lines[number + 1 :])
-            body = line.rstrip(b"\r\n")
-            if last and error.reason == "unexpected end of data":
-                pieces.append(body.decode(errors="ignore").encode() + end)
-            else:
-                pieces.append(_recoded(body, end, fallback) + end)
+            reason = error.reason
         else:
-            pieces.append(line)
+            named = None if line.isascii() else _CHARSET.match(_UNFOLD.sub(b"", line[:800]))
+            if named is None or is_certain(line, named[2].decode("latin-1")):
+                pieces.append(line)
+                continue
+        ends = _END_OF_LINE.search(line)
+        end = ends[0] if ends else b""
+        last = not any(rest.strip() for rest in lines[number + 1 :])
+        body = line.rstrip(b"\r\n")
+        if last and reason == "unexpected end of data":
+            pieces.append(body.decode(errors="ignore").encode() + end)
+        else:
+            pieces.append(_recoded(body, end, fallback) + end)
     return b"".join(pieces)
 
 
