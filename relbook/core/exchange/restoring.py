@@ -54,13 +54,15 @@ class Restore:
         self._said: list[str] = []
         self._unsaid = 0
         self.new = 0  # people
+        self.rows = 0  # of any kind, theirs among them
 
     # What comes in
 
-    def person(self, text: str, photo: bytes = b"") -> int | None:
+    def person(self, text: str, photo: bytes = b"", into: int | None = None) -> int | None:
         """Take what `archive.told_of` gave of someone, and their photo; returns their id.
 
-        None, with nothing taken, for a text that is no such thing.
+        What is told of them is told of `into`, if they are known to be that one. None, with nothing
+        taken, for a text that is no such thing.
         """
         told = self._read(text)
         if told is None:
@@ -76,6 +78,9 @@ class Restore:
             return None
         if photo:
             self._book.keep_bytes(photo)
+        uid = row.get("uid")
+        if into is not None and isinstance(uid, str) and self._find("person", uid) is None:
+            self._ids["person"][uid] = into
         person = self._take(tables()["person"], row)
         if person is None:
             return None
@@ -316,6 +321,7 @@ class Restore:
         if table.name == "interest":
             self._interests.append(row)
         self.new += table.name == "person"
+        self.rows += 1
         return row
 
     # At the end
