@@ -118,7 +118,8 @@ def _fit(a: Word, part: str, b: Word, role: str) -> _Fit | None:
     if a.sound == b.sound and len(a.sound) >= (2 if a.foreign != b.foreign else _SOUND):
         if a.foreign != b.foreign:
             return _Fit(Kinship.FORM, _otherwise(a, b))
-        return _Fit(Kinship.NEAR, _otherwise(a, b))
+        if part == FAMILY or not (a.given and b.given):  # Simon is no Simone
+            return _Fit(Kinship.NEAR, _otherwise(a, b))
     if len(a.folded) == 1 or len(b.folded) == 1:
         initial = a.plain[:1] == b.plain[:1] != "" and part == role
         return _Fit(Kinship.NEAR, say("an initial")) if initial else None

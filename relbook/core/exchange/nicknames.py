@@ -20,10 +20,10 @@ albert al bert bertie albie
 alexander alex alec alasdair alastair alistair sandy xander lex aleksander alexandr alexandros aleksandr aleksandar sasha sascha alejandro alexandre alessandro sandro alekos sanya shura sanek olek oleksandr
 alexandra alex sandra sandy lexi lexie aleksandra sasha sascha alexandria alejandra alessandra sanya shura ola oleksandra
 alfred alf alfie fred freddie
-alice ali allie elsie
+alice ali allie
 allan alan allen al
 amelia amy mia millie
-andrew andy drew andrej andrey andrei andrzej andriy andreas anders andres andre andrea andras
+andrew andy drew andrej andrey andrei andrzej andriy andreas anders andres andre
 angela angie
 ann anne annie nan nancy
 anna anya ana anja annika anneke anke anika anni anny anuska nyura anouk ania annie anushka
@@ -68,7 +68,7 @@ cornelius corny neil con kees cor cornelis
 cynthia cindy
 cyril cy kyrill kiril
 daniel dan danny dani danilo daniil danya danek
-danielle dani daniela daniele
+danielle dani daniela
 david dave davy davey davide dawid dudi dodik taavi
 deborah deb debbie debra devora dvora
 denis dennis denny dionysios dionisio denys
@@ -106,7 +106,7 @@ franz franzl frans
 franciszek franek
 frantisek franta
 frederick fred freddie freddy rick fritz friedrich frederic frederik frits federico fryderyk fede frederico
-gabriel gabe gabi gavriel gabriele gavril
+gabriel gabe gabi gavriel gavril
 gabrielle gabby gabi gabriela gabriella brielle
 geoffrey geoff jeff jeffrey jeffery godfrey gottfried
 george georgie georges geordie
@@ -126,7 +126,7 @@ gustav gus gustave gustavo gustaf gusti
 harold harry hal harald
 harriet hattie harry henrietta hetty
 heather heath
-helen nell nellie lena helena helene ellen elena eleni yelena jelena lenka lena alena ilona ilka alyona lenochka lenotschka ela
+helen nell nellie lena helena helene ellen elena eleni yelena jelena lenka lena alena alyona lenochka lenotschka ela
 henry harry hank hal
 heinrich heinz heiner hein heini henner
 hendrik henk rik hein henrik
@@ -136,7 +136,7 @@ herbert herb bert herbie heribert
 hilary hil hillary
 horace horatio
 howard howie
-hubert bert hugh
+hubert bert
 hugh hughie hugo ugo huw
 humphrey humph
 ian iain
@@ -154,7 +154,7 @@ jacqueline jackie jacqui
 james jim jimmy jamie jem
 santiago santi tiago
 jaime jaume
-jane janie jenny janet jan janine
+jane janie jenny jan janine
 janet jan jess jenny
 jason jay
 jasmine jaz jasmin yasmin yasmine yasemin
@@ -164,10 +164,10 @@ jeremy jem jerry jeremiah jez jeremias yirmiyahu jeremie
 jerome jerry hieronymus girolamo jeronimo
 jessica jess jessie yiskah
 joan joanie jo
-joanna jo joanne joan johanna hanna johanne joasia asia giovanna ioanna jana janna hanne hansi joke juana
+joanna jo joanne joan johanna hanna johanne joasia asia giovanna ioanna hanne hansi joke juana
 joel yoel
 john jack johnny jon jonny johnnie johnno
-johannes johan johann hans hannes jens jan hanno janne joop
+johannes johan johann hans hannes hanno janne joop
 juan juanito
 giovanni gianni vanni nino
 sean shaun shawn
@@ -184,7 +184,7 @@ joshua josh yehoshua shuki josue
 joyce joy
 judith judy jude judit yehudit jutta
 julia julie jules juliet giulia juliane julka yulia julija yuliya julie juli julcia
-julian jules julien julius giuliano
+julian jules julien giuliano
 katherine kate katie kitty
 kenneth ken kenny
 kevin kev
@@ -195,10 +195,10 @@ leah lea lia
 leo leon leonid lev lew lyova lenya leonardo leonard len lenny leonhard lionel
 leonard len lenny leo leonardo leonhard lennart nardo
 leslie les
-lewis lou louis lew ludwig luigi luis ludovic luca lodewijk ludvik lajos gigi
+lewis lou louis lew ludwig luigi luis ludovic lodewijk ludvik lajos gigi
 lillian lily lilly lil lilian lilli
 linda lin lindy
-louis lou louie lewis luis luigi ludwig luca loulou lodewijk ludwik wiggerl luisito gigi
+louis lou louie lewis luis luigi ludwig loulou lodewijk ludwik wiggerl luisito gigi
 louise lou lulu luise luisa lovisa luisella
 lucas luke luca lukas lukasz loukas luc luka
 lucy lucie lucia lucille luz luzie lucinda luce
@@ -208,9 +208,9 @@ malcolm mal
 marcus mark marc marco markus marek marcos markos
 margaret maggie meg peggy madge margie greta margot daisy rita maisie megan marge margarete margarethe grete gretchen gretel margit margret margrit margarita marguerite malgorzata gosia margherita ghita margriet griet gretl mette merete marit marjorie margaritha margarida guida
 mary marie molly polly mamie
-maria marie marija mariya masha mascha marysia maja mareike mieke marieke mizzi marica maricica marika mariette maruja ria mitzi marijke manja maryla mari mariska mia mimi
+maria marie marija mariya masha mascha marysia maja mareike mieke marieke mizzi marica maricica marika mariette maruja ria mitzi marijke manja maryla mari mariska mimi
 mairead maire
-marianne marianna mariann annemarie anne-marie
+marianne marianna mariann
 marilyn mari lynn
 martha marty marta matty marthe patty
 martin marty martino martijn marten morten maarten marcin
@@ -239,7 +239,7 @@ natalie nat nattie natalia natalya natasha natascha nathalie tasha natalija nath
 nathan nat nate natan
 nathaniel nathan nat nate
 neil neal niall
-nicholas nick nicky nico nicolas niklas klaus claus niko nikolai nikolay kolya kolja nicolai nikolaus nikos nikolaos nicola niccolo mikolaj nils niels miklos miki nicolaas klaas nikola nils nicolau colin mykola
+nicholas nick nicky nico nicolas niklas klaus claus niko nikolai nikolay kolya kolja nicolai nikolaus nikos nikolaos niccolo mikolaj miklos miki nicolaas klaas nikola nicolau mykola
 nicole nicky nikki nic nicola nicoletta coletta nikola
 nigel nige
 noel noelle
@@ -255,21 +255,21 @@ paul pablo paolo pavel pawel paulus paulo pal pali pau pasha pavlos paavo poul p
 paula pauline paulina paola polly paulette pavla lina
 penelope penny pen pinelopi
 peter pete pedro pietro pierre piotr pyotr pjotr petr petros piet pieter peer per petya petja piero pero petar peder rino petros petru petko perico petri pekka pim pitt
-philip phil pip philipp felipe philippe filippo filip lippo filippos flip phillip pippo felix pepo
+philip phil pip philipp felipe philippe filippo filip lippo filippos flip phillip pippo pepo
 phyllis phyl
 priscilla cilla prissy
 rachel rach rae rachael raquel rahel rachele shelly
 raphael raf rafe rafael raffael raffaele rafa rafal
 raymond ray raimund raymund ramon raimondo moncho
 rebecca becky becca bex rebekka rebekah rivka
-reginald reg reggie reinhold rex ronald
+reginald reg reggie rex
 richard dick rick ricky rich richie riccardo ricardo rikard ryszard rysiek dickie ritchie ritch ricco rico riikard
-robert bob bobby rob robbie bert robin roberto bobbie rupert ruprecht robi robby berto tito robrecht
+robert bob bobby rob robbie bert robin roberto bobbie robi robby berto tito robrecht
 roberta bobbie robbie berta
 roderick rod roddy rory rodrigo
 rodney rod
 roger rodge ruediger rudiger rogelio hodge rogier ruggero
-roland rolf rollo rolando orlando roelant
+roland rollo rolando orlando roelant
 ronald ron ronnie ronny
 rosemary rose rosie romy rosemarie rosamaria
 rose rosie rosa rosita rosalie rosalind rosetta roza rozsa rosl
@@ -282,7 +282,7 @@ sebastian seb bastian basti wastl sebastien baz sebastiano sebastiao seba
 sharon shaz shari
 sheila sheelagh
 sidney sid sydney
-simon si sy simone shimon simeon simao szymon semyon senya szymek
+simon si sy shimon simeon simao szymon semyon senya szymek
 sophia sophie sofia sofie sonia sonya sonja zofia zosia sonechka sophy fia sofija
 stanley stan stanislaw stanislav stas staszek stanislaus stanko
 stephen steve steven stevie steph
@@ -301,7 +301,7 @@ thomas tom tommy thom tomas tomasz tomek tommaso tamas tomi maso tomaz tuomas th
 timothy tim timmy timo timofey timotheus timoteo timofei timoteusz tima
 tobias toby tobi tobey tobia
 valerie val valeria valeriya lera valerka
-veronica ronnie vera veronika nica vroni veronique weronika nika ronja verena
+veronica ronnie veronika nica vroni veronique weronika nika ronja
 victor vic vick viktor vitya wiktor vittorio vitja witek
 victoria vicky vicki tori vic viktoria vika wiktoria vittoria vikki toria
 vincent vince vinny vincenzo vicente vinnie enzo vinzenz wincenty cencio cente
@@ -376,9 +376,9 @@ michaela michi ela micha
 nepomuk muck
 norbert nobbi bert
 ottilie otti tilly odile
-otto ottokar odo ottone
+otto ottone
 petra peti
-rainer reiner reinhard rainhard reinhart
+rainer reiner
 reinhold holdi
 roswitha rosi witha
 rupert rupi ruprecht
@@ -390,11 +390,11 @@ sibylle billa sybille sibilla
 sven svend swen
 thorsten torsten torben thorben
 traudl gertraud waltraud edeltraud traude traute
-ulrich uli ulli ulf udo
+ulrich uli ulli
 ulrike uli ulli rike ulrika
 ursula uschi ulla ursel urszula ula orsolya orsi orsola
 valentin velten vali valentino walek valentyn
-veit vitus vito guido
+veit vitus vito
 volker volkmar
 werner wernher verner
 wilhelmina minna wilma helma mina willemijn mien vilma wilhelmine guglielmina willy
@@ -409,7 +409,7 @@ cornelia nelly conny corrie neeltje nele lia corinna
 gerardus gerard geert gerrit sjraar
 hendrika rika riek hennie hetty
 jacobus jaap koos jakob cobus
-johannes jan joop hans johan
+johannes joop hans johan
 petronella nel petra nelleke
 theodorus theo dorus dirk
 wilhelmus wim willem

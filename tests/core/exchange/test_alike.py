@@ -62,6 +62,9 @@ John Smith | Jane Smith
 Jan Berg | Ian Berg
 Martin Smith | Marvin Smith
 Daniel Weber | Daniela Weber
+Simon Roth | Simone Roth
+Andreas Roth | Andrea Roth
+Hans Roth | Jens Roth
 Jan Kowalski | Jan Kowalska Nowa
 Ng Wei | Huang Wei
 Anna Lee | Hanna Lee
