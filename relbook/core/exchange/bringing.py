@@ -50,7 +50,12 @@ class Bringing:
 
     def add(self, file: str, came: Incoming, card: CardPerson) -> int:
         """Bring in someone new; returns their id."""
+        before = self._restore.new if self._restore else 0
         person = self._restored(file, came, card)
+        if person is not None and self._restore and self._restore.new == before:
+            self._intake.join(person, came, card, file)  # the owner, who is here by another uid
+            self.result.updated += 1
+            return person
         if person is None:
             person = self._intake.add(came, card, file)
         else:
@@ -62,12 +67,19 @@ class Bringing:
 
     def join(self, file: str, person: int, came: Incoming, card: CardPerson) -> None:
         """Tell someone known what is news."""
-        self._restored(file, came, card)
-        if self._intake.join(person, came, card, file):
+        before = self._restore.rows if self._restore else 0
+        self._restored(file, came, card, person)
+        put = self._restore is not None and self._restore.rows > before
+        if self._intake.join(person, came, card, file) or put:
             self.result.updated += 1
         else:
             self.result.same += 1
         self._tell(file, came, card)
+
+    @property
+    def all_written(self) -> bool:
+        """Whether everyone who came so far is in the book's tables."""
+        return not self._intake.waiting
 
     def finish(self) -> None:
         """Write what waits, and tie people to those who came later."""
@@ -82,7 +94,9 @@ class Bringing:
             self._restore = Restore(self._book, self._intake.number)
         return self._restore
 
-    def _restored(self, file: str, came: Incoming, card: CardPerson) -> int | None:
+    def _restored(
+        self, file: str, came: Incoming, card: CardPerson, into: int | None = None
+    ) -> int | None:
         """Put back the rows that a card of an export of everything carries; whose they are."""
         kept = _kept(came, PERSON) if isinstance(came, Card) else []
         if not kept:
@@ -91,7 +105,7 @@ class Bringing:
         data = card.photo.data if card.photo else b""
         person = None
         for told in kept:
-            person = self._restoring().person(told, data) or person
+            person = self._restoring().person(told, data, into) or person
         self._tell_restored(file, came.line)
         return person
 
@@ -106,6 +120,11 @@ class Bringing:
         if self._restore is not None:
             for why in self._restore.problems():
                 self.result.tell_problem(Problem(file, line, why))
+
+
+def is_own(came: Incoming) -> bool:
+    """Whether rows of a book came with this, in which everyone is somebody else."""
+    return isinstance(came, Card) and bool(_kept(came, PERSON))
 
 
 def _kept(card: Card, pointer: str) -> list[str]:

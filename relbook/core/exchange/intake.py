@@ -38,7 +38,7 @@ class Intake:
         self._people_with_uid: list[tuple[Any, ...]] = []
         self._rows: dict[type[schema.Row], list[tuple[Any, ...]]] = {m: [] for m in COLUMNS}
         self._bytes: dict[str, bytes] = {}
-        self._waiting: set[int] = set()  # new people whose rows are not written yet
+        self.waiting: set[int] = set()  # new people whose rows are not written yet
         self._uids = {uid for (uid,) in book.rows("SELECT uid FROM person")}
         self._named = Named(book)
         self._ties = Ties(book)
@@ -58,14 +58,14 @@ class Intake:
         self._source(person, came, card, file, lines)
         self._ties.came(person, card.uid, new=True)
         self._ties.relate(person, card.kin)
-        self._waiting.add(person)
-        if len(self._waiting) >= FLUSH:
+        self.waiting.add(person)
+        if len(self.waiting) >= FLUSH:
             self.flush()
         return person
 
     def join(self, person: int, came: Incoming, card: CardPerson, file: str) -> bool:
         """Tell `person` what is news in a card; whether there was anything."""
-        if person in self._waiting:
+        if person in self.waiting:
             self.flush()
         news = self._comparer.news(person, came, card)
         self._ties.came(person, card.uid, new=False)
@@ -109,7 +109,7 @@ class Intake:
         self._people.clear()
         self._people_with_uid.clear()
         self._bytes.clear()
-        self._waiting.clear()
+        self.waiting.clear()
 
     def number(self, model: type[schema.Row]) -> int | None:
         """The id for a new row that comes another way; None where the book may choose."""
@@ -146,8 +146,7 @@ class Intake:
             self._photo(card),
             "deceased" if any(day.kind == "deathday" for day in card.days) else "active",
         )
-        if card.uid and card.uid not in self._uids:
-            self._uids.add(card.uid)
+        if card.uid and card.uid not in self._uids and not self._ties.has(card.uid):
             self._people_with_uid.append((*row, card.uid))
         else:
             self._people.append(row)

@@ -57,19 +57,22 @@ class Match:
 class Matcher:
     """Everyone in `book`, and those added while it goes on, ready to be asked for.
 
-    People to come are known by the ids that they would get.
+    People to come are known by the ids that they would get. While `looking`, when nothing is written,
+    what cards tell of people in the book is kept beside it.
     """
 
-    def __init__(self, book: Book, place: str | None = None) -> None:
+    def __init__(self, book: Book, place: str | None = None, *, looking: bool = False) -> None:
         self._book = book
+        self._looking = looking
+        self._told: dict[int, bytes] = {}
         self.country = home_of(place, book)
-        self.first_new = book.first_free_id(Person)
+        self.first_new = self._first_came = book.first_free_id(Person)
         self._last: tuple[CardPerson, Offer] | None = None
         self._finders: set[int] = set()
         self._bytes: dict[int, int] = {}
         self._uids: dict[int, int | list[int]] = {}
         self._keys: dict[int, int | list[int]] = {}
-        self._came: list[bytes] = []  # what those who come offer for comparing, from `first_new` on
+        self._came: list[bytes] = []  # what those who come offer, from `_first_came` on
         self._taken: set[int] = set()  # UIDs met in what comes
         for person, blob, uid, kind in book.sql(
             "SELECT person_id, blob, card_uid, kind FROM source_card ORDER BY id"
@@ -134,8 +137,8 @@ class Matcher:
             self._last, self._finders = (card, offer), set(offer.finders())
         return self._last[1]
 
-    def decide(self, card: CardPerson) -> Match:
-        """Whom `card` means."""
+    def decide(self, card: CardPerson, *, own: bool = False) -> Match:
+        """Whom `card` means; one of our `own` book none of those who come with it."""
         odd = ""
         offer = self._offer(card)
         uid = hash(card.uid) if card.uid else 0
@@ -149,6 +152,8 @@ class Matcher:
                 name=card.name or say("(no name)"),
             )
         found = self._by_likeness(offer) if card.name else None
+        if own and (found is None or (found.person or 0) >= self.first_new):
+            return Match(Verdict.NEW, None, "", odd)
         if found is not None and found.verdict is Verdict.RICHER:
             return found
         why = not_a_person(card)
@@ -166,19 +171,35 @@ class Matcher:
         offer = self._offer(card)
         for key in self._finders:
             _put(self._keys, key, person)
-        at = person - self.first_new
+        at = person - self._first_came
         if at >= len(self._came):
             self._came += [b""] * (at - len(self._came))  # who came in another way
             self._came.append(offer.packed())
+        elif at >= 0:
+            there = self._came[at]
+            self._came[at] = (Offer.unpacked(there).with_more(offer) if there else offer).packed()
+        elif self._looking:
+            told = self._told.get(person)
+            here = Offer.unpacked(told) if told else Offer.of_person(self._book, person)
+            self._told[person] = here.with_more(offer).packed()
+
+    def let_go(self) -> None:
+        """Whoever was added is in the book by now: ask it for what they offer."""
+        self._first_came += len(self._came)
+        self._came.clear()
 
     def _by_uid(self, card: CardPerson, offer: Offer, uid: int) -> Match | None:
         people = list(_listed(self._uids, uid))
         why = say("They have the same UID.")
         signs = offer.signs()
+        taken = uid in self._taken  # some programs give every card of a file the same UID
         for person in people:
-            if _is_like(signs, self._signs(person), self.country):
+            theirs = self._signs(person)
+            if _is_one_name(signs, theirs) or (
+                not taken and _have_in_common(signs, theirs, self.country)
+            ):
                 return Match(Verdict.RICHER, person, why)
-        if uid in self._taken:  # some programs give every card of a file the same UID
+        if taken:
             return None
         if len(people) == 1 and len(card.uid) >= LONG_UID:
             return Match(Verdict.RICHER, people[0], why)
@@ -216,15 +237,23 @@ class Matcher:
         return Match(Verdict.RICHER if known else Verdict.DOUBTFUL, person, why)
 
     def _signs(self, person: int) -> alike.Signs:
-        at = person - self.first_new
+        at = person - self._first_came
         if 0 <= at < len(self._came) and self._came[at]:
             return Offer.unpacked(self._came[at]).signs()
+        if person in self._told:
+            return Offer.unpacked(self._told[person]).signs()
         return Offer.of_person(self._book, person).signs()
 
 
-def _is_like(one: alike.Signs, other: alike.Signs, home: str) -> bool:
-    """Whether two with the same UID have anything else in common."""
-    if one.mails & other.mails or alike.judge(one, other, home) is not None:
+def _is_one_name(one: alike.Signs, other: alike.Signs) -> bool:
+    """Whether they are called the same, in forms of one name perhaps."""
+    found = [alike.same_name(a, b) for a in one.names for b in other.names]
+    return any(name is not None and name.kinship >= alike.Kinship.AKIN for name in found)
+
+
+def _have_in_common(one: alike.Signs, other: alike.Signs, home: str) -> bool:
+    """Whether two with the same UID share a way to be reached, or the like of a name."""
+    if one.mails & other.mails:
         return True
     if any(alike.same_phone(a, b, home) for a in one.phones for b in other.phones):
         return True

@@ -14,6 +14,7 @@ from relbook.core.exchange import alike
 from relbook.core.exchange.called import Word, word
 from relbook.core.exchange.marks import firm
 from relbook.core.exchange.person import CardPerson, Name
+from relbook.core.exchange.update import goes_by
 from relbook.core.facts import match_key
 from relbook.core.names import fold
 from relbook.core.store.book import Book
@@ -114,6 +115,19 @@ class Offer(NamedTuple):
     def packed(self) -> bytes:
         """As few bytes."""
         return json.dumps(self, ensure_ascii=False).encode("utf-8", "replace")
+
+    def with_more(self, other: Self) -> Self:
+        """What both offer, where only one can stand that of this."""
+        both: list[Any] = []
+        for mine, theirs in zip(self, other, strict=True):
+            if isinstance(mine, list) and isinstance(theirs, list):
+                both.append(list(dict.fromkeys([*mine, *theirs])))
+            else:
+                both.append(mine or theirs)
+        merged = type(self)(*both)
+        if not merged.nicknames and goes_by(self.given, self.family, other.given, other.family):
+            merged.nicknames.append(other.given)
+        return merged
 
     def signs(self) -> alike.Signs:
         """As `alike.judge` compares them."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from relbook.core.errors import RelbookError
 from relbook.core.exchange.before import Incoming
-from relbook.core.exchange.bringing import OF_BOOK, Bringing
+from relbook.core.exchange.bringing import OF_BOOK, Bringing, is_own
 from relbook.core.exchange.card import Problem as Flaw
 from relbook.core.exchange.incoming import Source, sources, unreadable
 from relbook.core.exchange.match import Matcher, Verdict, same_number
@@ -152,7 +152,7 @@ class _Look:
         self, book: Book, files: list[Source], report: Report | None, place: str | None
     ) -> None:
         self._book = book
-        self._matcher = Matcher(book, place)
+        self._matcher = Matcher(book, place, looking=True)
         self._comparer = Comparer(book, Named(book), self._matcher.same_number)
         self._firsts: list[int] = []  # the lines of those who would be new, in order of their ids
         self._why: dict[str, str] = {}
@@ -180,7 +180,7 @@ class _Look:
         if exact:
             verdict, why = Verdict.SAME, say("The very same card came before.")
         else:
-            match = self._matcher.decide(card)
+            match = self._matcher.decide(card, own=is_own(came))
             verdict, person, why = match.verdict, match.person, match.why or match.odd
         known = verdict in (Verdict.SAME, Verdict.RICHER)
         if not exact:

@@ -27,6 +27,10 @@ class Ties:
         if new:
             self._new.add(person)
 
+    def has(self, uid: str) -> bool:
+        """Whether someone came with this `uid`."""
+        return uid in self._came
+
     def relate(self, person: int, kin: tuple[Kin, ...]) -> None:
         """Relate `person` to `kin`, once all are there."""
         self._kin += [(person, one) for one in kin]

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relbook.core.exchange.before import Incoming
-from relbook.core.exchange.bringing import Bringing
+from relbook.core.exchange.bringing import Bringing, is_own
 from relbook.core.exchange.card import Problem as Flaw
 from relbook.core.exchange.incoming import opened, sources
 from relbook.core.exchange.match import Matcher, Verdict
@@ -65,7 +65,7 @@ def _take(bringing: Bringing, matcher: Matcher, file: str, came: Incoming) -> No
     card = came.person()
     if bringing.take_other(file, came, card, blob):
         return
-    match = matcher.decide(card)
+    match = matcher.decide(card, own=is_own(came))
     if match.odd:
         result.tell_problem(Problem(file, came.line, match.odd))
     if match.verdict is Verdict.RICHER and match.person is not None:
@@ -78,6 +78,8 @@ def _take(bringing: Bringing, matcher: Matcher, file: str, came: Incoming) -> No
         result.aside += match.verdict is Verdict.ASIDE
         person = bringing.add(file, came, card)
     matcher.add(person, card, blob)
+    if bringing.all_written:
+        matcher.let_go()
 
 
 def look_at(file: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from relbook.core import names
 from relbook.core.exchange.before import Before, Incoming, Rereader, card_before, is_older
 from relbook.core.exchange.named import Named
-from relbook.core.exchange.person import CardPerson, Kin, Name
+from relbook.core.exchange.person import CardPerson, Kin
 from relbook.core.exchange.rows import COLUMNS, SAME_BY, Told, sense, spoken, told
 from relbook.core.store import schema
 from relbook.core.store.book import Book, hash_of
@@ -237,7 +237,9 @@ def _compare_head(
             card.sort_as or wanted.get("name", ours["name"]),
         )
     nick = _nicknames(card)
-    if before is None and not nick and not ours["nickname"] and _goes_by(parts, ours):
+    first = before is None
+    called = goes_by(ours["given"], ours["family"], parts.given, parts.family)
+    if first and called and not (nick or ours["nickname"]):
         nick = parts.given
     if before is None and ours["nickname"] and nick:
         nick = _united(ours["nickname"], nick)
@@ -268,13 +270,13 @@ def _offer(
         wanted[column] = new
 
 
-def _goes_by(parts: Name, ours: dict[str, Any]) -> bool:
-    """Whether the card calls them by another given name: Bob, who is Robert here."""
-    mine, theirs = names.fold(ours["given"]), names.fold(parts.given)
+def goes_by(given: str, family: str, theirs: str, their_family: str) -> bool:
+    """Whether someone is called by another given name there: Bob, who is Robert here."""
+    mine, other = names.fold(given), names.fold(theirs)
     return (
-        bool(mine and len(theirs) > 2 and theirs.isalpha())
-        and not mine.startswith(theirs)
-        and names.fold(ours["family"]) == names.fold(parts.family)
+        bool(mine and len(other) > 2 and other.isalpha())
+        and not mine.startswith(other)
+        and names.fold(family) == names.fold(their_family)
     )
 
 
