@@ -282,6 +282,7 @@ sebastian seb bastian basti wastl sebastien baz sebastiano sebastiao seba
 sharon shaz shari
 sheila sheelagh
 sidney sid sydney
+simone simona moni
 simon si sy shimon simeon simao szymon semyon senya szymek
 sophia sophie sofia sofie sonia sonya sonja zofia zosia sonechka sophy fia sofija
 stanley stan stanislaw stanislav stas staszek stanislaus stanko
