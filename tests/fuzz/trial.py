@@ -2,11 +2,12 @@
 
 import io
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from relbook.core.errors import FileUnreadable
-from relbook.core.exchange import vcard
+from relbook.core.exchange import table, vcard
+from relbook.core.exchange.convert import convert
 
 LONGEST = 1.0  # CPU seconds
 
@@ -29,15 +30,16 @@ class Tally:
     wrong: list[tuple[bytes, str]] = field(default_factory=list)
 
 
-def run(inputs: Iterable[bytes]) -> Tally:
-    """Put each of `inputs` through `use_cards`."""
+def run(inputs: Iterable[bytes], use: "Callable[[bytes, Tally], None] | None" = None) -> Tally:
+    """Put each of `inputs` through `use`, which is `use_cards` if not said."""
+    use = use or use_cards
     tally = Tally()
     for data in inputs:
         tally.inputs += 1
         tally.size += len(data)
         before = time.thread_time()
         try:
-            use_cards(data, tally)
+            use(data, tally)
         except Exception as error:  # noqa: BLE001  (whatever it is, it is what is looked for)
             tally.wrong.append((data, f"{type(error).__name__}: {error}"))
         spent = time.thread_time() - before
@@ -49,7 +51,7 @@ def run(inputs: Iterable[bytes]) -> Tally:
 
 
 def use_cards(data: bytes, tally: Tally) -> None:
-    """Read `data` and everything in it, and write it again, as it came and as cards of our own."""
+    """Read `data` and everything in it, and write it again: as it came, in other versions, as ours."""
     try:
         for found in vcard.read(io.BytesIO(data)):
             if isinstance(found, vcard.Problem):
@@ -58,8 +60,26 @@ def use_cards(data: bytes, tally: Tally) -> None:
                 continue
             tally.cards += 1
             again_the_same(found)
-            made = vcard.build(found.person())
-            again_the_same(made)
+            for version in ("3.0", "4.0"):
+                again_the_same(convert(found, version))
+            again_the_same(vcard.build(found.person()))
+    except FileUnreadable:
+        tally.refused += 1
+
+
+def use_rows(data: bytes, tally: Tally) -> None:
+    """The same for a table."""
+    try:
+        told = table.examine(data)
+        people = []
+        for found in table.read(io.BytesIO(data), told):
+            if isinstance(found, table.RowCard):
+                tally.cards += 1
+                people.append(found.person())
+            else:
+                tally.problems += 1
+                found.why.encode()
+        table.write(people, io.BytesIO())
     except FileUnreadable:
         tally.refused += 1
 
