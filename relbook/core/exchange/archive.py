@@ -30,10 +30,12 @@ PERSON = "relbook.app:person"  # the JSPTR of what `told_of` gives
 SHARED = "relbook.app:book"  # and of what `shared` does
 PIECE = 2_000  # rows of a piece
 PAGE = 2_000  # rows read at once
+CARDS = 200  # and cards, which may have photos in them
 Report = Callable[[int, int], None]
 Rows = dict[str, Any]  # by table
 Reached = dict[str, set[int]]
 
+_CARDS = (("source_card", "person"), ("circle_card", "circle"))
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
 # What Share lets out of a table. What is not named here stays, a table added later too.
@@ -126,9 +128,10 @@ def document(
 ) -> Iterator[str]:
     """The book, or what it has of `people`, as one JSON document, in pieces to write one by one.
 
-    Rows stand in lines of their own. Besides the tables there are "made", when (UTC), and last
-    "photo": an object of base64 by the hash that people name. With `Profile.SHARE` tables and columns
-    are fewer, and facts that are tender or private are not there.
+    Rows stand in lines of their own. Besides the tables there are "made", when (UTC), the cards that
+    people and circles came from ("card" is their bytes as base64), and last "photo": an object of
+    base64 by the hash that people name. With `Profile.SHARE` tables and columns are fewer, there are no
+    such cards, and no facts that are tender or private.
     """
     chosen = None if people is None else json.dumps(list(people))
     reached = _reached(book, chosen, profile)
@@ -137,9 +140,16 @@ def document(
         columns = _columns(table, profile)
         if columns:
             told, shared = _told(table, chosen), _shared(table, reached)
-            yield from _listed(_rows(book, table, columns, _either(told, shared), profile), table)
+            rows = _rows(book, table, columns, _either(told, shared), profile)
+            yield from _listed(rows, table.name)
         if report:
             report(done, len(tables()))
+    if profile is Profile.EVERYTHING:
+        for name, whose in _CARDS:
+            some = chosen
+            if whose == "circle" and reached is not None:
+                some = json.dumps(sorted(reached[whose]))
+            yield from _listed(_cards(book, name, whose, some), name)
     yield from _photos(book, chosen)
     yield "}\n"
 
@@ -280,11 +290,37 @@ def _rows(
         last = rows[-1][0]
 
 
-def _listed(rows: Iterator[dict[str, Any]], table: Table) -> Iterator[str]:
+def _cards(book: Book, name: str, whose: str, chosen: str | None) -> Iterator[dict[str, Any]]:
+    """The cards that people or circles came from, to the letter."""
+    some = "" if chosen is None else f" AND c.{whose}_id {_AMONG}"
+    last = 0
+    while rows := book.rows(
+        f"SELECT c.id, c.uid, c.changed, w.uid, c.kind, c.version, c.card_uid, c.file, c.imported,"
+        f" b.bytes FROM {name} c JOIN {whose} w ON w.id = c.{whose}_id JOIN blob b ON b.hash = c.blob"
+        f" WHERE c.id > ?{some} ORDER BY c.id LIMIT {CARDS}",
+        last,
+        *([] if chosen is None else [chosen]),
+    ):
+        for _, uid, changed, of, kind, version, card_uid, file, imported, data in rows:
+            yield {
+                "uid": uid,
+                "changed": changed,
+                whose: of,
+                "kind": kind,
+                "version": version,
+                "card_uid": card_uid,
+                "file": file,
+                "imported": imported,
+                "card": b64encode(data).decode(),
+            }
+        last = rows[-1][0]
+
+
+def _listed(rows: Iterator[dict[str, Any]], name: str) -> Iterator[str]:
     """The rows of a table as a member of the document, if there are any."""
     first = True
     for row in rows:
-        opening = f',\n"{table.name}": [\n' if first else ",\n"
+        opening = f',\n"{name}": [\n' if first else ",\n"
         yield opening + json.dumps(row, ensure_ascii=False)
         first = False
     if not first:
