@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from relbook.core import people, sample
+from relbook.core import facts, moments, people, sample
 from relbook.core.errors import BookExists, Cancelled, FileUnwritable
 from relbook.core.exchange import sending, transfer
+from relbook.core.exchange.match import Verdict
+from relbook.core.exchange.plan import look
 from relbook.core.exchange.profile import Profile, leaves
 from relbook.core.exchange.sending import ENDINGS, send_out
 from relbook.core.exchange.shape import LEFT_OUT
@@ -75,6 +77,42 @@ def test_the_same_export_again_changes_nothing(full: Book, book: Book, tmp_path:
     result = transfer.bring_in(book, [file])
     assert (result.new, result.updated, result.same) == (0, 0, n)
     assert rows_of(book) == before
+
+
+def test_who_is_two_in_the_book_stays_two(full: Book, book: Book, tmp_path: Path) -> None:
+    with full.edit("Meet twice"):
+        for _ in range(2):
+            ada = people.add(full, "Ada Lovelace")
+            facts.add(full, facts.Contact, ada, kind="mail", value="ada@x.example")
+            facts.add(full, facts.KeyDate, ada, kind="birthday", date="1815-12-10")
+        people.add(full, "Analytical Engines Ltd")
+    file = tmp_path / "everything.vcf"
+    n = send_out(full, file, profile=Profile.EVERYTHING)
+    plan = look(book, [file])
+    assert {line.verdict for line in plan.lines} == {Verdict.NEW}
+    result = transfer.bring_in(book, [file])
+    assert (result.new, result.updated, result.doubtful, result.aside) == (n, 0, 0, 0)
+    assert rows_of(book) == rows_of(full)
+
+
+def test_who_is_known_otherwise_is_told_all_of_it(book: Book, full: Book, tmp_path: Path) -> None:
+    for one in (book, full):
+        with one.edit("Meet"):
+            ada = people.add(one, "Ada Lovelace")
+            facts.add(one, facts.Contact, ada, kind="mail", value="ada@x.example")
+    with full.edit("Note"):
+        facts.add(full, facts.Note, ada, text="Loves horses.", tender=True)
+        moments.add(full, [ada], "walk", line="By the lake")
+    file = tmp_path / "everything.vcf"
+    send_out(full, file, people=[ada], profile=Profile.EVERYTHING)
+    result = transfer.bring_in(book, [file])
+    assert (result.new, result.updated) == (0, 1)
+    assert people.count(book) == 1
+    (note,) = facts.of_person(book, facts.Note, book.value("SELECT id FROM person"))
+    assert (note.text, note.tender) == ("Loves horses.", True)
+    assert book.rows("SELECT line FROM moment JOIN moment_person ON moment_id = moment.id") == [
+        ("By the lake",)
+    ]
 
 
 def test_a_copy_goes_out_as_the_first_did(either: Book, book: Book, tmp_path: Path) -> None:
