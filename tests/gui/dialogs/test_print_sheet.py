@@ -296,19 +296,22 @@ def test_the_worker_makes_what_is_seen(desk: Desk, show: Show, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: dialog.proof is not None)
     seen, here = shown(dialog), Prover(Gatherer(guests(90)), None)
     same = here.prove(Choices(), seen.paper, lambda _done, _total: None)
-    assert [painted(page) for page in seen.pages[:3]] == [painted(page) for page in same.pages[:3]]
+    for one, other in zip(seen.pages[:3], same.pages[:3], strict=True):
+        dots = list(zip(painted(one), painted(other), strict=True))
+        # Where scripts of two directions meet, a dot may fall to the next pixel.
+        assert sum(here != there for here, there in dots) < len(dots) / 500
     jobs.stop()
 
 
-def painted(page: ProvedPage) -> QImage:
-    """How a page looks; what a picture is made of may differ from one time to the next."""
+def painted(page: ProvedPage) -> bytes:
+    """How a page looks, dot by dot."""
     image = QImage(page.drawn.boundingRect().size() / 4, QImage.Format.Format_Grayscale8)
     image.fill(255)
     painter = QPainter(image)
     painter.scale(0.25, 0.25)
     painter.drawPicture(0, 0, page.drawn)
     painter.end()
-    return image
+    return bytes(image.constBits())
 
 
 @pytest.mark.skipif(bool(QPrinterInfo.availablePrinterNames()), reason="there is a printer here")
