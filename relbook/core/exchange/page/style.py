@@ -70,6 +70,7 @@ article > header { display: flex; gap: 1rem; align-items: center; }
 .groups { display: grid; gap: 1rem;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); }
 .groups article { margin: 0; }
+.groups h3 { font-size: 1.05rem; }
 .groups .chips { margin-top: .6rem; gap: .1rem 1rem; }
 .groups .text { margin-top: .4rem; white-space: pre-line; }
 .up { margin-top: .9rem; font-size: .875rem; }
