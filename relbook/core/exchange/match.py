@@ -229,7 +229,9 @@ class Matcher:
             return None
         person, likeness, theirs = found
         known = likeness.level is alike.Level.SURE or (
-            likeness.level is alike.Level.LIKELY and not _only_a_town(signs, theirs, self.country)
+            likeness.level is alike.Level.LIKELY
+            and not _have_other_families(signs, theirs)
+            and not _only_a_town(signs, theirs, self.country)
         )
         why = say("They seem to be one: {why}.", why=likeness.why)
         if not known:
@@ -258,6 +260,14 @@ def _have_in_common(one: alike.Signs, other: alike.Signs, home: str) -> bool:
     if any(alike.same_phone(a, b, home) for a in one.phones for b in other.phones):
         return True
     return any(alike.same_name(a, b) is not None for a in one.names for b in other.names)
+
+
+def _have_other_families(one: alike.Signs, other: alike.Signs) -> bool:
+    """Whether both have a whole name, and not the same family name: sisters-in-law may share a mail."""
+    if not (any(a.full for a in one.names) and any(b.full for b in other.names)):
+        return False
+    found = [alike.same_name(a, b) for a in one.names for b in other.names]
+    return not any(name is not None and name.kinship > alike.Kinship.PART for name in found)
 
 
 def _only_a_town(one: alike.Signs, other: alike.Signs, home: str) -> bool:

@@ -235,3 +235,41 @@ def test_the_plan_by_default_and_the_import_at_once_bring_the_same(
                 "SELECT person_id, blob FROM source_card ORDER BY id",
             ):
                 assert one.rows(sql) == other.rows(sql)
+
+
+def who_exists(book: Book) -> set[frozenset[str]]:
+    """The people, each as the cards that they came from."""
+    found: dict[int, set[str]] = {}
+    for person, blob in book.rows("SELECT person_id, blob FROM source_card WHERE blob <> ''"):
+        found.setdefault(person, set()).add(blob)
+    return {frozenset(blobs) for blobs in found.values()}
+
+
+CLEAR = st.tuples(
+    st.sampled_from(["Ada", "Grace", "Robert"]),
+    st.sampled_from(["King", "Müller", "Petrov"]),
+    st.just(""),
+    st.sampled_from(["EMAIL:a@example.org", "EMAIL:b@example.org"]),
+    st.sampled_from(["TEL:+44 20 7946 0142", "TEL:+44 20 7946 0555"]),
+    st.sampled_from(["", "NICKNAME:Al"]),
+    st.sampled_from(["", "TITLE:Doctor"]),
+)
+FILE = st.lists(CLEAR, min_size=1, max_size=3, unique_by=lambda person: person[:2])
+
+
+@given(FILE, FILE)
+@settings(max_examples=12)
+def test_the_order_of_two_files_does_not_matter_for_who_exists(
+    empty_book: Path, one: list[tuple[str, ...]], other: list[tuple[str, ...]]
+) -> None:
+    found = []
+    for order in ("ab", "ba"):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            write(folder / "a.vcf", *map(lines_of, one))
+            write(folder / "b.vcf", *map(lines_of, other))
+            with Book.open(shutil.copy(empty_book, folder / "book.relbook")) as book:
+                for letter in order:
+                    transfer.bring_in(book, [folder / f"{letter}.vcf"], place="")
+                found.append(who_exists(book))
+    assert len(found[0]) == len(found[1])
