@@ -24,6 +24,7 @@ from relbook.core.words import say
 MAX_PROPERTIES = 200_000
 MAX_LINES = 3_000_000  # a photo of 64 MB has a third of that
 
+_NAME_LINES = 20
 _TASTE = 100_000  # bytes, to find a name in
 
 _LOGICAL = re.compile(r"\n(?![ \t])")
@@ -147,6 +148,10 @@ def _all_encoded(value: str, charset: str) -> str:
     )
 
 
+def _run_on() -> str:
+    return say("A line with no field's name was kept with the field before it.")
+
+
 def _guessed() -> str:
     return say("Some letters were in an unnamed encoding; they have been guessed.")
 
@@ -160,6 +165,7 @@ class _Reading:
         self._next = 0  # the physical line to come
         self._marks: list[tuple[str, int, int]] = []  # open components, other than the card
         self._stray: list[str] = []  # lines that belong to the property before them
+        self._of_names: list[tuple[int, int, str]] = []  # lines after a FN that may be of it
         self._begun = False
 
     def run(self) -> None:
@@ -193,6 +199,20 @@ class _Reading:
                 raise TooManyError(self._content)
         if self._stray:
             self._attach()
+        if self._of_names:
+            self._mend_names()
+
+    def _mend_names(self) -> None:
+        """A full name broken over lines, as Google does it: what follows is in its N too."""
+        content = self._content
+        known = "".join(prop.value for prop in content.properties if prop.key == "N")
+        for number, line, text in self._of_names:
+            prop = content.properties[number] if number < len(content.properties) else None
+            if prop is not None and prop.key == "FN" and text.strip() in known:
+                value = f"{prop.value}\n{text}"
+                content.properties[number] = Property(prop.head, value, prop.line, prop.charset)
+                content.unread.remove(line)
+                content.note(_run_on())
 
     def _frame(self, key: str, value: str) -> None:
         """BEGIN, END or VERSION."""
@@ -286,6 +306,9 @@ class _Reading:
             self._stray.append(text)
             self._content.ended = True
         else:
+            few = len(self._of_names) < _NAME_LINES
+            if few and properties and properties[-1].key == "FN":
+                self._of_names.append((len(properties) - 1, line, text))
             self._content.unread.append(line)
             self._content.ended = False
 
@@ -300,9 +323,7 @@ class _Reading:
             value = "".join([last.value, *self._stray])
         else:
             value = ("=0A" if encoded else "\n").join([last.value, *self._stray])
-            self._content.note(
-                say("A line with no field's name was kept with the field before it.")
-            )
+            self._content.note(_run_on())
         self._stray = []
         self._content.properties[-1] = Property(last.head, value, last.line, last.charset)
 

@@ -75,7 +75,9 @@ def _in_utf8(prop: Property) -> Property:
     are in UTF-8 now.
     """
     head = prop.head
-    if not head.charset or head.encoding == QUOTED_PRINTABLE or prop.value.isascii():
+    if not head.charset or head.encoding == QUOTED_PRINTABLE:
+        return prop
+    if prop.value.isascii() and head_text(head).isascii():
         return prop
     params = [
         (name, "UTF-8" if name.upper() == "CHARSET" else value) for name, value in head.params

@@ -1,6 +1,13 @@
 """What the files say that are odd in names, parameters, escapes, versions and who they are of."""
 
 HEADS: dict[str, dict[str, object]] = {
+    "name-broken-over-lines": {
+        "names": ["Ada Byron Lovelace"],
+        "fields": 3,
+        "repaired": 1,
+        "parts": ("Byron\n\nLovelace", "Ada", "", "", ""),
+        "phones": [("+44 20 7946 0001", "mobile")],
+    },
     "group-labels": {
         "names": ["Ada Lovelace"],
         "fields": 7,
