@@ -17,7 +17,9 @@ _SHIFTING = ("iso2022", "hz")  # ASCII to look at
 _WIDE = frozenset(
     "cp932 shift_jis euc_jp gb2312 gbk gb18030 big5 big5hkscs cp949 cp950 euc_kr".split()
 )
-_NAMED = re.compile(rb";[ \t]*charset[ \t]*=[ \t]*\"?([\w.-]+)", re.IGNORECASE)
+_NAMED = re.compile(
+    rb"^[^:\"\r\n]{1,400}?;[ \t]*charset[ \t]*=[ \t]*\"?([\w.-]+)", re.IGNORECASE | re.MULTILINE
+)
 # Hiragana and katakana as Shift_JIS has them, which no Western text looks like.
 _KANA = re.compile(rb"(?:\x82[\x9f-\xf1]|\x83[\x40-\x7e\x80-\x96]){2}")
 _WIDER = {  # what writers mean by it
@@ -107,7 +109,9 @@ def _is_short_of_proof(text: str) -> bool:
 
 def named_in(raw: bytes) -> str:
     """The codec of the first charset other than UTF-8 that a card names, "" if it names none."""
-    for match in _NAMED.finditer(raw):
+    if b"charset" not in raw.lower():
+        return ""
+    for match in _NAMED.finditer(raw.replace(b"\r", b"\n") if b"\r" in raw else raw):
         name = codec(match[1].decode("latin-1"))
         if name not in {"", "utf-8", "ascii"}:
             return name

@@ -31,7 +31,7 @@ _LOGICAL = re.compile(r"\n(?![ \t])")
 _LOGICAL_BYTES = re.compile(rb"\n(?![ \t])")
 _FOLD = re.compile(r"\n[ \t]?")
 _FOLD_BYTES = re.compile(rb"\n[ \t]?")
-_CHARSET = re.compile(rb"[^:]{0,400}?;[ \t]*charset[ \t]*=[ \t]*\"?([\w.-]+)", re.IGNORECASE)
+_CHARSET = re.compile(rb"[^:\"]{0,400}?;[ \t]*charset[ \t]*=[ \t]*\"?([\w.-]+)", re.IGNORECASE)
 _HIGH = re.compile(r"=[89A-Fa-f][0-9A-Fa-f]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _FRAME = frozenset({"BEGIN", "END", "VERSION"})
@@ -254,7 +254,7 @@ class _Reading:
                     depth += 1
                 if depth == 0:
                     break
-        return escape("\n".join(lines))
+        return escape("\n".join(lines)) if len(lines) > 1 else ""
 
     def _plain(self, head: Head, value: str, line: int) -> Property:
         """The property of a value that stands there as it is."""
@@ -267,7 +267,7 @@ class _Reading:
     def _encoded(self, head: Head, value: str, text: str, line: int) -> Property:
         """The quoted-printable property that `text`, folds and all, begins."""
         if value.rstrip(" \t").endswith("=") or "=\n" in text:
-            value = self._soft_broken(text).rstrip("=")
+            value = self._soft_broken(text).rstrip("= \t")
         charset = "" if head.charset else self._content.charset
         if not value.isascii():
             value = _all_encoded(value, codec(head.charset or charset) or "utf-8")
@@ -318,7 +318,7 @@ class _Reading:
         encoded = last.head.encoding == QUOTED_PRINTABLE
         if encoded:
             name = codec(last.head.charset or last.charset) or "utf-8"
-            self._stray = [_all_encoded(text, name).rstrip("=") for text in self._stray]
+            self._stray = [_all_encoded(text, name).rstrip("= \t") for text in self._stray]
         if _is_binary(last.head, last.value):
             value = "".join([last.value, *self._stray])
         else:
