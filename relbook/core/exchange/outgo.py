@@ -159,8 +159,16 @@ class _Outgo:
         instead = settle(base.card, edits) if edits.instead or edits.labels else {}
         new: list[Property] = []
         taken: set[str] = set()  # groups of what is new
+        there: set[_Sense] = set()  # what newer cards hold
         for number in range(1, len(readings)):
-            older = self._others(held, readings, comparing, number, said, kin, archived=archived)
+            newer = readings[number - 1].card
+            there |= {_sense(prop, newer.version) for prop in newer.properties}
+            differing = comparing.edits(number)
+            if self._everything:
+                drop_own(readings[number], held, differing, again=archived)
+            else:
+                keep_back(readings[number], held, differing)
+            older = self._others(held, readings[number], differing, there, said, kin)
             new += additions.regrouped(older, taken)
         photo = edits.head.get("photo")
         person = self._told(held, said, kin, photo or None)
@@ -219,22 +227,14 @@ class _Outgo:
     def _others(
         self,
         held: Holding,
-        readings: list[Reading],
-        comparing: Comparing,
-        number: int,
+        reading: Reading,
+        edits: Edits,
+        there: "set[_Sense]",
         said: set[tuple[str, int]],
         kin: set[int],
-        *,
-        archived: bool,
     ) -> list[Property]:
         """What an older card has that no newer one said, in the version asked for."""
-        reading = readings[number]
         card = reading.card
-        edits = comparing.edits(number)
-        if self._everything:
-            drop_own(reading, held, edits, again=archived)
-        else:
-            keep_back(reading, held, edits)
         repeated: dict[int, bool] = {}
         for at, table, _, row in reading.pairs(held):
             known = row is None or (table, row) in said
@@ -254,11 +254,6 @@ class _Outgo:
         }
         said |= edits.claims
         kin |= {one for ones in edits.kin.values() for one in ones}
-        there = {
-            _sense(prop, newer.card.version)
-            for newer in readings[:number]
-            for prop in newer.card.properties
-        }
         instead = settle(card, edits)
         kept: list[Property] = []
         groups: set[str] = set()
@@ -371,6 +366,7 @@ class _Outgo:
 
 
 _NOBODY = CardPerson()
+_Sense = tuple[str, str, tuple[str, ...]]
 
 
 def _nicknames(text: str) -> tuple[Text, ...]:
@@ -382,6 +378,6 @@ def _jsprop(pointer: str, text: str) -> Property:
     return Property.of("JSPROP", escape(text), [("JSPTR", pointer)])
 
 
-def _sense(prop: Property, version: str) -> tuple[str, str, tuple[str, ...]]:
+def _sense(prop: Property, version: str) -> _Sense:
     """What a property says, however its card spells it."""
     return prop.key, values.text(prop, old=version == "2.1"), tuple(sorted(prop.head.types))
