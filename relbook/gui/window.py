@@ -269,6 +269,7 @@ class Window(QMainWindow):
         desk.jobs.began.connect(self._offer)
         desk.jobs.ended.connect(self._offer)
 
+        self.people.offered = (do.merge, do.copy_cards, do.code, do.export)
         self.people.counted.connect(self.status.show_count)
         self.people.new_person_requested.connect(self.deeds.new_person)
         self.people.delete_requested.connect(self.deeds.delete_people)

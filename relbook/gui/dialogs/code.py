@@ -1,15 +1,22 @@
 """Someone's card as a QR code, for a phone to read from the screen."""
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QWidget
 
 from relbook.core.words import say
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.dialog import Dialog
 from relbook.gui.widgets.labels import announce
+from relbook.gui.widgets.notice_bar import NoticeBar
 
-SIDE = 300
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+SIDE = 340
 QUIET = 4  # modules of white around a code (ISO/IEC 18004)
 
 
@@ -19,8 +26,10 @@ class CodeDialog(Dialog):
     def __init__(
         self, theme: Theme, name: str, code: QImage, parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme, name, "code", parent, 400)
-        self._code = code
+        super().__init__(theme, name, "code", parent, 420)
+        self._name, self._code = name, code
+        self.notice_bar = NoticeBar(theme, "code.notice")
+        self.body.addWidget(self.notice_bar)
         line = QHBoxLayout()
         line.addStretch()
         line.addWidget(_Code(theme, code, say("QR code with the card of {name}", name=name)))
@@ -34,7 +43,41 @@ class CodeDialog(Dialog):
         )
         self._copier = self.add_button(say("Copy picture"), "copy")
         self._copier.clicked.connect(self._copy)
+        printing = self.add_button(say("Print…"), "print")
+        printing.clicked.connect(self._choose_printer)
         self.add_close(primary=True)
+
+    def _choose_printer(self) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+
+        from relbook.gui.printing import usual_paper
+
+        if not QPrinterInfo.availablePrinterNames():
+            self.notice_bar.clear()
+            self.notice_bar.show_message(
+                say(
+                    "This computer knows no printer; nothing was printed. Copy the picture instead."
+                )
+            )
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setPageSize(usual_paper().size())
+        dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(partial(self.print_on, printer))
+        QDialog.open(dialog)
+
+    def print_on(self, printer: "QPrinter") -> None:
+        """Print name and code on the paper that `printer` has."""
+        from relbook.gui.printing.code import print_code
+
+        took = print_code(printer, self._name, self._code)
+        self.notice_bar.clear()
+        self.notice_bar.show_message(
+            say("Sent to the printer.")
+            if took
+            else say("The printer did not take it, and nothing was lost: see that it is on.")
+        )
 
     def _copy(self) -> None:
         from PySide6.QtGui import QGuiApplication

@@ -1,10 +1,10 @@
 """The people panel: it shows who the focus and the book say, and sets whom the user chooses."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from relbook.core import events
@@ -24,7 +24,10 @@ from relbook.gui.panels.people.view import PeopleView
 
 
 class PeoplePanel(QWidget):
-    """Search, filter, count and list. It never writes: what the user wishes goes to the window."""
+    """Search, filter, count and list. It never writes: what the user wishes goes to the window.
+
+    `offered` are the window's own actions on who is chosen, for the menu of a row.
+    """
 
     counted = Signal(int, int)  # shown, of all
     new_person_requested = Signal()
@@ -37,6 +40,7 @@ class PeoplePanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         theme = desk.theme
+        self.offered: Sequence[QAction] = ()
         self._stale = True
         self._choosing = False
         # Until the book changes: how many there are, and whom the filter lets through.
@@ -209,6 +213,8 @@ class PeoplePanel(QWidget):
             action = menu.addAction(icon("users"), say("Add to a circle…"), self._to_circle)
             action.setObjectName("people.circle")
             action.setEnabled(may)
+            menu.addActions(self.offered)
+            menu.addSeparator()
             word = plural("Delete", "Delete {n} people", count)
             action = menu.addAction(icon("trash-2"), str(word), self._delete)
             action.setObjectName("people.delete")

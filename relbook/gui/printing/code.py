@@ -1,0 +1,44 @@
+"""A QR code on paper, with whose card it is."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from relbook.core.words import say
+from relbook.gui.printing.paper import PER_INCH, mm
+from relbook.gui.printing.type import styles
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+EDGE, SIDE = 20, 60  # millimetres
+
+
+def paint_code(painter: QPainter, name: str, code: QImage) -> None:
+    """Draw `code`, a pixel a module, below `name`, on a painter that counts in units."""
+    style = styles()
+    left, top = mm(EDGE), mm(EDGE)
+    for shown, words in (
+        (style["title"], name),
+        (style["text"], say("Hold a phone’s camera before it.")),
+    ):
+        painter.setFont(shown.font)
+        painter.setPen(shown.ink)
+        painter.drawText(QPointF(left, top + shown.ascent), words)
+        top += shown.step * 1.4
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+    painter.drawImage(QRectF(left, top, mm(SIDE), mm(SIDE)), code)
+
+
+def print_code(printer: "QPrinter", name: str, code: QImage) -> bool:
+    """Print it on the paper that `printer` has; whether the printer took it."""
+    printer.setFullPage(True)
+    printer.setDocName(name)
+    painter = QPainter()
+    if not painter.begin(printer):
+        return False
+    scale = printer.resolution() / PER_INCH
+    painter.scale(scale, scale)
+    paint_code(painter, name, code)
+    return painter.end()
