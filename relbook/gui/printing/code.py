@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, qGray
 
 from relbook.core.words import say
 from relbook.gui.printing.paper import PER_INCH, mm
@@ -27,8 +27,15 @@ def paint_code(painter: QPainter, name: str, code: QImage) -> None:
         painter.setPen(shown.ink)
         painter.drawText(QPointF(left, top + shown.ascent), words)
         top += shown.step * 1.4
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
-    painter.drawImage(QRectF(left, top, mm(SIDE), mm(SIDE)), code)
+    # As rectangles, not as a picture, which viewers of PDFs make soft.
+    module = mm(SIDE) / code.width()
+    black = QPainterPath()
+    for y in range(code.height()):
+        for x in range(code.width()):
+            if qGray(code.pixel(x, y)) < 128:
+                black.addRect(QRectF(left + x * module, top + y * module, module, module))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.fillPath(black, QColor("black"))
 
 
 def print_code(printer: "QPrinter", name: str, code: QImage) -> bool:
