@@ -15,13 +15,15 @@ def read_person(
     gatherer = Gatherer(properties, old=version == "2.1")
     for at, prop in enumerate(properties):
         reader = _READERS.get(prop.head.key)
-        if reader is not None and prop.value:
+        if reader is not None and (prop.value or prop.head.key in _SAID_BEFORE):
             if prop.head.alternative and gatherer.said_already(prop):
                 continue
             reader(gatherer, at, prop)
     return gatherer.person(list(repaired))
 
 
+# What may have all it says before its colon.
+_SAID_BEFORE = frozenset({"RELATED", "SOCIALPROFILE", "X-SOCIALPROFILE"})
 _READERS: dict[str, Callable[[Gatherer, int, Property], None]] = {
     "FN": Gatherer.full_name,
     "N": Gatherer.name,

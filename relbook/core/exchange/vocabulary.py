@@ -121,6 +121,7 @@ SCHEMES = {
     "facebook": "Facebook",
     "qq": "QQ",
     "telegram": "Telegram",
+    "tg": "Telegram",
     "signal": "Signal",
     "whatsapp": "WhatsApp",
     "x-apple": "",

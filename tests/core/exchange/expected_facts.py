@@ -1,6 +1,11 @@
 """What the files say that are odd in what they tell: addresses, dates, accounts, kin, groups."""
 
 FACTS: dict[str, dict[str, object]] = {
+    "social-profile-by-user-alone": {
+        "names": ["Ada Lovelace"],
+        "fields": 2,
+        "socials": [("ada1815", "", "Instagram")],
+    },
     "label-joins-address": {
         "names": ["Ada Lovelace"],
         "fields": 6,
