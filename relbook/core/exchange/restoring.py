@@ -41,7 +41,9 @@ class Restore:
         self, book: Book, number: Callable[[type[Row]], int | None] = let_the_book
     ) -> None:
         self._book = book
+        self._stamp = book.stamp
         self._number = number
+        self._inserts: dict[str, str] = {}
         self._ids: dict[str, dict[str, int]] = {}  # of rows that others name, by uid
         self._there: dict[str, set[int]] = {}  # of the other rows, a digest of the uid
         self._mine: int | None = None
@@ -193,17 +195,20 @@ class Restore:
         if not isinstance(row, dict):
             raise Unfit(say("it is no object."))
         self._complete(table, row)
-        values: dict[str, Any] = {}
-        for column in table.columns:
-            value = row.get(column.name, column.default)
-            if value is None:
-                if column.required:
-                    raise Unfit(say("it has no {column}.", column=column.name))
-                values[column.column] = None
-            else:
+        for name in table.required:
+            if row.get(name) is None:
+                raise Unfit(say("it has no {column}.", column=name))
+        values = dict(table.defaults)
+        unknown = []
+        for name, value in row.items():
+            column = table.by_name.get(name)
+            if column is None:
+                unknown.append(name)
+            elif value is not None:
                 values[column.column] = fit(column, value)
-        unknown = row.keys() - {column.name for column in table.columns}
-        for name in sorted(unknown)[:5]:
+            elif column.default is not None:
+                raise Unfit(say("it has no {column}.", column=name))
+        for name in unknown[:5]:
             self._tell_once(
                 say(
                     "This Relbook knows no “{column}” of “{table}”; it was left out.",
@@ -211,7 +216,7 @@ class Restore:
                     table=table.name,
                 )
             )
-        people = [values[key.column] for key in _ends(table) if values[key.column] is not None]
+        people = [values[key.column] for key in table.ends if values[key.column] is not None]
         if len({uid for uid, _ in people}) < len(people):
             raise Unfit(say("it is about one person twice."))
         return values
@@ -224,7 +229,7 @@ class Restore:
                 row["folded"] = fold(" ".join(name.split()))
             if table.name == "person" and "sort_key" not in row:
                 row["sort_key"] = sort_key("", "", name)
-        row.setdefault("changed", self._book.stamp)
+        row.setdefault("changed", self._stamp)
         if table.name == "person":
             row.setdefault("created", row["changed"])
 
@@ -286,7 +291,7 @@ class Restore:
                 values[key.column] = found
             elif key.owner:
                 return False
-        people = [value for key in _ends(table) if isinstance(value := values[key.column], int)]
+        people = [value for key in table.ends if isinstance(value := values[key.column], int)]
         return len(set(people)) == len(people)  # else two who are one by now
 
     def _put(self, table: Table, values: dict[str, Any]) -> int | None:
@@ -302,12 +307,7 @@ class Restore:
         number = self._number(table.model)
         if number is not None:
             values["id"] = number
-        names = ", ".join(f'"{name}"' for name in values)
-        marks = ", ".join("?" * len(values))
-        cursor = self._book.sql(
-            f'INSERT INTO "{table.name}" ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING',
-            tuple(values.values()),
-        )
+        cursor = self._book.sql(self._insert(table, values), tuple(values.values()))
         if cursor.rowcount < 1:  # it says what another row says already
             return None
         row = int(cursor.lastrowid)
@@ -323,6 +323,17 @@ class Restore:
         self.new += table.name == "person"
         self.rows += 1
         return row
+
+    def _insert(self, table: Table, values: dict[str, Any]) -> str:
+        """The statement that puts `values` in; they come in one order, the id last if at all."""
+        key = f"{table.name} id" if "id" in values else table.name
+        if key not in self._inserts:
+            names = ", ".join(f'"{name}"' for name in values)
+            marks = ", ".join("?" * len(values))
+            self._inserts[key] = (
+                f'INSERT INTO "{table.name}" ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING'
+            )
+        return self._inserts[key]
 
     # At the end
 
@@ -385,11 +396,6 @@ class Restore:
 
 def _shown(name: str) -> str:
     return name[:60].encode("utf-8", "replace").decode()
-
-
-def _ends(table: Table) -> list[Column]:
-    """The keys of `table` that name different people: whom it is told of, and the other."""
-    return [key for key in table.keys if key.of == "person" and (key.owner or key.instead)]
 
 
 _NAMED: Collection[str] = frozenset(key.of for table in tables().values() for key in table.keys)

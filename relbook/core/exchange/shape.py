@@ -68,19 +68,20 @@ class Column:
 class Table:
     """A table. `person` is the key to the one its rows are told of; without it they are shared.
 
-    A row whose `person` is empty (a note on an event) is shared, too.
+    A row whose `person` is empty (a note on an event) is shared, too. `keys` name rows; `ends` are those
+    that name different people: whom a row is told of, and the other. `defaults` are by column of the
+    table, `required` are names in JSON.
     """
 
     name: str
     model: type[schema.Row]
     columns: tuple[Column, ...]
     person: Column | None
-    unique: bool
-
-    @property
-    def keys(self) -> tuple[Column, ...]:
-        """The columns that name rows."""
-        return tuple(column for column in self.columns if column.kind is Kind.KEY)
+    keys: tuple[Column, ...]
+    ends: tuple[Column, ...]
+    by_name: dict[str, Column]
+    defaults: dict[str, Any]
+    required: frozenset[str]
 
     def select(self, columns: tuple[Column, ...] | None = None, first: str = "id") -> str:
         """SELECT and FROM for `columns`, or all, of rows `t`, behind the column `first`.
@@ -129,8 +130,17 @@ def _table(model: type[schema.Row]) -> Table:
     fields = [field for field in model._meta.sorted_fields if field.name != "id"]
     columns = tuple(_column(name, field) for field in fields)
     people = [column for column in columns if column.of == "person" and column.owner]
+    keys = tuple(column for column in columns if column.kind is Kind.KEY)
     return Table(
-        name, model, columns, people[0] if people else None, unique=bool(model._meta.indexes)
+        name,
+        model,
+        columns,
+        people[0] if people else None,
+        keys,
+        tuple(key for key in keys if key.of == "person" and (key.owner or key.instead)),
+        {column.name: column for column in columns},
+        {column.column: column.default for column in columns},
+        frozenset(column.name for column in columns if column.required),
     )
 
 
