@@ -1,6 +1,7 @@
 """A card made of plain data about a person."""
 
 from base64 import b64encode
+from collections import Counter
 from uuid import UUID
 
 from relbook.core.exchange.card import Card
@@ -39,7 +40,7 @@ def build(person: CardPerson, *, revised: str = "", version: str = "4.0") -> Car
     `revised` is the REV, a UTC time such as ``20260131T120000Z``; without it `person.revised`.
     Properties carry a group only where they need a label of their own.
     """
-    builder = _Builder(version)
+    builder = _Builder(version, indexed=True)
     builder.add_all(person, revised or person.revised)
     return convert(Card("4.0", tuple(builder.properties)), version)
 
@@ -59,9 +60,11 @@ _NAMED = Property.of("FN", "x")
 class _Builder:
     """Gathers properties in order, in the ways of 4.0 unless `version` has another for the purpose."""
 
-    def __init__(self, version: str = "4.0") -> None:
+    def __init__(self, version: str, *, indexed: bool = False) -> None:
         self.properties: list[Property] = []
         self._version = version
+        self._indexed = indexed
+        self._likings: Counter[str] = Counter()
         self._groups = 0
 
     def add(self, name: str, value: str, params: Params | None = None, label: str = "") -> None:
@@ -196,8 +199,11 @@ class _Builder:
         self.add(name, value, params, day.label if name == "X-ABDATE" else "")
 
     def liking(self, liking: Liking) -> None:
-        """An interest, hobby or expertise (RFC 6715)."""
+        """An interest, hobby or expertise (RFC 6715), numbered in a card of our own."""
         params = [("LEVEL", liking.level)] if liking.level else []
+        self._likings[liking.kind] += 1
+        if self._indexed:
+            params.append(("INDEX", str(self._likings[liking.kind])))
         params += [("X-RELBOOK-KIND", "industry")] if liking.industry else []
         params += [("X-RELBOOK-HOW", liking.how)] if liking.how else []
         self.add(liking.kind.upper(), escape(liking.name), params)

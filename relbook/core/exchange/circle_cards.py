@@ -1,5 +1,6 @@
 """Circles as cards of their own (KIND:group, RFC 6350 §6.1.4): as they came, if they came as such."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -120,8 +121,12 @@ class CircleCards:
             yield build(person, version=self._version)
 
     def _uids_of(self, people: list[int]) -> list[str]:
-        marks = ", ".join("?" * len(people))
-        found = dict(self._book.rows(f"SELECT id, uid FROM person WHERE id IN ({marks})", *people))
+        found = dict(
+            self._book.rows(
+                "SELECT id, uid FROM person WHERE id IN (SELECT value FROM json_each(?))",
+                json.dumps(people),
+            )
+        )
         return [found[person] for person in people]
 
     def _given_back(self, card: Card, now: tuple[str, str, list[int]] | None) -> Card:

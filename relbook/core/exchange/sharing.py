@@ -26,13 +26,15 @@ _PUBLIC = (
     | {prefix + word for prefix in KIN_PREFIXES for word in KIN}
 )
 _LEVEL = "LEVEL"
+# What Android keeps in X-ANDROID-CUSTOM may be of any program's.
+_ANDROID = ("/nickname;", "/relation;", "/contact_event;")
 
 
 def keep_back(reading: Reading, held: Holding, edits: Edits) -> None:
     """Leave out of a source card what must stay in the book."""
     card = reading.card
     for number, prop in enumerate(card.properties):
-        if prop.key not in _PUBLIC or _is_story(card, prop):
+        if not _is_public(prop) or _is_story(card, prop):
             edits.instead[number] = []
         elif prop.head.param(_LEVEL):
             now = edits.instead.get(number, [prop])
@@ -65,6 +67,12 @@ def _is_own_story(card: Card, prop: Property) -> bool:
         number = label_of(card, prop)
         return number >= 0 and apple_label(card.properties[number].value) == INTRODUCED_BY
     return prop.key == "X-RELBOOK-MET" or _is_story(card, prop)
+
+
+def _is_public(prop: Property) -> bool:
+    if prop.key == "X-ANDROID-CUSTOM":
+        return any(item in prop.value[:80] for item in _ANDROID)
+    return prop.key in _PUBLIC
 
 
 def _lines_of(reading: Reading, at: int, table: str) -> list[int]:
