@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, qGray
+from PySide6.QtGui import QColor, QImage, QPainter, qGray
 
 from relbook.core.words import say
 from relbook.gui.printing.paper import PER_INCH, mm
@@ -28,14 +28,13 @@ def paint_code(painter: QPainter, name: str, code: QImage) -> None:
         painter.drawText(QPointF(left, top + shown.ascent), words)
         top += shown.step * 1.4
     # As rectangles, not as a picture, which viewers of PDFs make soft.
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     module = mm(SIDE) / code.width()
-    black = QPainterPath()
     for y in range(code.height()):
         for x in range(code.width()):
             if qGray(code.pixel(x, y)) < 128:
-                black.addRect(QRectF(left + x * module, top + y * module, module, module))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-    painter.fillPath(black, QColor("black"))
+                at = QRectF(left + x * module, top + y * module, module, module)
+                painter.fillRect(at, QColor("black"))
 
 
 def print_code(printer: "QPrinter", name: str, code: QImage) -> bool:
