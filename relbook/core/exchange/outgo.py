@@ -27,12 +27,16 @@ CHUNK = 500
 BOOK_KIND = "x-relbook-book"
 Report = Callable[[int, int], None]
 
-# What stands once in a card, whoever's; and what was decided already by comparing.
-_ONCE = frozenset(
-    "FN N UID KIND REV PRODID SORT-STRING NICKNAME X-NICKNAME PRONOUNS GENDER X-ABSHOWAS X-ABLABEL"
-    " X-ABADR X-PHONETIC-FIRST-NAME X-PHONETIC-MIDDLE-NAME X-PHONETIC-LAST-NAME CLASS MAILER"
-    " BIRTHPLACE DEATHPLACE GEO TZ SOURCE NAME PROFILE LANGUAGE CREATED X-ABUID".split()
+# Of these comparing has decided already; of the others a card has one, and the newest says it.
+_DECIDED = frozenset(
+    "FN N UID KIND REV PRODID NICKNAME X-NICKNAME PRONOUNS X-ABSHOWAS X-ABUID X-PHONETIC-FIRST-NAME"
+    " X-PHONETIC-MIDDLE-NAME X-PHONETIC-LAST-NAME".split()
 )
+_SINGLE = frozenset(
+    "GENDER SORT-STRING CLASS MAILER BIRTHPLACE DEATHPLACE GEO TZ SOURCE NAME PROFILE LANGUAGE"
+    " CREATED".split()
+)
+_LABELS = frozenset({"X-ABLABEL", "X-ABADR"})
 
 
 def cards_of(
@@ -192,6 +196,8 @@ class _Outgo:
         if not instead:
             return name == (reading.person.name or say("(no name)"))
         kept = [one for at, p in enumerate(card.properties) for one in instead.get(at, [p])]
+        if not kept:
+            return False
         return (read_person(card.version, kept).name or say("(no name)")) == name
 
     def _assembled(
@@ -255,18 +261,27 @@ class _Outgo:
         said |= edits.claims
         kin |= {one for ones in edits.kin.values() for one in ones}
         instead = settle(card, edits)
+        keys = {key for key, _, _ in there}
+        chosen = [
+            at
+            for at, prop in enumerate(card.properties)
+            if not (
+                repeated.get(at)
+                or prop.key in _DECIDED
+                or prop.key in _LABELS
+                or (prop.key in _SINGLE and prop.key in keys)
+                or (at not in repeated and _sense(prop, card.version) in there)
+            )
+        ]
+        groups = {card.properties[at].group.lower() for at in chosen} - {""}
+        labels = [
+            at
+            for at, prop in enumerate(card.properties)
+            if prop.key in _LABELS and prop.group.lower() in groups
+        ]
         kept: list[Property] = []
-        groups: set[str] = set()
-        for at, prop in enumerate(card.properties):
-            if repeated.get(at) or (prop.key in _ONCE and prop.key not in {"X-ABLABEL", "X-ABADR"}):
-                continue
-            if prop.key in {"X-ABLABEL", "X-ABADR"}:
-                kept += instead.get(at, [prop]) if prop.group.lower() in groups else []
-            elif at not in repeated and _sense(prop, card.version) in there:
-                continue
-            else:
-                kept += instead.get(at, [prop])
-                groups.add(prop.group.lower())
+        for at in sorted([*chosen, *labels]):
+            kept += instead.get(at, [card.properties[at]])
         if not kept:
             return []
         return list(convert(Card(card.version, tuple(kept)), self._version, named=False).properties)
