@@ -16,6 +16,7 @@ SECTIONS = {
     "start": "Start, exec to a mapped window with rows painted",
     "cards": "Parsing and writing cards",
     "importing": "Importing cards",
+    "many": "Importing 100,000 cards",
     "duplicates": "Finding who is in the book twice",
     "undo": "Undoing, redoing and deleting, in a job with progress",
     "sheet": "A sheet of an event to PDF, everyone with a photo",

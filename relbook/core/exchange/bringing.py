@@ -131,6 +131,6 @@ def _kept(card: Card, pointer: str) -> list[str]:
     """What JSPROP (RFC 9555 §3.2.1) keeps in a card under `pointer`."""
     return [
         text(prop, old=False)
-        for prop in card.every("JSPROP")
-        if prop.head.param("JSPTR") == pointer
+        for prop in card.properties
+        if prop.head.key == "JSPROP" and prop.head.param("JSPTR") == pointer
     ]

@@ -72,7 +72,9 @@ class Matcher:
         self._bytes: dict[int, int] = {}
         self._uids: dict[int, int | list[int]] = {}
         self._keys: dict[int, int | list[int]] = {}
-        self._came: list[bytes] = []  # what those who come offer, from `_first_came` on
+        self._came: list[
+            Offer | bytes | None
+        ] = []  # what those who come offer, from `_first_came` on
         self._taken: set[int] = set()  # UIDs met in what comes
         for person, blob, uid, kind in book.sql(
             "SELECT person_id, blob, card_uid, kind FROM source_card ORDER BY id"
@@ -173,15 +175,13 @@ class Matcher:
             _put(self._keys, key, person)
         at = person - self._first_came
         if at >= len(self._came):
-            self._came += [b""] * (at - len(self._came))  # who came in another way
-            self._came.append(offer.packed())
+            self._came += [None] * (at - len(self._came))  # who came in another way
+            self._came.append(offer.packed() if self._looking else offer)
         elif at >= 0:
-            there = self._came[at]
-            self._came[at] = (Offer.unpacked(there).with_more(offer) if there else offer).packed()
+            known = self._offered(person).with_more(offer)
+            self._came[at] = known.packed() if self._looking else known
         elif self._looking:
-            told = self._told.get(person)
-            here = Offer.unpacked(told) if told else Offer.of_person(self._book, person)
-            self._told[person] = here.with_more(offer).packed()
+            self._told[person] = self._offered(person).with_more(offer).packed()
 
     def let_go(self) -> None:
         """Whoever was added is in the book by now: ask it for what they offer."""
@@ -208,11 +208,10 @@ class Matcher:
         )
 
     def _by_likeness(self, offer: Offer) -> Match | None:
-        hits: Counter[int] = Counter()
-        for key in self._finders:
-            hits.update(_listed(self._keys, key))
-        if not hits:
+        found_by = [key for key in self._finders if key in self._keys]
+        if not found_by:
             return None
+        hits = Counter(person for key in found_by for person in _listed(self._keys, key))
         signs = offer.signs()
         best: tuple[int, int, int] | None = None
         found: tuple[int, alike.Likeness, alike.Signs] | None = None
@@ -239,12 +238,14 @@ class Matcher:
         return Match(Verdict.RICHER if known else Verdict.DOUBTFUL, person, why)
 
     def _signs(self, person: int) -> alike.Signs:
+        return self._offered(person).signs()
+
+    def _offered(self, person: int) -> Offer:
         at = person - self._first_came
-        if 0 <= at < len(self._came) and self._came[at]:
-            return Offer.unpacked(self._came[at]).signs()
-        if person in self._told:
-            return Offer.unpacked(self._told[person]).signs()
-        return Offer.of_person(self._book, person).signs()
+        there = self._came[at] if 0 <= at < len(self._came) else self._told.get(person)
+        if there is None:
+            return Offer.of_person(self._book, person)
+        return Offer.unpacked(there) if isinstance(there, bytes) else there
 
 
 def _is_one_name(one: alike.Signs, other: alike.Signs) -> bool:

@@ -7,13 +7,14 @@ little coarser than `alike.keys`, and `signs` is what `alike.judge` compares.
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from relbook.core import names
-from relbook.core.exchange import alike
-from relbook.core.exchange.called import Word, word
+from relbook.core.exchange import alike, nicknames
+from relbook.core.exchange.called import word
 from relbook.core.exchange.marks import firm
-from relbook.core.exchange.person import CardPerson, Name
+from relbook.core.exchange.person import CardPerson
 from relbook.core.exchange.update import goes_by
 from relbook.core.facts import match_key
 from relbook.core.names import fold
@@ -24,6 +25,12 @@ _PAGE = re.compile(
     r"(?:[a-z]{2,3}\.)?(?:linkedin\.com/(?:in|pub)/|xing\.com/profile/|facebook\.com/|github\.com/)"
     r"[^/?#\s]+"
 )
+
+_SPELLINGS = (
+    ("ae", "a"), ("oe", "o"), ("ue", "u"), ("ph", "f"), ("th", "t"), ("dt", "t"), ("ck", "k"),
+    ("sch", "c"), ("tch", "c"), ("sh", "c"), ("ch", "c"), ("cz", "c"), ("sz", "c"), ("kh", "h"),
+    ("x", "ks"), ("w", "v"), ("y", "i"), ("j", "i"), ("q", "k"), ("z", "s"), ("'", ""),
+)  # fmt: skip
 
 
 class Offer(NamedTuple):
@@ -183,24 +190,23 @@ def page_key(value: str) -> int:
 
 def born_key(birthday: str, family: str) -> int:
     """The key of a birthday in a family; 0 for one of which day or month is unknown."""
-    last, day = _last(family), birthday.rstrip("~")[-5:]
-    return (
-        hash(("born", day, _sound(word(last))))
-        if last and len(day) == 5 and len(birthday) > 6
-        else 0
-    )
+    day = birthday.rstrip("~")[-5:]
+    if len(day) < 5 or len(birthday) < 7:
+        return 0
+    last = _last(family)
+    return hash(("born", day, _sound(last))) if last else 0
 
 
 def firm_key(organisation: str, family: str) -> int:
     """The key of a family name in an organisation."""
     last = _last(family)
-    return hash(("firm", firm(organisation), _sound(word(last)))) if last else 0
+    return hash(("firm", firm(organisation), _sound(last))) if last else 0
 
 
 def name_keys(name: str, family: str, given: str) -> Iterator[int]:
     """The keys of a name: as it sounds in any order, and by the forms of a given name."""
     if not (family and given):
-        parts = _parts(name)
+        parts = names.split_name(name)
         family, given = family or parts.family, given or parts.given
     last, first = _last(family), _first(given)
     if not (last and first):
@@ -208,26 +214,39 @@ def name_keys(name: str, family: str, given: str) -> Iterator[int]:
         if whole:
             yield hash(("name", whole))
         return
-    a, b = word(last), word(first)
-    yield hash(("name", *sorted((_sound(a), _sound(b)))))
-    for group in b.given:
-        yield hash(("form", _sound(a), group))
+    a, b = _sound(last), _sound(first)
+    yield hash(("name", a, b) if a < b else ("name", b, a))
+    for group in _forms(first):
+        yield hash(("form", a, group))
 
 
-def _sound(one: Word) -> str:
-    return one.sound or one.folded
+@lru_cache(maxsize=1 << 14)
+def _sound(folded: str) -> str:
+    """A word roughly as several languages would spell it: one for Müller and Mueller, Юрий and Yuri.
+
+    Coarser than `called.word`, and ten times as quick for plain letters.
+    """
+    plain = folded if folded.isascii() else word(folded).plain or folded
+    for written, heard in _SPELLINGS:
+        plain = plain.replace(written, heard)
+    return "".join(letter for at, letter in enumerate(plain) if letter != plain[at - 1 : at])
 
 
-def _parts(name: str) -> Name:
-    parts = names.split_name(name)
-    return Name(parts.family, parts.given)
+@lru_cache(maxsize=1 << 14)
+def _forms(folded: str) -> frozenset[int]:
+    """The groups of names that a given name is a form of."""
+    if folded.isascii():
+        return nicknames.of_given(nicknames.bare(folded))
+    return word(folded).given
 
 
+@lru_cache(maxsize=1 << 12)
 def _last(text: str) -> str:
     words = fold(text).split()
     return words[-1] if words else ""
 
 
+@lru_cache(maxsize=1 << 12)
 def _first(text: str) -> str:
     words = fold(text).split()
     return words[0] if words else ""
