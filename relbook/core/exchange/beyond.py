@@ -14,7 +14,8 @@ _PEOPLE = (
     " OR met_through_id IS NOT NULL OR met_through_name <> '' OR note <> '' OR closeness <> ''"
     " OR rhythm <> '' OR tender <> 0 OR me <> 0 OR state IN ('resting', 'archived', 'estranged')"
     " OR (state = 'deceased' AND NOT EXISTS (SELECT 1 FROM key_date d WHERE d.person_id = p.id"
-    " AND d.kind = 'deathday'))",
+    " AND d.kind = 'deathday' UNION SELECT 1 FROM own_field o WHERE o.person_id = p.id"
+    " AND o.name = 'deathday'))",
     f"SELECT person_id FROM contact_point WHERE {_FLAGS}",
     f"SELECT person_id FROM address WHERE {_FLAGS}",
     f"SELECT person_id FROM position WHERE since IS NOT NULL OR until IS NOT NULL OR {_FLAGS}",

@@ -178,7 +178,7 @@ class Comparing:
             done = rewrite.Rewritten(new) if new else None
         if done is None:
             return False
-        edits.instead[at] = [done.prop]
+        edits.instead[at] = [done.prop, *done.more]
         if done.label is not None:
             edits.labels[at] = done.label
         return True
@@ -209,8 +209,9 @@ class Comparing:
                     params = tuple(p for p in done.prop.params if p[0].upper() != "LABEL")
                     done = replace(done, prop=_with(done.prop, params))
             elif now[8] and done is not None and not done.prop.head.param("LABEL"):
-                params = (*done.prop.params, ("LABEL", now[8]))
-                done = replace(done, prop=_with(done.prop, params))
+                types = tuple(p for p in done.prop.params if p[0].upper() == "TYPE")
+                value = rewrite.plain(now[8], card.version)
+                done = replace(done, more=(Property(Head("", "LABEL", types), value),))
         return done
 
     def _position(

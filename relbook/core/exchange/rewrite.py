@@ -25,10 +25,11 @@ _LEVELS = {"EXPERTISE": ("beginner", "average", "expert")}
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """The property as it is now; `label` is its group's, None if that stays as it is."""
+    """The property as it is now, and what follows it; `label` is its group's, None if that stays."""
 
     prop: Property
     label: str | None = None
+    more: tuple[Property, ...] = ()
 
 
 def plain(text: str, version: str) -> str:
@@ -88,7 +89,8 @@ def _labelled(
             continue
         kinds = [kind for kind in value.split(",") if not plain_label([kind.strip()])]
         kept += [(name, kind) for kind in kinds]
-    params = [*[("TYPE", kind) for kind in types or ()], *kept]
+    spelt = next((name for name, _ in prop.params if name.upper() == "TYPE"), "TYPE")
+    params = [*[(spelt, kind) for kind in types or ()], *kept]
     new = Property(Head(prop.group, prop.name, tuple(params)), prop.value, prop.line)
     if types is None:
         return new, label
