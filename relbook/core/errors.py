@@ -11,6 +11,7 @@
         BookReadOnly         it may be read but not changed
         BookMissing          there is no such file
         BookExists           there is one already
+        Unsound              a copy of it that did not pass its check
         WrongPassphrase      it is locked, or the passphrase does not open it
       DiskFull               no room for what was to be written
       FileUnreadable         a file that was to be read
@@ -56,6 +57,10 @@ class BookMissing(BookError):
 
 class BookExists(BookError):
     """There is a file there already."""
+
+
+class Unsound(BookError):
+    """What was written does not read back as it should."""
 
 
 class WrongPassphrase(BookError):

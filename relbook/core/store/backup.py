@@ -5,14 +5,19 @@ import errno
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
+from relbook.core import errors
 from relbook.core.store import faults, journal
-from relbook.core.store.file import MAGIC, Connections, beside
+from relbook.core.store.file import CIPHER_PAGE, MAGIC, Connections, beside
 from relbook.core.store.journal import Report, Run
+from relbook.core.words import say
 
-PAGES_A_STEP = 1_000
+PAGES_A_STEP = 256  # of 4 KiB: a step holds nobody up
+FLUSH_EVERY = 16_000_000  # bytes, so that the disk never has much to catch up with at once
+LOOK_EVERY = 100_000  # steps of SQLite's between two looks whether a check is still wanted
 
 
 @contextlib.contextmanager
@@ -67,7 +72,9 @@ def replacing(path: Path) -> Iterator[Path]:
             yield draft
             if place.exists():
                 shutil.copymode(place, draft)
+            sync(draft)
             draft.replace(place)
+            sync_folder(place.parent)
         finally:
             with contextlib.suppress(OSError):
                 draft.unlink(missing_ok=True)
@@ -82,7 +89,11 @@ def _is_book(path: Path) -> bool:
 
 
 def _put_in_place(draft: Path, path: Path) -> None:
-    """Give the finished `draft` its name, unless something has taken it meanwhile."""
+    """Give the finished `draft` its name, unless something has taken it meanwhile.
+
+    It is on the disk before, and has its name there after.
+    """
+    sync(draft)
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -91,22 +102,141 @@ def _put_in_place(draft: Path, path: Path) -> None:
         if path.exists():
             raise FileExistsError from None
         draft.replace(path)
+    sync_folder(path.parent)
 
 
-def copy(source: Connections, path: Path, report: Report | None = None) -> None:
-    """Write all that `source` holds to a new file at `path`, of the same passphrase."""
-    with new_file(path) as draft:
-        target = sqlite.connect(str(draft), isolation_level=None)
+def sync(path: Path) -> None:
+    """Return once what the file holds is on the disk."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Return once the names in `folder` are on the disk, where a system can tell (not Windows)."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
         try:
-            source.unlock(target)
-            source.connection().backup(
-                target,
-                pages=PAGES_A_STEP if report else -1,
-                progress=(lambda _s, left, total: report(total - left, total)) if report else None,
-            )
-            target.execute("PRAGMA journal_mode=DELETE")
+            os.fsync(handle)
         finally:
-            target.close()
+            os.close(handle)
+
+
+def copy(
+    source: Connections, path: Path, report: Report | None = None, *, checked: bool = False
+) -> None:
+    """Write all that `source` holds to a new file at `path`, of the same passphrase.
+
+    It is the book of one moment, whatever is written meanwhile. If `checked`, it has its name only
+    once it was opened and read from end to end, else raises `Unsound`.
+    """
+    with new_file(path) as draft:
+        state = _pour(source, draft, journal.part(report, 0, 60 if checked else 100))
+        if checked:
+            _check(source, draft, path, state, journal.part(report, 60, 100))
+
+
+def _pour(source: Connections, draft: Path, report: Report | None) -> tuple[Any, ...]:
+    """Fill the empty `draft`; returns what tells this state of the book from others."""
+    handle = os.open(draft, os.O_RDWR)  # kept: to close it would drop SQLite's lock (POSIX)
+    target = sqlite.connect(str(draft), isolation_level=None)
+    flushed = 0
+
+    def follow(_status: int, left: int, total: int) -> None:
+        nonlocal flushed
+        done = total - left
+        if done - flushed >= FLUSH_EVERY // CIPHER_PAGE:
+            os.fsync(handle)
+            flushed = done
+        if report:
+            report(done, total)
+
+    try:
+        source.unlock(target)
+        # A draft that a crash leaves is nobody's: what counts is the sync before it gets its name.
+        target.execute("PRAGMA synchronous=OFF")
+        # Within a transaction it stays at one moment; else each edit would begin it anew.
+        with source.atomic():
+            state = _state(source.run)
+            source.connection().backup(target, pages=PAGES_A_STEP, progress=follow)
+        target.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        target.close()
+        os.close(handle)
+    return state
+
+
+def _state(run: Run) -> tuple[Any, ...]:
+    return (
+        run("PRAGMA user_version").fetchone()[0],
+        run("SELECT last FROM journal_open").fetchone()[0],
+        run("SELECT count(*) FROM person").fetchone()[0],
+    )
+
+
+def _check(
+    source: Connections, draft: Path, path: Path, state: tuple[Any, ...], report: Report | None
+) -> None:
+    """Open `draft` afresh and read all of it. Raises `Unsound`."""
+    try:
+        with look_into(source, draft) as written:
+            faults_found = read_through(written, report)
+            same = _state(written.execute) == state
+    except faults.DRIVER_ERRORS as fault:
+        raise unsound(path) from fault
+    if faults_found or not same:
+        raise unsound(path)
+
+
+@contextlib.contextmanager
+def look_into(source: Connections, path: Path) -> Iterator[Any]:
+    """A connection, to read alone, to a file of the same passphrase that nobody else has open."""
+    uri = path.absolute().as_uri() + "?mode=ro&immutable=1"
+    written = sqlite.connect(uri, uri=True, isolation_level=None)
+    try:
+        source.unlock(written)
+        written.execute("PRAGMA trusted_schema=OFF")
+        yield written
+    finally:
+        written.close()
+
+
+def read_through(connection: Any, report: Report | None = None) -> list[str]:
+    """Read every page, index and key of a book; returns the first faults, best none."""
+    stopped: list[BaseException] = []
+
+    def go_on() -> int:
+        try:
+            if report:
+                report(0, 0)
+        except BaseException as wish:  # noqa: BLE001  (it cannot pass through SQLite)
+            stopped.append(wish)
+        return bool(stopped)
+
+    connection.set_progress_handler(go_on, LOOK_EVERY)
+    try:
+        found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
+        keys = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except faults.DRIVER_ERRORS as fault:
+        if stopped:
+            raise stopped[0] from fault
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
+    return [one for one in found if one != "ok"] + [f"{row[0]} {row[1]}" for row in keys[:20]]
+
+
+def unsound(path: Path) -> errors.Unsound:
+    """The error for a copy that does not read back as it was written."""
+    return errors.Unsound(
+        say(
+            "“{name}” was written but did not pass its check, so it was not kept. Nothing else was "
+            "changed, and earlier copies are as they were; check the book, it may be damaged.",
+            name=path.name,
+        )
+    )
 
 
 def keep_before_migration(source: Connections, path: Path, version: int) -> Path:
