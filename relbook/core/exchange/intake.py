@@ -23,7 +23,7 @@ from relbook.core.words import say
 if TYPE_CHECKING:
     from relbook.core.exchange.table import Table
 
-FLUSH = 2_000  # people
+FLUSH = 1_000  # people
 
 
 class Intake:

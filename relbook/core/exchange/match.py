@@ -75,7 +75,7 @@ class Matcher:
         self._came: list[
             Offer | bytes | None
         ] = []  # what those who come offer, from `_first_came` on
-        self._taken: set[int] = set()  # UIDs met in what comes
+        self._taken: set[int] = set()  # UIDs of people in the book, met in what comes
         for person, blob, uid, kind in book.sql(
             "SELECT person_id, blob, card_uid, kind FROM source_card ORDER BY id"
         ):
@@ -168,7 +168,8 @@ class Matcher:
         self._bytes[hash(blob)] = person
         if card.uid:
             uid = hash(card.uid)
-            self._taken.add(uid)
+            if person < self.first_new:
+                self._taken.add(uid)
             _put(self._uids, uid, person)
         offer = self._offer(card)
         for key in self._finders:
@@ -192,7 +193,8 @@ class Matcher:
         people = list(_listed(self._uids, uid))
         why = say("They have the same UID.")
         signs = offer.signs()
-        taken = uid in self._taken  # some programs give every card of a file the same UID
+        # Some programs give every card of a file the same UID.
+        taken = uid in self._taken or any(person >= self.first_new for person in people)
         for person in people:
             theirs = self._signs(person)
             if _is_one_name(signs, theirs) or (

@@ -14,7 +14,8 @@ class Ties:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._came: dict[str, int] = {}
+        self._first_new = book.first_free_id(schema.SourceCard)
+        self._uids: set[int] = set()  # of those who came, as Python hashes them
         self._known: dict[str, int] | None = None
         self._new: set[int] = set()
         self._kin: list[tuple[int, Kin]] = []
@@ -23,13 +24,13 @@ class Ties:
     def came(self, person: int, uid: str, *, new: bool) -> None:
         """Know that `person` came with a card of this `uid`."""
         if uid:
-            self._came.setdefault(uid, person)
+            self._uids.add(hash(uid))
         if new:
             self._new.add(person)
 
     def has(self, uid: str) -> bool:
         """Whether someone came with this `uid`."""
-        return uid in self._came
+        return hash(uid) in self._uids
 
     def relate(self, person: int, kin: tuple[Kin, ...]) -> None:
         """Relate `person` to `kin`, once all are there."""
@@ -57,18 +58,15 @@ class Ties:
         """Who came with this UID, or is known by it from an earlier card."""
         if not uid:
             return None
-        person = self._came.get(uid)
-        if person is not None:
-            return person
         if self._known is None:
-            self._known = {
-                card_uid: one
-                for one, card_uid in self._book.rows(
-                    "SELECT person_id, card_uid FROM source_card WHERE card_uid <> ''"
-                    " AND kind <> ? ORDER BY id DESC",
-                    FORMER,
-                )
-            } | {one: person for person, one in self._book.rows("SELECT id, uid FROM person")}
+            # Who came just now goes first, and of several the first.
+            found = self._book.sql(
+                "SELECT card_uid, person_id FROM source_card WHERE card_uid <> '' AND kind <> ?"
+                " ORDER BY id >= ?, id DESC",
+                (FORMER, self._first_new),
+            )
+            self._known = dict(self._book.rows("SELECT uid, id FROM person"))
+            self._known.update(found)
         return self._known.get(uid)
 
     def _relate(self, person: int, kin: Kin) -> None:

@@ -19,6 +19,7 @@ from relbook.core.words import Sentence, say
 if TYPE_CHECKING:  # Peewee is loaded when something is written: it is a tenth of a start
     import peewee
 
+    from relbook.core.store.key import Key
     from relbook.core.store.schema import Row
 
 HISTORY = timedelta(days=30)
@@ -64,30 +65,32 @@ class Book:
     def create(
         cls,
         path: Path | str,
-        passphrase: str | None = None,
         *,
+        key: "Key | None" = None,
         now: Callable[[], datetime] | None = None,
         patience: float = PATIENCE,
     ) -> Self:
         """Make a new book at `path` and open it; raises `BookExists` if something is there.
 
+        With a `key` (`Key.make`) it is locked from its first byte on.
         The file is readable by its owner alone and appears under its name only when it is whole.
         """
-        opening.make(Path(path), passphrase or None)
-        return cls.open(path, passphrase, now=now, patience=patience)
+        opening.make(Path(path), key)
+        return cls.open(path, key=key, now=now, patience=patience)
 
     @classmethod
     def open(
         cls,
         path: Path | str,
-        passphrase: str | None = None,
         *,
+        key: "Key | None" = None,
         now: Callable[[], datetime] | None = None,
         patience: float = PATIENCE,
         migrations_known: Sequence[migrations.Migration] = migrations.MIGRATIONS,
     ) -> Self:
         """Open the book at `path`; where it may not be written, for reading only.
 
+        A locked one needs its `key` (`lock.unlock`), which the open book keeps at hand.
         `patience` is how many seconds an edit waits for that of another program. A book of an
         older schema is copied beside itself, then brought up to date. Raises a kind of
         `BookError`, or `FileUnreadable`, and leaves the file as it is, when it cannot be opened as
@@ -95,8 +98,13 @@ class Book:
         """
         path = Path(path)
         known = migrations_known
-        connections, read_only = opening.connect(path, passphrase or None, patience, known)
+        connections, read_only = opening.connect(path, key, patience, known)
         return cls(path, connections, read_only=read_only, now=now or _utc)
+
+    @property
+    def key(self) -> "Key | None":
+        """What opens its file, and copies of it; None for a book that is not locked."""
+        return self._connections.key
 
     def close(self) -> None:
         """Close the file, in one piece: what a copy of it takes away is the whole book.
@@ -130,15 +138,18 @@ class Book:
         """Stop what runs in threads that are `in_this_thread`: there, `Cancelled` is raised."""
         self._connections.interrupt_guests()
 
-    def copy(self, path: Path | str, report: Report | None = None) -> None:
+    def copy(
+        self, path: Path | str, report: Report | None = None, *, checked: bool = False
+    ) -> None:
         """Write the whole book to `path`, a file that did not exist, while it stays open.
 
-        Raises `BookExists`, `FileUnwritable` or `DiskFull`, and then leaves nothing there.
+        Raises `BookExists`, `FileUnwritable` or `DiskFull`, or `Unsound` if it is to be `checked` and
+        does not read back, and then leaves nothing there.
         """
         if self._writer == threading.get_ident():
             raise RuntimeError("an edit is open: a copy would hold the half of it")
         with faults.sorted_out(self.path):
-            backup.copy(self._connections, Path(path), report)
+            backup.copy(self._connections, Path(path), report, checked=checked)
 
     # Reading
 
