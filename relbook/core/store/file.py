@@ -6,7 +6,7 @@ import struct
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
@@ -14,13 +14,16 @@ from relbook.core import errors
 from relbook.core.store import faults
 from relbook.core.words import say
 
+if TYPE_CHECKING:  # most books have none
+    from relbook.core.store.key import Key
+
 MAGIC = b"SQLite format 3\x00"
 CIPHER_PAGE = 4096
 PATIENCE = 5.0  # seconds to wait for another program to finish what it writes
 
 
 def look_at(path: Path, *, locked: bool) -> None:
-    """Refuse what is no book, before SQLite opens it; `locked` tells of a passphrase at hand.
+    """Refuse what is no book, before SQLite opens it; `locked` tells of a key at hand.
 
     Raises `NotABook`, also for one that was cut short, `WrongPassphrase` for one that is locked
     and has none or the other way round, `FileUnreadable` or `BookMissing`.
@@ -31,7 +34,7 @@ def look_at(path: Path, *, locked: bool) -> None:
         first = file.read(CIPHER_PAGE)
         size = file.seek(0, os.SEEK_END)
     if not first.startswith(MAGIC):
-        if _may_be_locked(first, size):
+        if may_be_locked(first, size):
             if locked:
                 return
             raise errors.WrongPassphrase(
@@ -52,7 +55,7 @@ def look_at(path: Path, *, locked: bool) -> None:
     _look_at_length(path, first, size)
 
 
-def _may_be_locked(first: bytes, size: int) -> bool:
+def may_be_locked(first: bytes, size: int) -> bool:
     """Whether it could be SQLCipher's: whole pages of noise, in which every byte comes up."""
     return size % CIPHER_PAGE == 0 and len(first) == CIPHER_PAGE and len(set(first)) > 240
 
@@ -86,7 +89,7 @@ class Connections:
     waits for that of another program.
     """
 
-    def __init__(self, path: Path, *, passphrase: str | None, mode: str, patience: float) -> None:
+    def __init__(self, path: Path, *, key: "Key | None", mode: str, patience: float) -> None:
         uri = path.absolute().as_uri() + f"?mode={mode}"
         if mode == "ro" and not any(beside(path, s).exists() for s in ("-wal", "-journal")):
             # In a folder that may not be written SQLite could not make the file in which it
@@ -94,7 +97,7 @@ class Connections:
             uri += "&immutable=1"
         self._uri = uri
         self._of_thread = threading.local()
-        self._passphrase = passphrase
+        self.key = key
         self._writable = mode != "ro"
         self._patience = patience
         self.is_shut = False
@@ -181,9 +184,9 @@ class Connections:
         self._leave()
 
     def unlock(self, connection: Any) -> None:
-        """Give `connection`, to a file of the same passphrase or a new one, the key."""
-        if self._passphrase is not None:
-            connection.execute("PRAGMA key='" + self._passphrase.replace("'", "''") + "'")
+        """Give `connection`, to a file of the same key or a new one, the key."""
+        if self.key is not None:
+            connection.execute(f'PRAGMA key="{self.key.literal}"')
 
     @contextlib.contextmanager
     def impatient(self) -> Iterator[None]:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from relbook.core import errors
 from relbook.core.store import backup, faults, file, migrations
@@ -11,14 +12,17 @@ from relbook.core.store.file import Connections
 from relbook.core.store.migrations import SCHEMA_VERSION, Migration
 from relbook.core.words import say
 
+if TYPE_CHECKING:
+    from relbook.core.store.key import Key
 
-def make(path: Path, passphrase: str | None) -> None:
-    """Make the file of an empty book; it has its name only once it is whole.
+
+def make(path: Path, key: "Key | None") -> None:
+    """Make the file of an empty book, locked with `key` if there is one; it has its name only once it is whole.
 
     Raises `BookExists`, `FileUnwritable` or `DiskFull`, and then leaves nothing there.
     """
     with backup.new_file(path) as draft:
-        made = Connections(draft, passphrase=passphrase, mode="rw", patience=file.PATIENCE)
+        made = Connections(draft, key=key, mode="rw", patience=file.PATIENCE)
         try:
             with made.atomic():
                 migrations.make(made.run)
@@ -27,7 +31,7 @@ def make(path: Path, passphrase: str | None) -> None:
 
 
 def connect(
-    path: Path, passphrase: str | None, patience: float, known: Sequence[Migration]
+    path: Path, key: "Key | None", patience: float, known: Sequence[Migration]
 ) -> tuple[Connections, bool]:
     """Connections to the book at `path`, of the present schema, and whether only to read.
 
@@ -35,27 +39,28 @@ def connect(
     be opened as ours.
     """
     path = Path(os.path.realpath(path))  # SQLite's own files lie beside what a link leads to
-    attempt = _Attempt(path, passphrase, patience, known)
+    attempt = _Attempt(path, key, patience, known)
     with faults.opening(path):
-        file.look_at(path, locked=passphrase is not None)
+        file.look_at(path, locked=key is not None)
         try:
-            return attempt.connect()
+            opened = attempt.connect()
         except faults.DRIVER_ERRORS as fault:
-            if passphrase is None or faults.code_of(fault) != faults.NOTADB:
+            if key is None or faults.code_of(fault) != faults.NOTADB:
                 raise
-            raise errors.WrongPassphrase(
-                say(
-                    "The passphrase does not open “{name}”, or it is no Relbook book. Nothing was "
-                    "changed; try the passphrase again.",
-                    name=path.name,
-                )
-            ) from fault
+            from relbook.core.store import lock
+
+            raise lock.wrong(path) from fault
+    if key is not None and not opened[1]:
+        from relbook.core.store import lock
+
+        lock.sweep(path)  # what is left there may be readable without a key
+    return opened
 
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
     path: Path
-    passphrase: str | None
+    key: "Key | None"
     patience: float
     known: Sequence[Migration]
 
@@ -73,9 +78,7 @@ class _Attempt:
         return self._open("ro", self._check_age), True
 
     def _open(self, mode: str, prepare: Callable[[Connections], object]) -> Connections:
-        connections = Connections(
-            self.path, passphrase=self.passphrase, mode=mode, patience=self.patience
-        )
+        connections = Connections(self.path, key=self.key, mode=mode, patience=self.patience)
         try:
             prepare(connections)
         except BaseException:

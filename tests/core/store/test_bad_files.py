@@ -12,8 +12,9 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlite
 
 from relbook.core import errors
-from relbook.core.store import migrations
+from relbook.core.store import lock, migrations
 from relbook.core.store.book import Book
+from relbook.core.store.key import Key
 from relbook.core.store.schema import Person
 from tests.books import fiction
 
@@ -141,18 +142,18 @@ def in_one_line(error: errors.RelbookError) -> bool:
 
 
 @pytest.mark.parametrize(("spoil", "kind"), BAD.values(), ids=BAD)
-@pytest.mark.parametrize("passphrase", [None, PASSPHRASE])
+@pytest.mark.parametrize("key", [None, Key(bytes(32), bytes(16))], ids=["no key", "a key"])
 def test_what_is_no_book_is_refused_and_left_as_it_is(
     path: Path,
     spoil: Callable[[Path], object],
     kind: type[errors.RelbookError],
-    passphrase: str | None,
+    key: Key | None,
 ) -> None:
     spoil(path)
     before = contents(path)
     with pytest.raises(errors.RelbookError) as refusal:
-        Book.open(path, passphrase)
-    if passphrase is None:
+        Book.open(path, key=key)
+    if key is None:
         assert type(refusal.value) is kind
     assert in_one_line(refusal.value)
     assert contents(path) == before
@@ -199,23 +200,25 @@ def test_a_book_that_may_not_be_read_says_so(path: Path, monkeypatch: pytest.Mon
 
 def test_a_locked_book_opens_with_its_passphrase_alone(tmp_path: Path) -> None:
     path = tmp_path / "locked.relbook"
-    with Book.create(path, PASSPHRASE) as book:
+    with Book.create(path, key=Key.make(PASSPHRASE)) as book:
         fiction.fill(book)
         book.copy(tmp_path / "copy.relbook")
     assert b"Holmes" not in path.read_bytes() + (tmp_path / "copy.relbook").read_bytes()
     for file in (path, tmp_path / "copy.relbook"):
-        with Book.open(file, PASSPHRASE) as book:
+        with Book.open(file, key=lock.unlock(file, PASSPHRASE)) as book:
             assert book.value("SELECT count(*) FROM person") == 3
-        for wrong in (None, "", "x"):
+        for wrong in (None, Key.make("x")):
             with pytest.raises(errors.WrongPassphrase) as refusal:
-                Book.open(file, wrong)
+                Book.open(file, key=wrong)
             assert in_one_line(refusal.value)
+        with pytest.raises(errors.WrongPassphrase):
+            lock.unlock(file, "x")
 
 
 def test_a_book_that_is_not_locked_needs_no_passphrase(path: Path) -> None:
     before = path.read_bytes()
     with pytest.raises(errors.WrongPassphrase) as refusal:
-        Book.open(path, PASSPHRASE)
+        Book.open(path, key=lock.unlock(path, PASSPHRASE))
     assert in_one_line(refusal.value)
     assert path.read_bytes() == before
 
