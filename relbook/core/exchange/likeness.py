@@ -102,6 +102,8 @@ def _fit(a: Word, part: str, b: Word, role: str) -> _Fit | None:
     """Whether two words are one, and how surely."""
     if a.folded == b.folded:
         return _Fit(Kinship.SAME)
+    if _digits(a) != _digits(b):
+        return None  # Guest 1 is not Guest 2
     if a.plain and a.plain == b.plain and not (a.boneless or b.boneless):
         return _Fit(Kinship.FORM, _otherwise(a, b))
     if (FAMILY not in {part, role} or a.foreign != b.foreign) and a.given & b.given:
@@ -124,6 +126,10 @@ def _fit(a: Word, part: str, b: Word, role: str) -> _Fit | None:
         initial = a.plain[:1] == b.plain[:1] != "" and part == role
         return _Fit(Kinship.NEAR, say("an initial")) if initial else None
     return _slip(a, b, part) if part == role else None
+
+
+def _digits(word: Word) -> str:
+    return "".join(letter for letter in word.folded if letter.isdigit())
 
 
 def _form(a: Word, b: Word) -> _Fit:

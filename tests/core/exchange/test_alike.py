@@ -72,6 +72,8 @@ Albert Roth | Robert Roth
 Sean Kelly | John Kelly
 王小明 | 王大明
 Иван Петров | Пётр Петров
+Guest 1 | Guest 2
+Given1 Family1 | Given2 Family2
 """
 WEAKER = """
 J. Smith | John Smith | NEAR
