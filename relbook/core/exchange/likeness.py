@@ -80,7 +80,8 @@ def _matched(a: Called, b: Called) -> tuple[list[tuple[_Fit, str]], list[_Part],
     offers = []
     for i, (one, part) in enumerate(a.words):
         for j, (other, role) in enumerate(b.words):
-            fit = _fit(one, part, other, role)
+            # Guest 1 is not Guest 2.
+            fit = _fit(one, part, other, role) if _digits(one) == _digits(other) else None
             if fit:
                 offers.append((fit.strength, part == role, -abs(i - j), i, j, fit))
     offers.sort(key=lambda offer: offer[:3], reverse=True)
@@ -102,8 +103,6 @@ def _fit(a: Word, part: str, b: Word, role: str) -> _Fit | None:
     """Whether two words are one, and how surely."""
     if a.folded == b.folded:
         return _Fit(Kinship.SAME)
-    if _digits(a) != _digits(b):
-        return None  # Guest 1 is not Guest 2
     if a.plain and a.plain == b.plain and not (a.boneless or b.boneless):
         return _Fit(Kinship.FORM, _otherwise(a, b))
     if (FAMILY not in {part, role} or a.foreign != b.foreign) and a.given & b.given:
