@@ -33,6 +33,7 @@ _FOLD = re.compile(r"\n[ \t]?")
 _FOLD_BYTES = re.compile(rb"\n[ \t]?")
 _CHARSET = re.compile(rb"[^:\"]{0,400}?;[ \t]*charset[ \t]*=[ \t]*\"?([\w.-]+)", re.IGNORECASE)
 _HIGH = re.compile(r"=[89A-Fa-f][0-9A-Fa-f]")
+_BARE_EQUALS = re.compile(r"=(?![0-9A-Fa-f]{2})")  # which should be =3D
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _FRAME = frozenset({"BEGIN", "END", "VERSION"})
 _BINARY = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
@@ -142,9 +143,13 @@ def _unpadded(line: str) -> str:
 
 
 def _all_encoded(value: str, charset: str) -> str:
-    """`value`, which should be all quoted-printable, with the letters that are not made so."""
+    """`value`, which should be all quoted-printable, with the signs made so that are not."""
+    value = _BARE_EQUALS.sub("=3D", value)
+    if value.isascii():
+        return value
+    name = codec(charset) or "utf-8"
     return _FOREIGN.sub(
-        lambda match: "".join(f"={byte:02X}" for byte in match[0].encode(charset, "replace")), value
+        lambda match: "".join(f"={byte:02X}" for byte in match[0].encode(name, "replace")), value
     )
 
 
@@ -211,6 +216,7 @@ class _Reading:
             if prop is not None and prop.key == "FN" and text.strip() in known:
                 value = f"{prop.value}\n{text}"
                 content.properties[number] = Property(prop.head, value, prop.line, prop.charset)
+                content.ended = content.ended or content.unread[-1] == line
                 content.unread.remove(line)
                 content.note(_run_on())
 
@@ -269,8 +275,7 @@ class _Reading:
         if value.rstrip(" \t").endswith("=") or "=\n" in text:
             value = self._soft_broken(text).rstrip("= \t")
         charset = "" if head.charset else self._content.charset
-        if not value.isascii():
-            value = _all_encoded(value, codec(head.charset or charset) or "utf-8")
+        value = _all_encoded(value, head.charset or charset)
         if not head.charset and _HIGH.search(value):
             data = binascii.a2b_qp(value.encode())
             if decode(data, "", charset or WESTERN)[1]:
@@ -316,9 +321,12 @@ class _Reading:
         """Give the last property the lines after it that are none of their own."""
         last = self._content.properties[-1]
         encoded = last.head.encoding == QUOTED_PRINTABLE
+        if last.head.charset and not encoded:
+            name = last.head.charset
+            self._stray = [_shifted(t, name) if "\x1b" in t else t for t in self._stray]
         if encoded:
-            name = codec(last.head.charset or last.charset) or "utf-8"
-            self._stray = [_all_encoded(text, name).rstrip("= \t") for text in self._stray]
+            name = last.head.charset or last.charset
+            self._stray = [_all_encoded(text.rstrip("= \t"), name) for text in self._stray]
         if _is_binary(last.head, last.value):
             value = "".join([last.value, *self._stray])
         else:

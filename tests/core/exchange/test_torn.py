@@ -37,3 +37,10 @@ def test_cut_anywhere(name: str) -> None:
     data = next(path for path in FILES if path.stem == name).read_bytes()
     for end in range(len(data)):
         use(data[:end])
+
+
+def test_cut_after_a_name_that_runs_over_lines() -> None:
+    (card, problem) = vcard.read(io.BytesIO(b"BEGIN:VCARD\nN:Lovelace;Ada\nFN:Ada\nLovelace"))
+    assert isinstance(card, vcard.Card)
+    assert isinstance(problem, vcard.Problem)
+    assert card.person().name == "Ada Lovelace"
