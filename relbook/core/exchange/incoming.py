@@ -1,6 +1,7 @@
 """Files that people come in from: told apart by what is in them, read one card or row at a time."""
 
 import contextlib
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from relbook.core import errors
 from relbook.core.exchange import vcard
 from relbook.core.exchange.before import Incoming
 from relbook.core.exchange.card import Problem
-from relbook.core.exchange.stretches import blocks
+from relbook.core.exchange.stretches import Splitter, blocks
 from relbook.core.store.book import Book
 from relbook.core.words import say
 
@@ -61,6 +62,20 @@ class Source:
                 from relbook.core.exchange import table
 
                 yield from table.read(stream, self.table, report=report)
+
+    def read_again(self, number: int, line: int) -> Incoming | None:
+        """The card or row `number`, from 0, which begins on `line`; None where it is no more."""
+        if self.table is None:
+            with opened(self.path) as stream:
+                splitter = Splitter()
+                for block in itertools.chain(blocks(stream), [None]):
+                    found = splitter.close() if block is None else splitter.feed(block)
+                    for stretch in found:
+                        if stretch.line == line and stretch.raw:
+                            return vcard.parse(stretch.raw)
+            return None
+        items = (item for item in self.read() if not isinstance(item, Problem))
+        return next(itertools.islice(items, number, None), None)
 
 
 def sources(

@@ -184,6 +184,10 @@ class Matcher:
         elif self._looking:
             self._told[person] = self._offered(person).with_more(offer).packed()
 
+    def name_of(self, person: int | None) -> str:
+        """What someone is called, in the book or to come."""
+        return "" if person is None else self._offered(person).name
+
     def let_go(self) -> None:
         """Whoever was added is in the book by now: ask it for what they offer."""
         self._first_came += len(self._came)

@@ -109,6 +109,14 @@ class Plan:
                 line.choice = choice
                 self.chosen.add(one)
 
+    def name_of_match(self, book: Book, at: int) -> str:
+        """What the one is called whom a line matches; empty for nobody."""
+        line = self.lines[at]
+        if line.earlier is not None:
+            return self.lines[line.earlier].name
+        found = book.value("SELECT name FROM person WHERE id = ?", line.person)
+        return str(found or "")
+
     def compare(self, book: Book, at: int) -> list[tuple[str, str, str]]:
         """A line beside whom it matches: (what it is, what is there, what the card has)."""
         line = self.lines[at]
@@ -120,14 +128,8 @@ class Plan:
 
     def _card(self, line: Line) -> CardPerson | None:
         """Read a card again."""
-        number = 0
-        for item in self.files[line.file].read():
-            if isinstance(item, Flaw):
-                continue
-            if number == line.number:
-                return item.person()
-            number += 1
-        return None
+        found = self.files[line.file].read_again(line.number, line.line)
+        return found.person() if found else None
 
 
 def look(
@@ -265,6 +267,9 @@ def _carry(book: Book, plan: Plan, result: Result, report: Report | None) -> Non
                 if not bringing.take_other(file.name, item, card, hash_of(item.raw)):
                     raise _outdated_file(file)
                 continue
+            if line.verdict is Verdict.DOUBTFUL and line.choice is Choice.ADD:
+                other = plan.name_of_match(book, at)
+                result.tell_doubt(file.name, line.line, line.name, other, line.why)
             person = _do(bringing, file.name, item, line, became)
             if at in wanted:
                 became[at] = person
@@ -283,9 +288,7 @@ def _do(
         result.left += 1
         return whom if line.verdict is Verdict.SAME else None
     if line.choice is Choice.ADD or whom is None:
-        if line.verdict is Verdict.DOUBTFUL:
-            result.doubtful += 1
-            result.tell_doubt(file, line.line, line.name, line.why)
+        result.doubtful += line.verdict is Verdict.DOUBTFUL
         result.aside += line.verdict is Verdict.ASIDE
         return bringing.add(file, came, came.person())
     if line.exact:

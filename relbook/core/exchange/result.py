@@ -92,10 +92,11 @@ class Result:
             else:
                 self.unlisted["mended"] += 1
 
-    def tell_doubt(self, file: str, line: int, who: str, why: str) -> None:
-        """Keep that a card may be someone known, or count it."""
+    def tell_doubt(self, file: str, line: int, who: str, other: str, why: str) -> None:
+        """Keep that a card may be `other`, and why, or count it."""
         if len(self.doubts) < KEPT:
-            self.doubts.append(About(file, line, who, why))
+            what = say("perhaps “{name}”. {why}", name=other or say("(no name)"), why=why)
+            self.doubts.append(About(file, line, who or say("(no name)"), what))
         else:
             self.unlisted["doubts"] += 1
 

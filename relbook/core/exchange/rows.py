@@ -159,7 +159,7 @@ def _tagged(
 def sense(model: type[schema.Row], row: tuple[Any, ...]) -> tuple[Any, ...]:
     """What a row says, apart from how it is labelled."""
     if model is schema.ContactPoint:
-        return (row[2], row[7])
+        return (row[2], row[7] or row[3])
     return row[SAME_BY[model]]
 
 

@@ -74,7 +74,8 @@ def _take(bringing: Bringing, matcher: Matcher, file: str, came: Incoming) -> No
     else:
         if match.verdict is Verdict.DOUBTFUL:
             result.doubtful += 1
-            result.tell_doubt(file, came.line, card.name, match.why)
+            other = matcher.name_of(match.person)
+            result.tell_doubt(file, came.line, card.name, other, match.why)
         result.aside += match.verdict is Verdict.ASIDE
         person = bringing.add(file, came, card)
     matcher.add(person, card, blob)
