@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from relbook import paths
-from relbook.cli import exporting, importing
+from relbook.cli import exporting, importing, locking
+from relbook.cli.locking import open_book
 from relbook.cli.named import event_meant, person_meant
 from relbook.cli.terms import as_json, print_json, progress, relbook
 from relbook.core import briefing, people, sample
@@ -18,6 +19,8 @@ from relbook.core.words import plural, say
 
 relbook.add_command(importing.bring_in)
 relbook.add_command(exporting.send_out)
+relbook.add_command(locking.lock_book)
+relbook.add_command(locking.unlock_book)
 
 
 def run(arguments: list[str]) -> int:
@@ -32,7 +35,7 @@ def run(arguments: list[str]) -> int:
 def find(path: Path, words: tuple[str, ...], as_json: bool) -> None:
     """Find people by any words: names, notes, numbers, circles…, and say why each was found."""
     text = " ".join(words)
-    with Book.open(path) as book:
+    with open_book(path) as book:
         found = _found(book, text)
     if as_json:
         print_json([{"name": name, "why": why} for name, why in found])
@@ -76,7 +79,7 @@ def brief(
     if event and person is not None:
         raise RelbookError(say("Name an event or a person, not both; nothing was written."))
     today = datetime.now().astimezone().date()
-    with Book.open(path) as book, progress(say("Writing"), quiet=as_json) as report:
+    with open_book(path) as book, progress(say("Writing"), quiet=as_json) as report:
         if person is not None:
             sheet = briefing.of_person(book, person_meant(book, person), today)
             if not sheet.cards:
@@ -133,7 +136,7 @@ def make_sample(file: Path, as_json: bool) -> None:
 @click.pass_obj
 def check(path: Path, as_json: bool) -> None:
     """See that the book is whole: the file, its tables, and what ties them together."""
-    with Book.open(path) as book:
+    with open_book(path) as book:
         health = examine(book)
     if as_json:
         print_json(

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
+from relbook.cli.locking import open_book
 from relbook.cli.named import people_meant
 from relbook.cli.terms import as_json, print_json, progress
 from relbook.core.exchange import sending
 from relbook.core.exchange.profile import Profile
-from relbook.core.store.book import Book
 from relbook.core.words import plural, say
 
 
@@ -47,7 +47,7 @@ def send_out(
     ask for everything.
     """
     profile = Profile(profile_name)
-    with Book.open(path) as book, progress(say("Exporting"), quiet=as_json) as report:
+    with open_book(path) as book, progress(say("Exporting"), quiet=as_json) as report:
         people = people_meant(book, only) if only else None
         n = sending.send_out(book, out, report, people=people, version=version, profile=profile)
     if as_json:

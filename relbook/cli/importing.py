@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from relbook.cli.locking import make_book, open_book
 from relbook.cli.terms import as_json, print_json, progress
 from relbook.core import people
 from relbook.core.errors import BookMissing, FileUnwritable, RelbookError
@@ -196,16 +197,11 @@ def _pair(one: dict[str, Any]) -> str:
 
 def _line(book: Book, found: Plan, at: int) -> dict[str, Any]:
     line = found.lines[at]
-    other = ""
-    if line.earlier is not None:
-        other = found.lines[line.earlier].name
-    elif line.person is not None:
-        other = book.value("SELECT name FROM person WHERE id = ?", line.person) or ""
     return {
         "file": found.files[line.file].name,
         "line": line.line,
         "who": line.name or say("(no name)"),
-        "other": other,
+        "other": found.name_of_match(book, at),
         "why": line.why,
     }
 
@@ -214,7 +210,7 @@ def _line(book: Book, found: Plan, at: int) -> dict[str, Any]:
 def _book_to_look_at(path: Path) -> Iterator[Book]:
     """The book at `path`; without one an empty one, elsewhere, that is gone afterwards."""
     try:
-        book = Book.open(path)
+        book = open_book(path)
     except BookMissing:
         with (
             tempfile.TemporaryDirectory() as folder,
@@ -231,9 +227,9 @@ def _book_to_fill(path: Path) -> Iterator[Book]:
     """The book at `path`, or a new one, which is gone again if nothing came into it."""
     made = False
     try:
-        book = Book.open(path)
+        book = open_book(path)
     except BookMissing:
-        book, made = Book.create(path), True
+        book, made = make_book(path), True
     try:
         with book:
             try:

@@ -12,6 +12,8 @@ from relbook import __version__, paths
 from relbook.core.errors import Cancelled, RelbookError
 from relbook.core.words import say
 
+PASSPHRASE = "relbook.passphrase"  # noqa: S105  (where a context keeps what was given)
+
 
 class Commands(click.Group):
     """Says in our own one line what is wrong with the arguments."""
@@ -37,13 +39,26 @@ class Commands(click.Group):
     metavar="FILE",
     help=say("The book to use, instead of your usual one."),
 )
+@click.option(
+    "--passphrase-stdin",
+    is_flag=True,
+    help=say("The first line of standard input is the passphrase of a locked book."),
+)
 @click.pass_context
-def relbook(context: click.Context, path: Path | None) -> None:
+def relbook(context: click.Context, path: Path | None, passphrase_stdin: bool) -> None:
     """An address book for people who care about people.
 
     Without a command the window opens, with FILEs (contacts, or a book) in it.
     """
     context.obj = path or paths.default_book()
+    if passphrase_stdin:
+        context.meta[PASSPHRASE] = read_line()
+
+
+def read_line() -> str:
+    """The next line of standard input, without its end; what comes after it stays there."""
+    line = sys.stdin.buffer.readline()
+    return line.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8", "surrogateescape")
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help=say("Answer as JSON."))

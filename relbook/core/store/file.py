@@ -186,7 +186,7 @@ class Connections:
     def unlock(self, connection: Any) -> None:
         """Give `connection`, to a file of the same key or a new one, the key."""
         if self.key is not None:
-            connection.execute(f'PRAGMA key="{self.key.literal}"')
+            self.key.give(connection)
 
     @contextlib.contextmanager
     def impatient(self) -> Iterator[None]:

@@ -4,7 +4,7 @@ import hashlib
 import os
 import unicodedata
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 ROUNDS = 256_000  # SQLCipher 4's own number, for its other programs to open the book too
 SALT = 16  # bytes, which the file begins with
@@ -31,6 +31,11 @@ class Key:
     def make(cls, passphrase: str) -> Self:
         """A new key for a file that is yet to be written, with a salt of its own."""
         return cls.derive(passphrase, os.urandom(SALT))
+
+    def give(self, connection: Any) -> None:
+        """Let `connection`, a new one, open what this key is for."""
+        connection.execute("PRAGMA cipher_log_level=NONE")  # it would write to standard error
+        connection.execute(f'PRAGMA key="{self.literal}"')
 
     @property
     def literal(self) -> str:

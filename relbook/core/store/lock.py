@@ -239,7 +239,7 @@ def _connect(path: Path, key: Key | None, how: str) -> Any:
         uri, uri=True, isolation_level=None, timeout=PATIENCE, check_same_thread=False
     )
     if key is not None:
-        connection.execute(f'PRAGMA key="{key.literal}"')
+        key.give(connection)
     return connection
 
 
