@@ -79,14 +79,16 @@ class Status(QStatusBar):
     def tell(self, notice: Notice) -> None:
         """What was done, and how to take it back."""
         what = str(notice.sentence)
-        self._edited = notice.deed is not Deed.UNDO
+        self._edited = notice.deed in (Deed.EDIT, Deed.REDO)
         QTimer.singleShot(0, self, self._forget_edit)
         if notice.deed is Deed.EDIT:
             self._tell(what, take_back=True, again=False)
         elif notice.deed is Deed.UNDO:
             self._tell(say("Undone: {what}", what=what), take_back=False, again=True)
-        else:
+        elif notice.deed is Deed.REDO:
             self._tell(say("Done again: {what}", what=what), take_back=True, again=False)
+        else:
+            self._tell(what, take_back=False, again=False)
 
     def _tell(self, text: str, *, take_back: bool, again: bool) -> None:
         metrics = self._news.fontMetrics()

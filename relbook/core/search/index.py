@@ -20,6 +20,7 @@ SNAPSHOT = "search snapshot"
 
 _MOVES = ("", "moves")  # where they lie among the sets
 _REMEMBERED = 32  # words last asked for
+MANY_WORDS = 20_000  # rows whose words an undo or a redo does not wait for
 _WORTH_SAVING = 8  # people changed since the last time: fewer are as soon read again
 
 
@@ -158,9 +159,17 @@ class Index:
 
     # Keeping true
 
-    def follow(self, book: Book, log: int, report: Report | None = None) -> None:
-        """Take the words in that `log` touched: within its transaction, in any thread."""
-        words.follow(book, log, report)
+    def follow(
+        self, book: Book, log: int, report: Report | None = None, *, played: bool = False
+    ) -> None:
+        """Take the words in that `log` touched: within its transaction, in any thread.
+
+        Those of a large undo or redo are left `behind`, for `build`; and then later ones with them.
+        """
+        if (played or self.behind) and words.is_long(book, MANY_WORDS):
+            self.behind = True
+        else:
+            words.follow(book, log, report)
 
     def catch_up(self) -> None:
         """Take in what changed in the book since the last time."""

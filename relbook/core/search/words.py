@@ -55,6 +55,12 @@ def logs_behind(book: Book) -> list[tuple[int, str, int]] | None:
     return None if book.value("SELECT 1 FROM person LIMIT 1") else []
 
 
+def is_long(book: Book, many: int) -> bool:
+    """Whether the words lack more than `many` rows of the journal."""
+    logs = logs_behind(book)
+    return logs is None or sum(n for _, _, n in logs) > many
+
+
 def follow(book: Book, log: int, report: Report | None = None) -> None:
     """Bring the words up to `log`, within the transaction that wrote it."""
     logs = logs_behind(book)

@@ -33,8 +33,13 @@ def _utc() -> datetime:
 class Follower(Protocol):
     """What is derived from the book's tables and kept true within each change of them."""
 
-    def follow(self, book: "Book", log: int, report: Report | None = None) -> None:
-        """Take in what `log` touched; the transaction is still open, and `report` may end it."""
+    def follow(
+        self, book: "Book", log: int, report: Report | None = None, *, played: bool = False
+    ) -> None:
+        """Take in what `log` touched; the transaction is still open, and `report` may end it.
+
+        What was `played`, an undo or redo, shall not wait for what can as well be done after it.
+        """
 
 
 class Book:
@@ -201,30 +206,70 @@ class Book:
         return self._now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     @contextlib.contextmanager
-    def edit(self, sentence: Sentence | str, report: Report | None = None) -> Iterator[None]:
+    def edit(
+        self, sentence: Sentence | str, report: Report | None = None, *, to_the_letter: bool = False
+    ) -> Iterator[None]:
         """One transaction, one undo step named by `sentence`, one notice.
 
         An exception inside rolls everything back and passes on. An edit that alters nothing
         leaves no step and tells nobody. `report` hears how far what follows the edit is (the words
-        to search by, say), and may still stop it. Raises `BookReadOnly` or `BookLocked` where it cannot
-        begin.
+        to search by, say), and may still stop it. Where rows go in and out `to_the_letter`, nothing
+        goes along with what they refer to, and what would leave a reference broken is our bug.
+        Raises `BookReadOnly` or `BookLocked` where it cannot begin.
         """
         if isinstance(sentence, str):
             sentence = Sentence(sentence)
-        with self._transaction() as run:
+        loose = self._keys_off() if to_the_letter else contextlib.nullcontext()
+        with loose, self._transaction() as run:
             log = journal.open_log(run)
             yield
+            if to_the_letter:
+                self._check_keys(log)
             now = self.stamp
-            journal.settle(run, log, self._all_columns())
+            journal.settle(run, log, self.columns)
             journal.stamp(run, log, now)
             changes = journal.changes(run, log)
             if changes.tables:
                 journal.cut_redo(run)
                 journal.keep_step(run, sentence, log, now)
-                self._tell_followers(log, report)
+                for follower in self.followers:
+                    follower.follow(self, log, report)
             journal.close_log(run)
         if changes.tables:
             self._tell_listeners(Notice(changes, sentence, Deed.EDIT))
+
+    @contextlib.contextmanager
+    def erasing(self, sentence: Sentence) -> Iterator[int]:
+        """One transaction that leaves no step: what it takes away cannot be brought back.
+
+        What it frees in the file is overwritten. Yields its log, whose rows are told in the notice
+        and then keep nothing of what they were.
+        """
+        with self._overwriting(), self._transaction() as run:
+            log = journal.open_log(run)
+            yield log
+            journal.close_log(run)
+            changes = journal.changes(run, log)
+            for follower in self.followers:
+                follower.follow(self, log)
+            run("UPDATE journal SET former = '[]' WHERE log = ? AND former IS NOT NULL", (log,))
+        self._tell_listeners(Notice(changes, sentence, Deed.ERASE))
+
+    def pack(self) -> None:
+        """Write the file anew without what was once in it, and empty the WAL.
+
+        Raises `BookLocked` when another program has the book open.
+        """
+        with self._overwriting(), self._alone(), faults.sorted_out(self.path):
+            self.sql("VACUUM")
+            if self.row("PRAGMA wal_checkpoint(TRUNCATE)") != (0, 0, 0):
+                raise errors.BookLocked(
+                    say(
+                        "“{name}” is in use by another program just now, so what was forgotten may "
+                        "still lie in its file. Close the other program and tidy up again.",
+                        name=self.path.name,
+                    )
+                )
 
     def next_undo(self) -> Step | None:
         """The edit that `undo` would take back."""
@@ -322,7 +367,7 @@ class Book:
         before = (self._now() - HISTORY).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         with self._transaction() as run:
             journal.forget(run, before)
-            columns = self._all_columns()
+            columns = self.columns
             backup.sweep_bytes(run, [(t, c, columns[t].index(c)) for t, c in NAMING_BYTES])
         with self._connections.impatient():
             self.sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -346,6 +391,13 @@ class Book:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[journal.Run]:
+        with self._alone(), faults.sorted_out(self.path), self._connections.atomic("IMMEDIATE"):
+            yield self.sql
+        self._write_down()
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Within, this thread is the one that writes."""
         if self.read_only:
             raise errors.BookReadOnly(
                 say(
@@ -363,37 +415,57 @@ class Book:
             )
         self._writer = me
         try:
-            with faults.sorted_out(self.path), self._connections.atomic("IMMEDIATE"):
-                yield self.sql
+            yield
         finally:
             self._writer = None
             self._writing.release()
-        self._write_down()
+
+    @contextlib.contextmanager
+    def _overwriting(self) -> Iterator[None]:
+        """Within, what is deleted by this thread is overwritten in the file."""
+        was = self.value("PRAGMA secure_delete")
+        self.sql("PRAGMA secure_delete=ON")
+        try:
+            yield
+        finally:
+            with self._connections.undisturbed():
+                self.sql(f"PRAGMA secure_delete={was}")
 
     def _play(self, deed: Deed, report: Report | None) -> Notice | None:
         undone = deed is Deed.REDO
         if journal.next_step(self.sql, undone=undone) is None:
             return None
-        try:
-            # Before BEGIN: within a transaction the pragma does nothing.
-            self.sql("PRAGMA foreign_keys=OFF")
-            with self._transaction() as run:
-                # Another program may have been at it since.
-                step = journal.next_step(run, undone=undone)
-                if step is None:
-                    return None
-                log = journal.play(run, step, self._all_columns(), journal.part(report, 0, 60))
-                broken = journal.broken_keys(run, log, self._foreign_keys())
-                if broken:
-                    raise RuntimeError(f"undoing would break {', '.join(broken)}")
-                changes = journal.changes(run, log)
-                self._tell_followers(log, journal.part(report, 60, 100))
-        finally:
-            with self._connections.undisturbed():
-                self.sql("PRAGMA foreign_keys=ON")
+        with self._keys_off(), self._transaction() as run:
+            # Another program may have been at it since.
+            step = journal.next_step(run, undone=undone)
+            if step is None:
+                return None
+            log = journal.play(run, step, self.columns, journal.part(report, 0, 90))
+            self._check_keys(log)
+            changes = journal.changes(run, log)
+            for follower in self.followers:
+                follower.follow(self, log, journal.part(report, 90, 100), played=True)
         notice = Notice(changes, step.sentence, deed)
         self._tell_listeners(notice)
         return notice
+
+    @contextlib.contextmanager
+    def _keys_off(self) -> Iterator[None]:
+        """Within, foreign keys of this thread's connection do nothing."""
+        try:
+            # Before BEGIN: within a transaction the pragma does nothing.
+            if self._writer == threading.get_ident():
+                raise RuntimeError("an edit is open already")
+            self.sql("PRAGMA foreign_keys=OFF")
+            yield
+        finally:
+            with self._connections.undisturbed():
+                self.sql("PRAGMA foreign_keys=ON")
+
+    def _check_keys(self, log: int) -> None:
+        broken = journal.broken_keys(self.sql, log, self.foreign_keys)
+        if broken:
+            raise RuntimeError(f"undoing would break {', '.join(broken)}")
 
     def _write_down(self) -> None:
         """Write the settings that wait for it, unless the book is being written already."""
@@ -415,7 +487,9 @@ class Book:
                 if self._to_remember.get(name) == value:
                     self._to_remember.pop(name, None)
 
-    def _all_columns(self) -> dict[str, list[str]]:
+    @property
+    def columns(self) -> dict[str, list[str]]:
+        """The columns of each journaled table, in their order."""
         if not self._columns:
             from relbook.core.store.schema import JOURNALED
 
@@ -425,18 +499,16 @@ class Book:
             }
         return self._columns
 
-    def _foreign_keys(self) -> list[tuple[str, str, str]]:
+    @property
+    def foreign_keys(self) -> list[tuple[str, str, str]]:
+        """What refers to what: (table, column, table referred to)."""
         if not self._keys:
             self._keys = [
                 (table, row[3], row[2])
-                for table in self._all_columns()
+                for table in self.columns
                 for row in self.rows(f'PRAGMA foreign_key_list("{table}")')
             ]
         return self._keys
-
-    def _tell_followers(self, log: int, report: Report | None) -> None:
-        for follower in self.followers:
-            follower.follow(self, log, report)
 
     def _tell_listeners(self, notice: Notice) -> None:
         for listener in list(self.listeners):

@@ -44,6 +44,7 @@ class Deed(Enum):
     EDIT = "edit"
     UNDO = "undo"
     REDO = "redo"
+    ERASE = "erase"  # for ever
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ Former values are a JSON list in the order of the table's columns: a column that
 at the end takes its default.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -191,58 +191,82 @@ def play(run: Run, step: Step, columns: dict[str, list[str]], report: Report | N
     Foreign keys must be off: a row that moves through a deletion must not take its children along.
     """
     new = open_log(run)
-    sizes = touched(run, step.log)
-    total, done = 2 * sum(sizes.values()), 0
-    for table, n in sizes.items():
-        for first, last in _chunks(run, step.log, table, n):
-            run(
-                f'DELETE FROM "{table}" WHERE id IN (SELECT row FROM journal'
-                " WHERE log = ? AND of_table = ? AND row BETWEEN ? AND ?)",
-                (step.log, table, first, last),
-            )
-            done += min(n, CHUNK)
-            if report:
-                report(done, total)
-    for table, n in sizes.items():
-        names = columns[table]
-        width = run(
-            "SELECT json_array_length(former) FROM journal WHERE log = ? AND of_table = ?"
-            " AND former IS NOT NULL LIMIT 1",
-            (step.log, table),
-        ).fetchone()
-        if width is None:
-            done += n
-            if report:
-                report(done, total)
-            continue
-        names = names[: width[0]]
-        listed = ", ".join(f'"{name}"' for name in names)
-        values = ", ".join(f"former ->> {i}" for i in range(len(names)))
-        for first, last in _chunks(run, step.log, table, n):
-            run(
-                f'INSERT INTO "{table}" ({listed}) SELECT {values} FROM journal WHERE log = ?'
-                " AND of_table = ? AND row BETWEEN ? AND ? AND former IS NOT NULL",
-                (step.log, table, first, last),
-            )
-            done += min(n, CHUNK)
-            if report:
-                report(min(done, total), total)
+    put(run, f"journal WHERE log = {step.log}", columns, report)
     close_log(run)
     run("DELETE FROM journal WHERE log = ?", (step.log,))
     run("UPDATE step SET log = ?, undone = ? WHERE id = ?", (new, int(not step.undone), step.id))
     return new
 
 
-def _chunks(run: Run, log: int, table: str, n: int) -> Iterator[tuple[int, int]]:
-    """Ranges of ids that hold at most `CHUNK` rows of `table` in `log` each."""
+def put(
+    run: Run,
+    source: str,
+    columns: dict[str, list[str]],
+    report: Report | None = None,
+    changed: str | None = None,
+) -> None:
+    """Take out each row that `source` names and put in what it holds of it, into the open log.
+
+    `source` is what follows FROM: of_table, row and former values, with a WHERE to be added to.
+    Rows put in say that they were `changed` then, or when they say so themselves. Foreign keys
+    must be off.
+    """
+    sizes = dict(run(f"SELECT of_table, count(*) FROM {source} GROUP BY of_table").fetchall())
+    total, done = 2 * sum(sizes.values()), 0
+    for table, n in sizes.items():
+        for first, last in _chunks(run, source, table, n):
+            run(
+                f'DELETE FROM "{table}" WHERE id IN (SELECT row FROM {source}'
+                " AND of_table = ? AND row BETWEEN ? AND ?)",
+                (table, first, last),
+            )
+            done += min(n, CHUNK)
+            if report:
+                report(done, total)
+    for table, n in sizes.items():
+        widths = _widths(run, source, table)
+        for width in widths:
+            names = columns[table][:width]
+            listed = ", ".join(f'"{name}"' for name in names)
+            values = ", ".join(
+                "?4" if changed and name == "changed" else f"former ->> {i}"
+                for i, name in enumerate(names)
+            )
+            of_width = f"AND json_array_length(former) = {width}" if len(widths) > 1 else ""
+            for first, last in _chunks(run, source, table, n):
+                run(
+                    f'INSERT INTO "{table}" ({listed}) SELECT {values} FROM {source}'
+                    " AND of_table = ?1 AND row BETWEEN ?2 AND ?3 AND former IS NOT NULL"
+                    f" {of_width}",
+                    (table, first, last, *([changed] if changed else [])),
+                )
+                done += min(n, CHUNK)
+                if report:
+                    report(min(done, total), total)
+        if not widths:
+            done += n
+            if report:
+                report(min(done, total), total)
+
+
+def _widths(run: Run, source: str, table: str) -> list[int]:
+    """How many columns the rows have that `source` would put into `table`.
+
+    Those of one log have as many; of several, older ones may lack what a later schema added.
+    """
+    values = f"FROM {source} AND of_table = ? AND former IS NOT NULL"
+    if source.startswith("journal"):
+        first = run(f"SELECT json_array_length(former) {values} LIMIT 1", (table,)).fetchone()
+        return [] if first is None else [first[0]]
+    return [n for (n,) in run(f"SELECT DISTINCT json_array_length(former) {values}", (table,))]
+
+
+def _chunks(run: Run, source: str, table: str, n: int) -> list[tuple[int, int]]:
+    """Ranges of ids that hold at most `CHUNK` rows of `table` in `source` each."""
     if n <= CHUNK:
-        yield -(2**63), 2**63 - 1
-        return
-    ids = [
-        i for (i,) in run("SELECT row FROM journal WHERE log = ? AND of_table = ?", (log, table))
-    ]
-    for start in range(0, n, CHUNK):
-        yield ids[start], ids[min(start + CHUNK, n) - 1]
+        return [(-(2**63), 2**63 - 1)]
+    ids = [i for (i,) in run(f"SELECT row FROM {source} AND of_table = ? ORDER BY row", (table,))]
+    return [(ids[at], ids[min(at + CHUNK, n) - 1]) for at in range(0, n, CHUNK)]
 
 
 def broken_keys(run: Run, log: int, keys: list[tuple[str, str, str]]) -> list[str]:

@@ -331,3 +331,27 @@ def test_a_note_on_no_person_touches_nobody(book: Book, index: Index, add: Add) 
         book.insert(s.Note, event_id=supper, text="Bring maps")
         book.insert(s.Note, person_id=ada, text="Draws maps")
     assert called(book, index.find("maps")) == ["Ada"]
+
+
+def test_a_large_undo_leaves_its_words_to_a_job(
+    book: Book, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("relbook.core.search.index.MANY_WORDS", 200)
+    index = Index(book)
+    many(book, 300)
+    ada = add("Ada", note="pearls")
+    book.undo()
+    assert not index.behind
+    book.undo()
+    index.catch_up()
+    assert index.behind
+    assert index.find("number").count == 0
+    book.redo()
+    book.redo()
+    index.catch_up()
+    assert index.wants_building
+    index.adopt(index.build())
+    assert not index.behind
+    assert index.find("number 299").count == 1
+    assert index.find("pearl").ids() == [ada]
+    assert Index(book).find("number 299").count == 1

@@ -178,8 +178,11 @@ def test_a_follower_is_told_within_the_edit_and_can_end_it(book: Book) -> None:
     class Follower:
         logs: list[int] = []  # noqa: RUF012
 
-        def follow(self, book: Book, log: int, report: Report | None = None) -> None:
+        def follow(
+            self, book: Book, log: int, report: Report | None = None, *, played: bool = False
+        ) -> None:
             self.logs.append(log)
+            assert played == (len(self.logs) > 1)
             if len(self.logs) == 3:
                 raise ZeroDivisionError
 
