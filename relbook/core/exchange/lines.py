@@ -213,7 +213,9 @@ class _Reading:
         known = "".join(prop.value for prop in content.properties if prop.key == "N")
         for number, line, text in self._of_names:
             prop = content.properties[number] if number < len(content.properties) else None
-            if prop is not None and prop.key == "FN" and text.strip() in known:
+            if prop is None or prop.head.encoding:
+                continue
+            if prop.key == "FN" and text.strip() in known:
                 value = f"{prop.value}\n{text}"
                 content.properties[number] = Property(prop.head, value, prop.line, prop.charset)
                 content.ended = content.ended or content.unread[-1] == line
