@@ -56,7 +56,7 @@ class Intake:
             if (line := self._row(person, one))[0] >= 0
         ]
         self._source(person, came, card, file, lines)
-        self._ties.came(person, card.uid, new=True)
+        self._ties.came(card.uid)
         self._ties.relate(person, card.kin)
         self.waiting.add(person)
         if len(self.waiting) >= FLUSH:
@@ -68,7 +68,7 @@ class Intake:
         if person in self.waiting:
             self.flush()
         news = self._comparer.news(person, came, card)
-        self._ties.came(person, card.uid, new=False)
+        self._ties.came(card.uid)
         if news.older:
             self._former(person, hash_of(came.raw))
             return False
@@ -83,7 +83,7 @@ class Intake:
 
     def keep(self, person: int, came: Incoming, card: CardPerson, file: str) -> None:
         """Keep the card of someone whose very rows came with it: they say all that it says."""
-        self._ties.came(person, card.uid, new=False)
+        self._ties.came(card.uid)
         lines = self._comparer.lines(person, card)
         self._source(person, came, card, file, sorted(lines))
         self.flush()

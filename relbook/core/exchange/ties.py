@@ -17,16 +17,14 @@ class Ties:
         self._first_new = book.first_free_id(schema.SourceCard)
         self._uids: set[int] = set()  # of those who came, as Python hashes them
         self._known: dict[str, int] | None = None
-        self._new: set[int] = set()
+        self._first_person = book.first_free_id(schema.Person)
         self._kin: list[tuple[int, Kin]] = []
         self._members: list[tuple[int, str, bool]] = []
 
-    def came(self, person: int, uid: str, *, new: bool) -> None:
-        """Know that `person` came with a card of this `uid`."""
+    def came(self, uid: str) -> None:
+        """Know that someone came with a card of this `uid`."""
         if uid:
             self._uids.add(hash(uid))
-        if new:
-            self._new.add(person)
 
     def has(self, uid: str) -> bool:
         """Whether someone came with this `uid`."""
@@ -45,7 +43,7 @@ class Ties:
         now = self._book.stamp
         for circle, uid, only_new in self._members:
             person = self._who(uid)
-            if person is not None and (person in self._new or not only_new):
+            if person is not None and (person >= self._first_person or not only_new):
                 self._book.sql(
                     "INSERT INTO membership (changed, person_id, circle_id) VALUES (?, ?, ?)"
                     " ON CONFLICT DO NOTHING",
