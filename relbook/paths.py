@@ -34,6 +34,16 @@ def state_folder() -> Path:
     return _folder("user_state_dir")
 
 
+def backup_folder() -> Path:
+    """Where backups go unless their owner chose another place; it need not exist."""
+    return data_folder() / "backups"
+
+
+def backup_choices() -> Path:
+    """What the owner chose about backups; it need not exist."""
+    return config_folder() / "backups.json"
+
+
 def default_book() -> Path:
     """The book that opens when none is named; it need not exist."""
     return data_folder() / "people.relbook"

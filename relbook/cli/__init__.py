@@ -13,7 +13,18 @@ from relbook import paths
 from relbook.core.errors import Cancelled, RelbookError
 from relbook.core.words import say, use_language
 
-COMMANDS = ("import", "export", "find", "brief", "check", "sample", "lock", "unlock")
+COMMANDS = (
+    "import",
+    "export",
+    "find",
+    "brief",
+    "check",
+    "sample",
+    "lock",
+    "unlock",
+    "backup",
+    "restore",
+)
 FAILED = 2
 
 

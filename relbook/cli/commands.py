@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from relbook import paths
-from relbook.cli import exporting, importing, locking
+from relbook.cli import backups, exporting, importing, locking
 from relbook.cli.locking import open_book
 from relbook.cli.named import event_meant, person_meant
 from relbook.cli.terms import as_json, print_json, progress, relbook
@@ -21,6 +21,8 @@ relbook.add_command(importing.bring_in)
 relbook.add_command(exporting.send_out)
 relbook.add_command(locking.lock_book)
 relbook.add_command(locking.unlock_book)
+relbook.add_command(backups.back_up)
+relbook.add_command(backups.restore_book)
 
 
 def run(arguments: list[str]) -> int:

@@ -27,7 +27,7 @@ def open_book(path: Path) -> Book:
     except WrongPassphrase:
         if not _somebody_is_there() or not lock.is_locked(path):
             raise
-    return Book.open(path, key=lock.unlock(path, _ask(say("Passphrase"))))
+    return Book.open(path, key=lock.unlock(path, ask(say("Passphrase"))))
 
 
 def make_book(path: Path) -> Book:
@@ -69,7 +69,7 @@ def lock_book(path: Path, change: bool) -> None:
         )
     was = _key_of(path) if locked else None
     given = _second_line() if locked else passphrase()
-    words = given if given is not None else _ask(say("New passphrase"), twice=True)
+    words = given if given is not None else ask(say("New passphrase"), twice=True)
     if not words:
         raise Refused(say("A passphrase cannot be empty; nothing was changed."))
     _change(path, was, Key.make(words), say("Locking"))
@@ -102,7 +102,7 @@ def _key_of(path: Path) -> "Key":
 
     given = passphrase()
     if given is None and lock.is_locked(path):
-        given = _ask(say("Passphrase"))
+        given = ask(say("Passphrase"))
     return lock.unlock(path, given or "")
 
 
@@ -114,7 +114,8 @@ def _somebody_is_there() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _ask(what: str, *, twice: bool = False) -> str:
+def ask(what: str, *, twice: bool = False) -> str:
+    """The passphrase that somebody types, unseen; raises `WrongPassphrase` when nobody is there."""
     if not _somebody_is_there():
         raise WrongPassphrase(
             say(
