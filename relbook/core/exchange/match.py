@@ -76,6 +76,7 @@ class Matcher:
             Offer | bytes | None
         ] = []  # what those who come offer, from `_first_came` on
         self._taken: set[int] = set()  # UIDs of people in the book, met in what comes
+        self._told_apart: set[int] = set()  # who comes in this file with a UID of their own
         for person, blob, uid, kind in book.sql(
             "SELECT person_id, blob, card_uid, kind FROM source_card ORDER BY id"
         ):
@@ -157,7 +158,11 @@ class Matcher:
         if own and (found is None or (found.person or 0) >= self.first_new):
             return Match(Verdict.NEW, None, "", odd)
         if found is not None and found.verdict is Verdict.RICHER:
-            return found
+            if not (card.uid and found.person in self._told_apart):
+                return found
+            # Whoever wrote the file holds them apart, each with a UID.
+            why = say("They may be one, though the file has them as two.")
+            found = Match(Verdict.DOUBTFUL, found.person, why)
         why = not_a_person(card)
         if why:
             return Match(Verdict.ASIDE, None, why, odd)
@@ -170,6 +175,8 @@ class Matcher:
             uid = hash(card.uid)
             if person < self.first_new:
                 self._taken.add(uid)
+            else:
+                self._told_apart.add(person)
             _put(self._uids, uid, person)
         offer = self._offer(card)
         for key in self._finders:
@@ -187,6 +194,10 @@ class Matcher:
     def name_of(self, person: int | None) -> str:
         """What someone is called, in the book or to come."""
         return "" if person is None else self._offered(person).name
+
+    def begin_file(self) -> None:
+        """Go on with another file: what one program holds apart, two may have as one."""
+        self._told_apart.clear()
 
     def let_go(self) -> None:
         """Whoever was added is in the book by now: ask it for what they offer."""

@@ -162,6 +162,7 @@ class _Look:
         total, before = sum(file.size for file in files), 0
         for at, file in enumerate(files):
             number = 0
+            self._matcher.begin_file()
             self._comparer.reread.table = file.table
             for item in file.read(beyond(report, before, total)):
                 if isinstance(item, Flaw):

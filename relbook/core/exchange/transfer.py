@@ -46,6 +46,7 @@ def bring_in(
         bringing = Bringing(book, result, matcher.same_number)
         for file in found:
             bringing.begin(file)
+            matcher.begin_file()
             for item in file.read(beyond(reading, before, total)):
                 if isinstance(item, Flaw):
                     bringing.flaw(file.name, item)

@@ -273,3 +273,16 @@ def test_the_order_of_two_files_does_not_matter_for_who_exists(
                     transfer.bring_in(book, [folder / f"{letter}.vcf"], place="")
                 found.append(who_exists(book))
     assert len(found[0]) == len(found[1])
+
+
+def test_two_whom_one_file_holds_apart_stay_two(book: Book, tmp_path: Path) -> None:
+    card = "BEGIN:VCARD\nVERSION:4.0\nUID:{uid}\nFN:Ada Abel\nEMAIL:ada@example.org\nEND:VCARD\n"
+    both, other = tmp_path / "both.vcf", tmp_path / "other.vcf"
+    both.write_text(card.format(uid="one") + card.format(uid="two"))
+    other.write_text(card.format(uid="three"))
+    found = plan.look(book, [both, other])
+    assert [line.verdict for line in found.lines] == [
+        Verdict.NEW,
+        Verdict.DOUBTFUL,
+        Verdict.RICHER,
+    ]
