@@ -14,6 +14,7 @@ from relbook.cli.terms import as_json, print_json, progress
 from relbook.core import people
 from relbook.core.errors import BookMissing, FileUnwritable, RelbookError
 from relbook.core.exchange import plan, table, transfer
+from relbook.core.exchange.charsets import codec
 from relbook.core.exchange.incoming import Kind, kind_of
 from relbook.core.exchange.plan import Plan, Verdict
 from relbook.core.exchange.result import Result
@@ -35,6 +36,12 @@ SHOWN = 200  # lines of a kind in the answer of a look
     help=say("What the columns of a table mean: a mapping kept in the book, or one in a file."),
 )
 @click.option(
+    "--letters",
+    default="",
+    metavar="CODE",
+    help=say("The code page of cards that name none and are no UTF-8, such as cp1251."),
+)
+@click.option(
     "--report",
     "report_file",
     type=click.Path(path_type=Path),
@@ -48,6 +55,7 @@ def bring_in(
     files: tuple[Path, ...],
     dry: bool,
     mapping: str | None,
+    letters: str,
     report_file: Path | None,
     as_json: bool,
 ) -> None:
@@ -57,24 +65,37 @@ def bring_in(
     """
     for file in files:
         transfer.look_at(file)
+    _see_to(letters)
     if dry:
         with _book_to_look_at(path) as book:
             mappings = _mappings(book, files, mapping)
             with progress(say("Looking"), quiet=as_json) as report:
-                found = plan.look(book, files, report, mappings)
+                found = plan.look(book, files, report, mappings, letters=letters)
             _tell_plan(book, found, as_json=as_json)
         return
     with _book_to_fill(path) as book:
         mappings = _mappings(book, files, mapping)
         index = Index(book)  # keeps the words of the book true while it changes
         with progress(say("Bringing in"), quiet=as_json) as report:
-            result = transfer.bring_in(book, files, report, mappings)
+            result = transfer.bring_in(book, files, report, mappings, letters=letters)
         # The people are in by now: whatever befalls the index, it can be made again.
         with contextlib.suppress(RelbookError, KeyboardInterrupt):
             _make_quick(index, quiet=as_json)
     _tell_result(result, as_json=as_json)
     if report_file is not None:
         _keep_report(result, report_file)
+
+
+def _see_to(letters: str) -> None:
+    """Raise `RelbookError` for a code page that is none."""
+    if letters and not codec(letters):
+        raise RelbookError(
+            say(
+                "“{code}” is no code of letters that Relbook knows; nothing was changed. Try "
+                "cp1252, cp1251 or shift_jis.",
+                code=letters,
+            )
+        )
 
 
 def _mappings(

@@ -72,7 +72,9 @@ class Exchange(QObject):
         if self._ready():
             self._look_at(list(files), {})
 
-    def _look_at(self, files: list[Path], mappings: "dict[Path, Mapping]") -> None:
+    def _look_at(
+        self, files: list[Path], mappings: "dict[Path, Mapping]", letters: str = ""
+    ) -> None:
         from relbook.core.exchange import incoming, plan, table
 
         with self._desk.alerts.guarding():
@@ -90,8 +92,8 @@ class Exchange(QObject):
             book, place = self._desk.book, QLocale.system().name()
             self._desk.jobs.start(
                 say("Reading {files}", files=_names(files)),
-                lambda report: plan.look(book, files, report, mappings, place),
-                done=partial(self._looked, mappings),
+                lambda report: plan.look(book, files, report, mappings, place, letters),
+                done=partial(self._looked, mappings, letters),
                 cancelled=self._left,
             )
 
@@ -109,7 +111,7 @@ class Exchange(QObject):
         dialog.settled.connect(settled)
         dialog.open()
 
-    def _looked(self, mappings: "dict[Path, Mapping]", plan: "Plan") -> None:
+    def _looked(self, mappings: "dict[Path, Mapping]", letters: str, plan: "Plan") -> None:
         from relbook.gui.dialogs.bring import BringDialog
 
         dialog = BringDialog(self._desk.theme, self._desk.book, plan, self._window)
@@ -119,6 +121,9 @@ class Exchange(QObject):
             first = next(file for file in files if file in mappings)
             dialog.columns_requested.connect(partial(self._ask_columns, first, files, mappings))
             dialog.offer_columns()
+        if plan.guessed or letters:
+            dialog.letters_wished.connect(partial(self._look_at, files, mappings))
+            dialog.offer_letters(letters)
         dialog.open()
 
     def _carry_out(self, wanted: "Plan") -> None:

@@ -200,3 +200,15 @@ def test_a_card_dragged_out_is_a_file_for_its_owner_alone(
     assert file.name == "Ada Abel.vcf"
     assert file.parent.stat().st_mode & 0o777 == 0o700
     assert file.read_bytes() == bytes(card_data(desk, [ada]).data(CARDS).data())
+
+
+def test_letters_that_were_guessed_can_be_read_otherwise(
+    exchange: Exchange, window: QWidget, tmp_path: Path
+) -> None:
+    file = tmp_path / "old.vcf"
+    file.write_bytes("BEGIN:VCARD\nFN:Иван Петров\nTEL:123\nEND:VCARD\n".encode("cp1251"))
+    exchange.bring([file])
+    box = part(shown(window, BringDialog), "bring.letters", ChoiceInput)
+    box.set_value("cp1251")
+    box.activated.emit(box.currentIndex())
+    assert shown(window, BringDialog).plan.lines[0].name == "Иван Петров"

@@ -4,15 +4,16 @@ import contextlib
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from relbook.core import errors
-from relbook.core.exchange import vcard
+from relbook.core.exchange import spans, vcard
 from relbook.core.exchange.before import Incoming
-from relbook.core.exchange.card import Problem
+from relbook.core.exchange.card import Card, Problem
+from relbook.core.exchange.charsets import WESTERN
 from relbook.core.exchange.stretches import Splitter, blocks
 from relbook.core.store.book import Book
 from relbook.core.words import say
@@ -36,12 +37,16 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to bring in; `table` is what was found of a table, and what its columns mean."""
+    """A file to bring in; `table` is what was found of a table, and what its columns mean.
+
+    `letters` is the code page of cards that are neither UTF-8 nor say what they are.
+    """
 
     path: Path
     size: int
     stamp: int  # when it was last written, in ns
     table: "Table | None" = field(default=None, compare=False, repr=False)
+    letters: str = WESTERN
 
     @property
     def name(self) -> str:
@@ -57,11 +62,18 @@ class Source:
         """What is in it, one by one. Raises `FileUnreadable`, which names the file."""
         with opened(self.path) as stream, _naming(self.path):
             if self.table is None:
-                yield from vcard.read(stream, report=report)
+                for item in vcard.read(stream, report=report, fallback=self.letters):
+                    yield self._kept(item)
             else:
                 from relbook.core.exchange import table
 
                 yield from table.read(stream, self.table, report=report)
+
+    def _kept(self, item: Card | Problem) -> Card | Problem:
+        """A card as it is kept: in a code page that the owner named, as UTF-8, to be read alone."""
+        if self.letters == WESTERN or isinstance(item, Problem):
+            return item
+        return replace(item, raw=spans.utf8(item.raw, self.letters))
 
     def read_again(self, number: int, line: int) -> Incoming | None:
         """The card or row `number`, from 0, which begins on `line`; None where it is no more."""
@@ -72,16 +84,19 @@ class Source:
                     found = splitter.close() if block is None else splitter.feed(block)
                     for stretch in found:
                         if stretch.line == line and stretch.raw:
-                            return vcard.parse(stretch.raw)
+                            return vcard.parse(stretch.raw, fallback=self.letters)
             return None
         items = (item for item in self.read() if not isinstance(item, Problem))
         return next(itertools.islice(items, number, None), None)
 
 
 def sources(
-    book: Book, files: Sequence[Path], mappings: "Mapping[Path, Columns] | None" = None
+    book: Book,
+    files: Sequence[Path],
+    mappings: "Mapping[Path, Columns] | None" = None,
+    letters: str = "",
 ) -> list[Source]:
-    """`files` as what they are, told by their content.
+    """`files` as what they are, told by their content; `letters` as `Source` has them.
 
     A table is read as `mappings` say, else as the owner once did for its header. Raises
     `FileUnreadable` for a file that is nothing of the kind.
@@ -93,7 +108,7 @@ def sources(
         except OSError as fault:
             raise unreadable(file) from fault
         table = _table_in(book, file, (mappings or {}).get(file))
-        found.append(Source(file, stat.st_size, stat.st_mtime_ns, table))
+        found.append(Source(file, stat.st_size, stat.st_mtime_ns, table, letters or WESTERN))
     return found
 
 

@@ -129,7 +129,7 @@ def _decoded_lines(raw: bytes, content: Content, fallback: str) -> list[str]:
         whole = _FOLD_BYTES.sub(b"", part) if folds and b"=\n" not in part else part
         text, guessed = decode(whole, named[1].decode("latin-1") if named else "", fallback)
         if guessed:
-            content.note(_guessed())
+            content.note(guessed_letters())
         if whole is not part:  # keep count of the lines
             text += "\n " * folds
         lines.append(text)
@@ -157,7 +157,8 @@ def _run_on() -> str:
     return say("A line with no field's name was kept with the field before it.")
 
 
-def _guessed() -> str:
+def guessed_letters() -> str:
+    """What is told of a card with letters in a code page that nobody names."""
     return say("Some letters were in an unnamed encoding; they have been guessed.")
 
 
@@ -281,7 +282,7 @@ class _Reading:
         if not head.charset and _HIGH.search(value):
             data = binascii.a2b_qp(value.encode())
             if decode(data, "", charset or WESTERN)[1]:
-                self._content.note(_guessed())
+                self._content.note(guessed_letters())
         return Property(head, value, line, charset)
 
     def _soft_broken(self, text: str) -> str:

@@ -12,6 +12,7 @@ from relbook.core.exchange.before import Incoming
 from relbook.core.exchange.bringing import OF_BOOK, Bringing, is_own
 from relbook.core.exchange.card import Problem as Flaw
 from relbook.core.exchange.incoming import Source, sources, unreadable
+from relbook.core.exchange.lines import guessed_letters
 from relbook.core.exchange.match import Matcher, Verdict, same_number
 from relbook.core.exchange.named import Named
 from relbook.core.exchange.person import CardPerson
@@ -83,6 +84,7 @@ class Plan:
     generation: int = 0
     place: str | None = None
     chosen: set[int] = field(default_factory=set)
+    guessed: bool = False  # whether some letters were in a code page that nobody names
 
     @property
     def counts(self) -> Counter[Verdict]:
@@ -138,13 +140,14 @@ def look(
     report: Report | None = None,
     mappings: "Mapping[Path, Columns] | None" = None,
     place: str | None = None,
+    letters: str = "",
 ) -> Plan:
     """Read `files` and say what bringing them in would do; nothing is written.
 
-    `report` hears how far it is and may raise to stop. Raises `FileUnreadable` for a file that is
-    nothing of the kind.
+    `report` hears how far it is and may raise to stop. `letters` is the code page of cards that say
+    nothing of theirs. Raises `FileUnreadable` for a file that is nothing of the kind.
     """
-    return _Look(book, sources(book, files, mappings), report, place).plan
+    return _Look(book, sources(book, files, mappings, letters), report, place).plan
 
 
 class _Look:
@@ -193,6 +196,7 @@ class _Look:
             earlier, person = self._firsts[person - self._matcher.first_new], None
         elif verdict is Verdict.RICHER and not self._tells_more(person, came, card):
             verdict = Verdict.SAME
+        self.plan.guessed = self.plan.guessed or guessed_letters() in card.repaired
         self.plan.lines.append(
             Line(
                 file,

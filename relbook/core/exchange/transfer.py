@@ -27,17 +27,18 @@ def bring_in(
     report: Report | None = None,
     mappings: "Mapping[Path, Columns] | None" = None,
     place: str | None = None,
+    letters: str = "",
 ) -> Result:
     """Bring the people of `files`, cards or tables, into `book`, in one edit that one undo takes back.
 
     Who may be someone known already, and what seems to be no person, comes in as new, and is told;
     `plan` is for choosing. `report` hears how far it is, and may raise to stop: then nothing has
     happened. A broken card becomes a `Problem` and the rest comes in. `mappings` say what the columns
-    of tables mean, `place` is a locale that hints at the owner's country (None asks the system).
+    of tables mean, `letters` is the code page of cards that say nothing of theirs, `place` is a locale that hints at the owner's country (None asks the system).
     Raises `FileUnreadable`, with nothing changed, for a file that cannot be read or is nothing of the
     kind.
     """
-    found = sources(book, files, mappings)
+    found = sources(book, files, mappings, letters)
     total, before = sum(file.size for file in found), 0
     result = Result()
     reading, following = part(report, 0, 60), part(report, 60, 100)

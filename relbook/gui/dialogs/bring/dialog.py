@@ -18,6 +18,7 @@ from relbook.gui.widgets.buttons import Button
 from relbook.gui.widgets.chips import Chip, ChipLook
 from relbook.gui.widgets.dialog import Dialog
 from relbook.gui.widgets.flow import FlowLayout
+from relbook.gui.widgets.inputs import ChoiceInput
 from relbook.gui.widgets.labels import Label
 from relbook.gui.widgets.side_list import SideList, Strip
 
@@ -34,6 +35,7 @@ class BringDialog(Dialog):
 
     accepted_plan = Signal(object)
     columns_requested = Signal()
+    letters_wished = Signal(str)
 
     def __init__(self, theme: Theme, book: Book, plan: Plan, parent: QWidget | None = None) -> None:
         title = _title(plan)
@@ -66,6 +68,28 @@ class BringDialog(Dialog):
         button = Button(self.theme, say("Columns…"), "bring.columns")
         button.clicked.connect(self._ask_columns)
         self.buttons.insertWidget(0, button)
+
+    def offer_letters(self, now: str) -> None:
+        """Let one choose the code page of letters that nobody named, and look again with it."""
+        from relbook.core.exchange.charsets import WESTERN
+        from relbook.core.exchange.table import ENCODING_WORDS, ENCODINGS
+
+        words = [(one, str(ENCODING_WORDS.get(one, one))) for one in ENCODINGS if "utf" not in one]
+        box = ChoiceInput(self.theme, words)
+        box.setObjectName("bring.letters")
+        box.setAccessibleName(say("Letters that no card names the code of"))
+        box.setToolTip(say("Some letters were guessed: choose another code if names look wrong."))
+        box.setFixedWidth(self.theme.measure(240))
+        box.set_value(now or WESTERN)
+        box.activated.connect(lambda _at: self._wish_letters(box.value()))
+        said = Label(self.theme, say("Letters"), "small", "muted")
+        said.setBuddy(box)
+        self.buttons.insertWidget(0, box)
+        self.buttons.insertWidget(0, said)
+
+    def _wish_letters(self, letters: str) -> None:
+        self.reject()
+        self.letters_wished.emit(letters)
 
     def _ask_columns(self) -> None:
         self.reject()
