@@ -206,7 +206,7 @@ def test_letters_that_were_guessed_can_be_read_otherwise(
     exchange: Exchange, window: QWidget, tmp_path: Path
 ) -> None:
     file = tmp_path / "old.vcf"
-    file.write_bytes("BEGIN:VCARD\nFN:Иван Петров\nTEL:123\nEND:VCARD\n".encode("cp1251"))
+    file.write_bytes("BEGIN:VCARD\nFN:Иван Петров\nTEL:1234567\nEND:VCARD\n".encode("cp1251"))
     exchange.bring([file])
     box = part(shown(window, BringDialog), "bring.letters", ChoiceInput)
     box.set_value("cp1251")
