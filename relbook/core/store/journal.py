@@ -207,7 +207,8 @@ def put(
 ) -> None:
     """Take out each row that `source` names and put in what it holds of it, into the open log.
 
-    `source` is what follows FROM: of_table, row and former values, with a WHERE to be added to.
+    `source` is what follows FROM: of_table, row and former values, with a WHERE to be added to. Of
+    many rows those that were put in are taken from it.
     Rows put in say that they were `changed` then, or when they say so themselves. Foreign keys
     must be off.
     """
@@ -245,6 +246,11 @@ def put(
                     f" {of_width}",
                     (table, first, last, *([changed] if changed else [])),
                 )
+                if len(chunks[table]) > 1:  # while its pages are at hand
+                    run(
+                        f"DELETE FROM {source} AND of_table = ? AND row BETWEEN ? AND ? {of_width}",
+                        (table, first, last),
+                    )
                 done += min(n, CHUNK)
                 if report:
                     report(min(done, total), total)
@@ -270,13 +276,23 @@ def _chunks(run: Run, source: str, table: str, n: int) -> list[tuple[int, int]]:
     """Ranges of ids that hold at most `CHUNK` rows of `table` in `source` each."""
     if n <= CHUNK:
         return [(-(2**63), 2**63 - 1)]
-    firsts = run(
-        "SELECT row FROM (SELECT row, row_number() OVER (ORDER BY row) - 1 AS n"
-        f" FROM {source} AND of_table = ?) WHERE n % {CHUNK} = 0",
+    low, high = run(
+        f"SELECT (SELECT min(row) FROM {source} AND of_table = ?1),"
+        f" (SELECT max(row) FROM {source} AND of_table = ?1)",
         (table,),
-    ).fetchall()
-    lasts = [first - 1 for (first,) in firsts[1:]]
-    return [(first, last) for (first,), last in zip(firsts, [*lasts, 2**63 - 1], strict=True)]
+    ).fetchone()
+    if high - low < 2 * n:  # few are missing between: as they were brought in
+        firsts = list(range(low, high + 1, CHUNK))
+    else:
+        firsts = [
+            first
+            for (first,) in run(
+                "SELECT row FROM (SELECT row, row_number() OVER (ORDER BY row) - 1 AS n"
+                f" FROM {source} AND of_table = ?) WHERE n % {CHUNK} = 0",
+                (table,),
+            )
+        ]
+    return list(zip(firsts, [*(first - 1 for first in firsts[1:]), 2**63 - 1], strict=True))
 
 
 def broken_keys(run: Run, log: int, keys: list[tuple[str, str, str]]) -> list[str]:
