@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from relbook.core import people
 from relbook.core.errors import BookLocked
@@ -18,10 +19,16 @@ from relbook.gui.photos import Photos
 from relbook.gui.settings import Settings
 from relbook.gui.theme import Theme
 
+if TYPE_CHECKING:
+    from relbook.core.store.backups import Shelves
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The open book and what goes with it. `today` tells the day, so that a test can choose it."""
+    """The open book and what goes with it. `today` tells the day, so that a test can choose it.
+
+    Without `shelves` there is no place for backups, and none are made.
+    """
 
     book: Book
     index: Index
@@ -33,6 +40,7 @@ class Desk:
     photos: Photos
     settings: Settings
     today: Callable[[], date]
+    shelves: "Shelves | None" = None
 
     @contextlib.contextmanager
     def edit(self, sentence: Sentence | str) -> Iterator[None]:

@@ -1,6 +1,6 @@
 """The line at the foot of the window: how many, what was last done with Undo, what goes on."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QWidget
 
@@ -17,6 +17,8 @@ STEPS = 100  # of the bar
 
 class Status(QStatusBar):
     """Listens to `jobs`; is told the rest by the window."""
+
+    backups_requested = Signal()
 
     def __init__(
         self, theme: Theme, jobs: Jobs, undo: QAction, redo: QAction, parent: QWidget | None = None
@@ -51,7 +53,11 @@ class Status(QStatusBar):
         row.addWidget(self._again)
         row.addStretch()
         self.addWidget(left, 1)
+        self._backup = _Dot(theme)
+        self._backup.clicked.connect(self.backups_requested)
+        self._backup.hide()
         self.addPermanentWidget(self._progress)
+        self.addPermanentWidget(self._backup)
         self.addPermanentWidget(private)
         self._take_back.hide()
         self._again.hide()
@@ -68,6 +74,11 @@ class Status(QStatusBar):
             self._count.setText(str(plural("{n} person", "{n} people", every)))
         else:
             self._count.setText(str(plural("{n} person shown", "{n} people shown", shown)))
+
+    def show_backup(self, words: str, tip: str, *, good: bool) -> None:
+        """When the last good backup was made, in `words`; `tip` is the whole of it."""
+        self._backup.show_state(words, tip, good=good)
+        self._backup.show()
 
     def say(self, text: str) -> None:
         """A word of news; right after an edit it is about that, and Undo stays beside it."""
@@ -107,6 +118,22 @@ class Status(QStatusBar):
         label.setObjectName(name)
         label.setIndent(0)
         return label
+
+
+class _Dot(Button):
+    """The last good backup: a quiet dot and some words; a sign in its place where one failed."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "", "status.backup", "quiet")
+        self.setFont(theme.font("small"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def show_state(self, words: str, tip: str, *, good: bool) -> None:
+        """Show how it stands."""
+        self.set_icon("dot" if good else "triangle-alert")
+        self.set_word(words)
+        self.setAccessibleDescription(tip)
+        self.setToolTip(plain_tip(tip))
 
 
 class _Progress(QWidget):

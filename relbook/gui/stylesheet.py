@@ -103,6 +103,7 @@ QStatusBar { background: @side; border-top: 1px solid @hairline; color: @muted;
 QStatusBar::item { border: 0; }
 QStatusBar QLabel { color: @muted; }
 QStatusBar QPushButton, QStatusBar QPushButton:focus { min-height: ~18; }
+QStatusBar QPushButton[look="quiet"] { color: @muted; }
 QProgressBar { border: 0; border-radius: ~3; background: @chip; min-height: ~6;
   max-height: ~6; }
 QProgressBar::chunk { border-radius: ~3; background: @accent; }
