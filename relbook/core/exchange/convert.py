@@ -15,7 +15,7 @@ from relbook.core.exchange.card import Card
 from relbook.core.exchange.former import modern
 from relbook.core.exchange.lines import escape
 from relbook.core.exchange.property import BASE64, Head, Params, Property
-from relbook.core.exchange.spelling import spell_date, spell_place, spell_zone
+from relbook.core.exchange.spelling import spell_date, spell_instant, spell_place, spell_zone
 from relbook.core.exchange.view import read_person
 from relbook.core.exchange.vocabulary import KIN_OF_FAMILY, kin_of, service_of
 
@@ -35,6 +35,8 @@ APPLE_KIN = frozenset(
 )
 _RANKED = frozenset("TEL EMAIL ADR LABEL URL IMPP PHOTO LOGO NICKNAME ORG TITLE ROLE".split())
 _DATA = re.compile(r"\s*data:", re.IGNORECASE)
+_URI = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*\\?:\S+\s*$", re.ASCII)
+_NUMBER = re.compile(r"tel:[^;]+(?:;ext=[^;]+)?", re.IGNORECASE)  # what 3.0 can say as plain text
 
 
 def convert(card: Card, version: str, *, named: bool = True) -> Card:
@@ -132,10 +134,7 @@ class _ToFour:
         elif key in _DATES:
             prop = spell_date(prop, "4.0")
         elif key == "REV":
-            written = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(Z|)", prop.value)
-            if written is not None:
-                y, m, d, *time, zone = written.groups()
-                prop = Property(prop.head, f"{y}{m}{d}T{''.join(time)}{zone}", prop.line)
+            prop = spell_instant(prop)
         elif key == "GEO":
             prop = spell_place(prop, "4.0")
         elif key == "TZ":
@@ -174,7 +173,12 @@ def _as_data(prop: Property) -> Property:
         return with_params(prop, without(prop.params, "ENCODING"))
     data, url, kind = values.binary(prop)
     if not data:
-        plain = with_params(prop, without(prop.params, "ENCODING"))
+        params = without(prop.params, "ENCODING")
+        if (
+            not url and prop.value and not _URI.match(prop.value)
+        ):  # a key in letters, a name's sound
+            params = [*without(tuple(params), "VALUE"), ("VALUE", "text")]
+        plain = with_params(prop, params)
         return Property(plain.head, url, prop.line) if url else plain
     params = without(prop.params, "ENCODING", "VALUE")
     if prop.key in _BINARY:
@@ -268,7 +272,7 @@ class _ToThree:
             return [spell_place(prop, "3.0")]
         if key == "TZ":
             return [spell_zone(prop, "3.0")]
-        if key == "TEL" and prop.value[:4].lower() == "tel:":
+        if key == "TEL" and _NUMBER.fullmatch(prop.value.replace("\\;", ";")):
             number = values.phone_number(values.text(prop, old=False))
             head = Head(prop.group, prop.name, tuple(without(prop.params, "VALUE")))
             return [Property(head, escape(number), prop.line)]
@@ -343,7 +347,8 @@ def _as_base64(prop: Property) -> Property:
     """A data: URI as base64 with its type, an address as a URI."""
     data, url, kind = values.binary(prop)
     if not data:
-        if not url or "VALUE" in {name.upper() for name, _ in prop.params}:
+        address = url or _URI.match(prop.value)
+        if not address or "VALUE" in {name.upper() for name, _ in prop.params}:
             return prop
         return with_params(prop, [*prop.params, ("VALUE", "uri")])
     params = without(prop.params, "ENCODING", "VALUE", "MEDIATYPE")

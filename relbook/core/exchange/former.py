@@ -25,7 +25,7 @@ _VALUES = {"URL": "uri", "CONTENT-ID": "uri", "CID": "uri"}
 
 def modern(prop: Property, *, old: bool) -> Property:
     """`prop` with no encoding but base64 and no charset; `old` says that it is of vCard 2.1."""
-    head = _head(prop.head)
+    head = _group(_head(prop.head))
     if prop.head.encoding == BASE64 and prop.head.key != "AGENT":
         return Property(head, "".join(prop.value.split()), prop.line)
     value = values.raw_text(prop).replace("\r", "")
@@ -81,6 +81,13 @@ def _head(head: Head) -> Head:
             kept.append((name, value))
     params: Params = tuple(kept)
     return head if params == head.params else Head(head.group, head.name, params)
+
+
+def _group(head: Head) -> Head:
+    """`head` with a group that 3.0 and 4.0 can have: of letters, digits and hyphens."""
+    if "." not in head.group:
+        return head
+    return Head(head.group.replace(".", "-"), head.name, head.params)
 
 
 def is_encoded(prop: Property) -> bool:

@@ -5,12 +5,14 @@
 upper-case one to look them up by.
 """
 
+import binascii
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Self
 
+from relbook.core.exchange.charsets import decode
 from relbook.core.exchange.labels import plain_label
 
 Params = tuple[tuple[str, str], ...]
@@ -43,6 +45,10 @@ _BARE = {
     "DATE-AND-OR-TIME": "VALUE",
     "TIMESTAMP": "VALUE",
 }
+# Android's own labels before 4.0: ``TEL;X-Custom(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=42=6F):3``.
+_CUSTOM = re.compile(
+    r"\s*X-Custom\((?:CHARSET=([\w-]+),)?(ENCODING=QUOTED-PRINTABLE,)?(.+)\)\s*", re.IGNORECASE
+)
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _QUOTED = re.compile(r'"([^"]*)"')
 _HIDDEN = re.compile(r'"([0-9]+)"|"')
@@ -196,6 +202,11 @@ def _colon_outside_quotes(line: str) -> int:
 
 def _params(part: str) -> list[tuple[str, str]]:
     """The pairs that the text between two semicolons writes, carets and all."""
+    if (custom := _CUSTOM.fullmatch(part)) is not None:
+        charset, encoded, label = custom.groups("")
+        if encoded:
+            label = decode(binascii.a2b_qp(label.encode()), charset)[0]
+        return [("TYPE", f"X-{label}")]
     name, equals, value = part.partition("=")
     name = name.strip()
     if not equals:

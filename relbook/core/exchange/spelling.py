@@ -11,6 +11,10 @@ NO_YEAR = "1604"  # how Apple and others write a year nobody knows
 _TIME = re.compile(
     r"T(\d\d):?(\d\d)?:?(\d\d)?(?:[.,]\d+)?(Z|[+-]\d\d(?::?\d\d)?)?", re.ASCII | re.IGNORECASE
 )
+_INSTANT = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)([.,]\d+)?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?",
+    re.ASCII | re.IGNORECASE,
+)
 _DAY_ALONE = re.compile(r"---\d\d", re.ASCII)
 _PLACE = re.compile(r"\s*([-+]?[\d.]+)\s*\\?[;,]\s*([-+]?[\d.]+)\s*", re.ASCII)
 _GEO = re.compile(r"\s*geo:([-+]?[\d.]+)\\?,([-+]?[\d.]+)\s*", re.ASCII | re.IGNORECASE)
@@ -65,6 +69,20 @@ def _time(match: re.Match[str], version: str) -> str:
     if len(zone) == 5:
         zone = f"{zone[:3]}:{zone[3:]}"
     return f"T{hour}:{minute or '00'}:{second or '00'}{zone}"
+
+
+def spell_instant(prop: Property) -> Property:
+    """REV as 4.0 has it, with no marks between its digits; what is no instant stays what it is."""
+    match = _INSTANT.fullmatch(prop.value.strip())
+    if match is None:
+        return prop
+    year, month, day, hour, minute, second, fraction, zone = match.groups("")
+    others = [pair for pair in prop.params if pair[0].upper() != "VALUE"]
+    value = f"{year}{month}{day}"
+    if hour:
+        zone = zone.replace(":", "").upper()
+        value += f"T{hour}{minute}{second or '00'}{fraction.replace(',', '.')}{zone}"
+    return _made(prop, value, others)
 
 
 def spell_place(prop: Property, version: str) -> Property:

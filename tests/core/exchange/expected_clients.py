@@ -138,7 +138,7 @@ CLIENTS: dict[str, dict[str, object]] = {
         "fields": 11,
         "parts": ("Öztürk", "Ana", "", "", ""),
         "nicknames": ["Ännä"],
-        "phones": [("+49-151-1", "mobile"), ("2", "Boat"), ("3", "")],
+        "phones": [("+49-151-1", "mobile"), ("2", "Boat"), ("3", "Bo")],
         "mails": [("ana@example.org", "home")],
         "chats": [("ana@example.org", "", "SIP"), ("ana@example.com", "", "Google Talk")],
         "preferred": ["+49-151-1"],

@@ -61,6 +61,11 @@ def lines(version: str, *before: str, to: str) -> list[str]:
          "KEY:data:application/pkix-cert;base64,QUJD"),
         ("LOGO;VALUE=URL:http://a.example/b", "LOGO;VALUE=uri:http://a.example/b",
          "LOGO;VALUE=uri:http://a.example/b"),
+        ("TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=C3=96l):1", "TEL;TYPE=X-Öl:1",
+         "TEL;TYPE=X-Öl:1"),
+        ("Grp.A.TEL;HOME:1", "Grp-A.TEL;TYPE=HOME:1", "Grp-A.TEL;TYPE=HOME:1"),
+        ("SOUND;X-IRMC-N:a;b;;;", "SOUND;TYPE=X-IRMC-N:a;b;;;",
+         "SOUND;TYPE=X-IRMC-N;VALUE=text:a;b;;;"),
     ],
 )  # fmt: skip
 def test_the_oldest_is_written_in_newer_ways(before: str, three: str, four: str) -> None:
@@ -76,6 +81,8 @@ def test_the_oldest_is_written_in_newer_ways(before: str, three: str, four: str)
         ("BDAY;VALUE=text:long ago", ["BDAY;VALUE=text:long ago"]),
         ("BDAY:19531015T231000Z", ["BDAY;VALUE=date-time:1953-10-15T23:10:00Z"]),
         ("TEL;VALUE=uri;TYPE=home;PREF=1:tel:+1-5;ext=2", ["TEL;TYPE=home,pref:+1-5 ext. 2"]),
+        ("TEL;VALUE=uri:tel:5;phone-context=a.example", ["TEL;VALUE=uri:tel:5;phone-context=a.example"]),
+        ("PHOTO:file:///a/b.png", ["PHOTO;VALUE=uri:file:///a/b.png"]),
         ("EMAIL;PREF=2:a@b.example", ["EMAIL;PREF=2:a@b.example"]),
         ('ADR;TYPE=home;LABEL="1 St, L^nUK":;;1 St;;;;',
          ["ADR;TYPE=home:;;1 St;;;;", "LABEL;TYPE=home:1 St\\, L\\nUK"]),
@@ -94,6 +101,20 @@ def test_the_oldest_is_written_in_newer_ways(before: str, three: str, four: str)
 )  # fmt: skip
 def test_what_3_0_has_another_way_for_goes_that_way(four: str, three: list[str]) -> None:
     assert lines("4.0", four, to="3.0") == three
+
+
+@pytest.mark.parametrize(
+    ("three", "four"),
+    [
+        ("REV:2009-12-09T22:35:54.5+01:00", "REV:20091209T223554.5+0100"),
+        ("REV;VALUE=date-time:2009-12-09T22:35Z", "REV:20091209T223500Z"),
+        ("REV:2009-12-09", "REV:20091209"),
+        ("REV:last week", "REV:last week"),
+        ("KEY;TYPE=PGP:-----BEGIN\\nabc", "KEY;TYPE=PGP;VALUE=text:-----BEGIN\\nabc"),
+    ],
+)
+def test_what_4_0_has_another_way_for_goes_that_way(three: str, four: str) -> None:
+    assert lines("3.0", three, to="4.0") == [four]
 
 
 def test_a_sound_becomes_what_older_programs_know() -> None:
