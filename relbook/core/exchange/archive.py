@@ -8,7 +8,8 @@ A table without rows is left out. `told_of` is what is told of one person, their
 which the rows leave out whose they are; `shared` is what belongs to several: interests, circles,
 events with their guests, ledger entries, moments, threads. In the cards these lie in
 ``JSPROP;JSPTR="relbook.app:person"`` and ``JSPTR="relbook.app:book"`` (RFC 9555 §3.2.1), and photos in
-PHOTO: only bytes that are no picture of a known kind stand in "photo", as base64 by their hash.
+PHOTO: only those that no card shows stand in "photo", as base64 by their hash. "remembered" holds what
+is kept of cards that are no more, as [kind, hash, uid]: another photo, the uid of someone merged.
 `document` is the whole, in a file of its own. `restoring.Restore` reads them.
 """
 
@@ -18,7 +19,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from relbook.core.exchange.profile import Profile
-from relbook.core.exchange.restoring import Restore
+from relbook.core.exchange.restoring import REMEMBERED, Restore
 from relbook.core.exchange.shape import FORMAT, Column, Kind, Table, tables
 from relbook.core.exchange.values import media_type
 from relbook.core.store import schema
@@ -83,19 +84,29 @@ def told_of(book: Book, people: Collection[int]) -> dict[int, str]:
             chosen,
         ):
             told[row[0]].setdefault(table.name, []).append(table.as_json(row, columns))
+    for person, kind, blob, uid in book.rows(
+        f"SELECT person_id, kind, blob, card_uid FROM source_card WHERE person_id {_AMONG}"
+        f" AND kind {_AMONG} ORDER BY id",
+        chosen,
+        json.dumps(REMEMBERED),
+    ):
+        told[person].setdefault("remembered", []).append([kind, blob, uid])
     return {
-        person: _line(rows | _odd_photo(book, rows["person"][0]))
+        person: _line(rows | _loose_photos(book, rows))
         for person, rows in told.items()
         if "person" in rows
     }
 
 
-def _odd_photo(book: Book, person: dict[str, Any]) -> dict[str, Any]:
-    """The bytes of a photo that no card would take for a picture."""
-    data = book.bytes_of(person["photo"]) if "photo" in person else None
-    if data is None or media_type(data):
-        return {}
-    return {"photo": {person["photo"]: b64encode(data).decode()}}
+def _loose_photos(book: Book, rows: Rows) -> dict[str, Any]:
+    """The photos of someone that no card shows: put aside in merging, or no picture to a card."""
+    names = [blob for kind, blob, _uid in rows.get("remembered", ()) if kind == "photo"]
+    data = {name: book.bytes_of(name) for name in names}
+    if shown := rows["person"][0].get("photo"):
+        known = book.bytes_of(shown)
+        data[shown] = None if known and media_type(known) else known
+    found = {name: b64encode(bytes_).decode() for name, bytes_ in data.items() if bytes_}
+    return {"photo": found} if found else {}
 
 
 def shared(book: Book, people: Collection[int] | None = None) -> str:

@@ -32,6 +32,8 @@ _PEOPLE = (
     "SELECT person_id FROM guest WHERE person_id IS NOT NULL",
     "SELECT person_id FROM introduction UNION SELECT other_id FROM introduction",
     "SELECT person_id FROM distinct_pair UNION SELECT other_id FROM distinct_pair",
+    # Merged from several: what is known of who is gone.
+    "SELECT person_id FROM source_card WHERE kind IN ('photo', 'merged')",
 )
 _NAMED = (
     "SELECT other_id FROM relation WHERE other_id IS NOT NULL",

@@ -15,7 +15,7 @@ from relbook.core.exchange.fit import Unfit, fit, writable
 from relbook.core.exchange.shape import FORMAT, Column, Table, tables
 from relbook.core.names import fold, sort_key
 from relbook.core.store.book import Book, hash_of
-from relbook.core.store.schema import Row
+from relbook.core.store.schema import Row, SourceCard
 from relbook.core.words import plural, say
 
 LONGEST = 32_000_000  # characters of an archive read at once
@@ -28,6 +28,13 @@ def let_the_book(model: type[Row]) -> int | None:
     """The number of a new row is the book's to choose."""
     del model
     return None
+
+
+REMEMBERED = ("photo", "merged", "former")  # kinds of source cards that are no cards
+
+
+def _is_short(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= 1_000 and writable(value)
 
 
 class Restore:
@@ -69,7 +76,7 @@ class Restore:
         told = self._read(text)
         if told is None:
             return None
-        theirs = told.pop("person", None)
+        theirs, remembered = told.pop("person", None), told.pop("remembered", None)
         row = theirs[0] if isinstance(theirs, list) and len(theirs) == 1 else None
         if not isinstance(row, dict):
             self._tell(
@@ -87,7 +94,25 @@ class Restore:
         if person is None:
             return None
         self._take_all(told, str(row["uid"]))
+        self._remember(person, remembered)
         return person
+
+    def _remember(self, person: int, remembered: object) -> None:
+        """Keep what is known of cards that are no more, as `archive` tells it."""
+        there = set(
+            self._book.rows(
+                "SELECT kind, blob, card_uid FROM source_card WHERE person_id = ?", person
+            )
+        )
+        for one in remembered if isinstance(remembered, list) else ():
+            if not (isinstance(one, list) and len(one) == 3 and all(map(_is_short, one))):
+                self._tell_once(say("Something remembered of a card cannot be read."))
+                continue
+            kind, blob, uid = one
+            lost = kind == "photo" and self._book.bytes_of(blob) is None
+            if kind in REMEMBERED and (kind, blob, uid) not in there and not lost:
+                there.add((kind, blob, uid))
+                self._book.insert(SourceCard, person_id=person, kind=kind, blob=blob, card_uid=uid)
 
     def shared(self, text: str) -> None:
         """Take what `archive.shared` gave."""

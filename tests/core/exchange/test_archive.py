@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from relbook.core import facts, people, relations, sample
-from relbook.core.exchange import archive, shape
+from relbook.core.exchange import archive, merge, shape
 from relbook.core.exchange.archive import Restore
 from relbook.core.exchange.profile import Profile
 from relbook.core.store import schema
@@ -75,6 +75,21 @@ def test_a_book_comes_back_equal(full: Book, book: Book) -> None:
     photos = "SELECT p.uid, b.bytes FROM person p JOIN blob b ON b.hash = p.photo ORDER BY 1"
     assert book.rows(photos) == full.rows(photos) != []
     assert examine(book).ok
+
+
+def test_what_is_kept_of_who_was_merged_comes_along(full: Book, book: Book) -> None:
+    kept = full.value("SELECT id FROM person WHERE photo IS NOT NULL")
+    uid = full.value("SELECT uid FROM person WHERE id = ?", kept)
+    with full.edit("Merge"):
+        twin = people.add(full, "A Twin")
+        full.update(schema.Person, twin, photo=full.keep_bytes(b"\xff\xd8\xff another"))
+        gone = full.value("SELECT uid FROM person WHERE id = ?", twin)
+        merge.merge(full, kept, [twin])
+    told = archive.told_of(full, everyone(full))
+    restore(book, archive.shared(full), told=told, photos=photos_of(full))
+    back = book.value("SELECT id FROM person WHERE uid = ?", uid)
+    assert merge.photos(book, back) == merge.photos(full, kept) != []
+    assert book.value("SELECT person_id FROM source_card WHERE card_uid = ?", gone) == back
 
 
 def test_whatever_comes_first(full: Book, book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
