@@ -10,6 +10,8 @@
         BookLocked           another program holds it
         BookReadOnly         it may be read but not changed
         BookMissing          there is no such file
+        BookElsewhere        a sync program has put another file in its place
+          BookOverwritten    or written over it
         BookExists           there is one already
         Unsound              a copy of it that did not pass its check
         WrongPassphrase      it is locked, or the passphrase does not open it
@@ -53,6 +55,14 @@ class BookReadOnly(BookError):
 
 class BookMissing(BookError):
     """There is no such file."""
+
+
+class BookElsewhere(BookError):
+    """While the book is open, something else has come into its place; its own is safe."""
+
+
+class BookOverwritten(BookElsewhere):
+    """While the book is open, another program has written over its file."""
 
 
 class BookExists(BookError):

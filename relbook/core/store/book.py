@@ -10,10 +10,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from relbook.core import errors
-from relbook.core.store import backup, faults, journal, migrations, opening
+from relbook.core.store import backup, elsewhere, faults, journal, migrations, opening
 from relbook.core.store.changes import Changes, Deed, Notice
 from relbook.core.store.file import PATIENCE, Connections
 from relbook.core.store.journal import Report, Step
+from relbook.core.store.place import Place, Whereabouts
 from relbook.core.words import Sentence, say
 
 if TYPE_CHECKING:  # Peewee is loaded when something is written: it is a tenth of a start
@@ -50,9 +51,16 @@ class Book:
     """
 
     def __init__(
-        self, path: Path, connections: Connections, *, read_only: bool, now: Callable[[], datetime]
+        self,
+        path: Path,
+        connections: Connections,
+        *,
+        read_only: bool,
+        now: Callable[[], datetime],
+        place: Place | None = None,
     ) -> None:
         self.path = path
+        self.place = place or Place(path)
         self.read_only = read_only
         self.listeners: list[LISTENER] = []
         self.followers: list[Follower] = []
@@ -103,8 +111,8 @@ class Book:
         """
         path = Path(path)
         known = migrations_known
-        connections, read_only = opening.connect(path, key, patience, known)
-        return cls(path, connections, read_only=read_only, now=now or _utc)
+        connections, read_only, place = opening.connect(path, key, patience, known)
+        return cls(path, connections, read_only=read_only, now=now or _utc, place=place)
 
     @property
     def key(self) -> "Key | None":
@@ -120,7 +128,36 @@ class Book:
             raise RuntimeError("an edit is open")
         if not self._connections.is_shut:
             self._write_down()
-            self._connections.shut()
+            kept = elsewhere.aside(self.path, elsewhere.HERE, self._now())
+            opening.close(self._connections, self.place, read_only=self.read_only, kept=kept)
+
+    def put_back(self) -> Path | None:
+        """Give the book its place again, where a sync program put another file; returns where
+        that one lies now, kept as it was, or None if there was none.
+
+        Raises `BookOverwritten` when there is no way back: from then on it is open for reading
+        only. Else `BookLocked` while a job has the book, `FileUnwritable` or `DiskFull`.
+        """
+        whereabouts = self.place.look()
+        if whereabouts is Whereabouts.HERE:
+            return None
+        if self.read_only or not self._writing.acquire(blocking=False):
+            raise _busy()
+        try:
+            if self._connections.has_guests:
+                raise _busy()
+            aside = elsewhere.aside(self.path, elsewhere.THERE, self._now())
+            try:
+                self.place, other = opening.put_back(
+                    self._connections, self.place, aside, whereabouts
+                )
+            except errors.BookOverwritten:
+                self.read_only = True
+                self.place.other = aside
+                raise
+        finally:
+            self._writing.release()
+        return other
 
     def __enter__(self) -> Self:
         return self
@@ -409,10 +446,10 @@ class Book:
         me = threading.get_ident()
         if self._writer == me:
             raise RuntimeError("an edit is open already")
+        if self.place.look() is not Whereabouts.HERE:
+            raise elsewhere.moved(self.path)
         if not self._writing.acquire(blocking=False):
-            raise errors.BookLocked(
-                say("Relbook is still busy with a longer job. Nothing was changed; wait for it.")
-            )
+            raise _busy()
         self._writer = me
         try:
             yield
@@ -471,6 +508,8 @@ class Book:
         """Write the settings that wait for it, unless the book is being written already."""
         if not self._to_remember or self._writer is not None:
             return
+        if self.place.look() is not Whereabouts.HERE:
+            return
         waiting = dict(self._to_remember)
         # Neither worth a pause nor an alarm: they wait for the next time.
         with (
@@ -513,6 +552,12 @@ class Book:
     def _tell_listeners(self, notice: Notice) -> None:
         for listener in list(self.listeners):
             listener(notice)
+
+
+def _busy() -> errors.BookLocked:
+    return errors.BookLocked(
+        say("Relbook is still busy with a longer job. Nothing was changed; wait for it.")
+    )
 
 
 def _times_of(model: "type[Row]") -> list[str]:

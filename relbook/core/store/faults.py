@@ -37,6 +37,9 @@ _WORDS = {
     "file is not a database": NOTADB,
 }
 
+# For these it has no code of their own: a header, or a text, that has lost its sense.
+_DAMAGED = ("unsupported file format", "could not decode to utf-8", "malformed database schema")
+
 
 @contextmanager
 def sorted_out(path: Path) -> Iterator[None]:
@@ -94,8 +97,11 @@ def writing(path: Path) -> Iterator[None]:
 
 def code_of(fault: BaseException) -> int:
     """SQLite's primary result code for `fault`, or 0."""
+    said = str(fault).lower()
+    if said.startswith(_DAMAGED):
+        return CORRUPT
     code = getattr(fault, "sqlite_errorcode", None)
-    return _WORDS.get(str(fault).lower(), 0) if code is None else int(code) & 0xFF
+    return _WORDS.get(said, 0) if code is None else int(code) & 0xFF
 
 
 def of_sqlite(fault: BaseException, path: Path) -> errors.RelbookError | None:

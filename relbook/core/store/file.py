@@ -170,6 +170,12 @@ class Connections:
                 with self._guard:
                     self._guests[me] = connection
 
+    @property
+    def has_guests(self) -> bool:
+        """Whether another thread is at work on the file."""
+        with self._guard:
+            return bool(self._guests)
+
     def interrupt_guests(self) -> None:
         """Stop the statements that run in threads of their own: they fail with "interrupted"."""
         with self._guard:

@@ -115,13 +115,7 @@ def check(run: Run, path: Path, newest: int = SCHEMA_VERSION) -> int:
         raise not_a_book(path)
     version = _version(run)
     if version > newest:
-        raise errors.BookTooNew(
-            say(
-                "“{name}” was made by a newer Relbook. It was left as it is; install the newest "
-                "Relbook to open it.",
-                name=path.name,
-            )
-        )
+        raise too_new(path)
     if digest(run) not in DIGESTS.get(version, frozenset()):
         raise errors.BookStrange(
             say(
@@ -131,6 +125,17 @@ def check(run: Run, path: Path, newest: int = SCHEMA_VERSION) -> int:
             )
         )
     return version
+
+
+def too_new(path: Path) -> errors.BookTooNew:
+    """The error for a book that a newer Relbook made."""
+    return errors.BookTooNew(
+        say(
+            "“{name}” was made by a newer Relbook. It was left as it is; install the newest "
+            "Relbook to open it, or open a copy from before its update.",
+            name=path.name,
+        )
+    )
 
 
 def migrate(

@@ -1,5 +1,6 @@
 """How the file of a book is made, and how one that is there is looked at before it is trusted."""
 
+import contextlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from relbook.core import errors
 from relbook.core.store import backup, faults, file, migrations
 from relbook.core.store.file import Connections
 from relbook.core.store.migrations import SCHEMA_VERSION, Migration
+from relbook.core.store.place import Place, Whereabouts
 from relbook.core.words import say
 
 if TYPE_CHECKING:
@@ -32,8 +34,8 @@ def make(path: Path, key: "Key | None") -> None:
 
 def connect(
     path: Path, key: "Key | None", patience: float, known: Sequence[Migration]
-) -> tuple[Connections, bool]:
-    """Connections to the book at `path`, of the present schema, and whether only to read.
+) -> tuple[Connections, bool, Place]:
+    """Connections to the book at `path`, of the present schema; whether only to read; its file.
 
     Raises a kind of `BookError`, or `FileUnreadable`, and leaves the file as it is, when it cannot
     be opened as ours.
@@ -42,19 +44,94 @@ def connect(
     attempt = _Attempt(path, key, patience, known)
     with faults.opening(path):
         file.look_at(path, locked=key is not None)
+        place = Place(path)  # before SQLite has it, for it is let go after
         try:
-            opened = attempt.connect()
-        except faults.DRIVER_ERRORS as fault:
+            connections, read_only, place.at_end = attempt.connect()
+            place.settle(logged=connections.run("PRAGMA journal_mode").fetchone()[0] == "wal")
+        except BaseException as fault:
+            place.close()
             if key is None or faults.code_of(fault) != faults.NOTADB:
                 raise
             from relbook.core.store import lock
 
             raise lock.wrong(path) from fault
-    if key is not None and not opened[1]:
+    if key is not None and not read_only:
         from relbook.core.store import lock
 
         lock.sweep(path)  # what is left there may be readable without a key
-    return opened
+    return connections, read_only, place
+
+
+def close(connections: Connections, place: Place, *, read_only: bool, kept: Path) -> None:
+    """Close a book's file for good. If it is not in its place any more, the book goes to `kept`."""
+    whereabouts = Whereabouts.HERE if read_only else place.look()
+    try:
+        with contextlib.suppress(errors.RelbookError, *faults.DRIVER_ERRORS):
+            if whereabouts in (Whereabouts.REPLACED, Whereabouts.GONE):
+                if place.is_nowhere:
+                    backup.copy(connections, kept)
+            elif whereabouts is Whereabouts.OVERWRITTEN and place.other is None:
+                place.copy_to(kept)
+                place.other = kept
+        if not place.log_is_ours:
+            with contextlib.suppress(OSError):
+                file.beside(place.path, "-wal").rename(file.beside(kept, "-wal of elsewhere"))
+        connections.shut()
+    finally:
+        place.close()
+    if place.other is not None:
+        # To close it has mixed the two: what the other program wrote is there apart.
+        with contextlib.suppress(errors.RelbookError):
+            place.return_other()
+
+
+def nothing() -> None:
+    """What is to be done after most books are closed."""
+
+
+def put_back(
+    connections: Connections, place: Place, aside: Path, whereabouts: Whereabouts
+) -> tuple[Place, Path | None]:
+    """Give an open book its place again; what is there now goes to `aside`, a name that is free.
+
+    Returns the book's file, and where the other one is, if there was one. Nobody else may have a
+    connection. Raises `BookOverwritten` when the book's own file is the other's now: then that is
+    kept at `aside`, and nothing more may be written.
+    """
+    path = place.path
+    with faults.writing(path):
+        if whereabouts is Whereabouts.OVERWRITTEN:
+            place.copy_to(aside)
+            raise errors.BookOverwritten(
+                say(
+                    "Another program has written over “{name}” while it was open. What it wrote is "
+                    "kept as “{aside}”; your own is in the newest backup. Close the book, and open "
+                    "the one you want.",
+                    name=path.name,
+                    aside=aside.name,
+                )
+            )
+        there = whereabouts is Whereabouts.REPLACED
+        if there:
+            if aside.exists():
+                raise FileExistsError
+            if not place.log_is_ours:
+                file.beside(path, "-wal").rename(file.beside(aside, "-wal"))
+            path.rename(aside)
+        try:
+            # The WAL that still lies there says the same, page for page: no harm in it.
+            backup.copy(connections, path)
+        except BaseException:
+            if there:
+                with contextlib.suppress(OSError):
+                    aside.rename(path)
+            raise
+        connections.close()
+        place.close()
+        now = Place(path)
+        mode = connections.run("PRAGMA journal_mode=WAL").fetchone()[0]
+        now.settle(logged=mode == "wal")
+    return now, aside if there else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +141,41 @@ class _Attempt:
     patience: float
     known: Sequence[Migration]
 
-    def connect(self) -> tuple[Connections, bool]:
+    def connect(self) -> tuple[Connections, bool, Callable[[], None]]:
+        """The connections, whether only to read, and what is to be done once they are closed."""
         if os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK):
             if file.beside(self.path, "-wal").exists():
                 # A crash left it, and whoever closes the file takes it in: look with no means to
                 # write, for what is not ours shall stay as it is.
                 self._open("ro", self._check).close()
             try:
-                return self._open("rw", self._make_ready), False
+                return self._open("rw", self._make_ready), False, nothing
             except faults.DRIVER_ERRORS as fault:
                 if faults.code_of(fault) != faults.READONLY:
                     raise
-        return self._open("ro", self._check_age), True
+        try:
+            return self._open("ro", self._check_age), True, nothing
+        except faults.DRIVER_ERRORS as fault:
+            left = file.beside(self.path, "-wal").exists()
+            if not left or faults.code_of(fault) not in (faults.CANTOPEN, faults.READONLY):
+                raise
+        return self._open_apart()
+
+    def _open_apart(self) -> tuple[Connections, bool, Callable[[], None]]:
+        """Where SQLite may not make the file that it needs beside a WAL: a copy, gone in the end."""
+        import shutil
+        import tempfile
+
+        folder = tempfile.TemporaryDirectory(prefix="relbook-")  # its owner's alone
+        copied = Path(folder.name) / self.path.name
+        for suffix in ("", "-wal"):
+            shutil.copyfile(file.beside(self.path, suffix), file.beside(copied, suffix))
+        apart = _Attempt(copied, self.key, self.patience, self.known)
+        try:
+            return apart._open("ro", self._check_age), True, folder.cleanup
+        except BaseException:
+            folder.cleanup()
+            raise
 
     def _open(self, mode: str, prepare: Callable[[Connections], object]) -> Connections:
         connections = Connections(self.path, key=self.key, mode=mode, patience=self.patience)
