@@ -1,6 +1,8 @@
 """Files that people come in from: told apart by what is in them, read one card or row at a time."""
 
+import bisect
 import contextlib
+import io
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,7 +16,7 @@ from relbook.core.exchange import spans, vcard
 from relbook.core.exchange.before import Incoming
 from relbook.core.exchange.card import Card, Problem
 from relbook.core.exchange.charsets import WESTERN
-from relbook.core.exchange.stretches import Splitter, blocks
+from relbook.core.exchange.stretches import BLOCK, Splitter, blocks
 from relbook.core.store.book import Book
 from relbook.core.words import say
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 Report = Callable[[int, int], None]
 CARD_FILES = (".vcf", ".vcard", ".vct")
 HEAD = 1 << 16  # bytes by which a table is known
+_LINE_END = re.compile(rb"\r\n|\n|\r")
 _BEGINS = re.compile(rb"(?im)^[ \t]*begin[ \t]*:[ \t]*vcard[ \t]*\r?$")
 
 
@@ -39,7 +42,8 @@ class Kind(Enum):
 class Source:
     """A file to bring in; `table` is what was found of a table, and what its columns mean.
 
-    `letters` is the code page of cards that are neither UTF-8 nor say what they are.
+    `letters` is the code page of cards that are neither UTF-8 nor say what they are. `marks`, known
+    once cards were read, are lines and where in the file their blocks begin, to find a card again by.
     """
 
     path: Path
@@ -47,6 +51,7 @@ class Source:
     stamp: int  # when it was last written, in ns
     table: "Table | None" = field(default=None, compare=False, repr=False)
     letters: str = WESTERN
+    marks: "list[tuple[int, int]]" = field(default_factory=list, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -62,7 +67,8 @@ class Source:
         """What is in it, one by one. Raises `FileUnreadable`, which names the file."""
         with opened(self.path) as stream, _naming(self.path):
             if self.table is None:
-                for item in vcard.read(stream, report=report, fallback=self.letters):
+                marked = Marked(stream, self.marks)
+                for item in vcard.read(marked, report=report, fallback=self.letters):
                     yield self._kept(item)
             else:
                 from relbook.core.exchange import table
@@ -79,15 +85,68 @@ class Source:
         """The card or row `number`, from 0, which begins on `line`; None where it is no more."""
         if self.table is None:
             with opened(self.path) as stream:
-                splitter = Splitter()
-                for block in itertools.chain(blocks(stream), [None]):
-                    found = splitter.close() if block is None else splitter.feed(block)
-                    for stretch in found:
-                        if stretch.line == line and stretch.raw:
-                            return vcard.parse(stretch.raw, fallback=self.letters)
-            return None
+                raw = _card_on(self._from_line(stream, line), 1) if self.marks else b""
+                stream.seek(0)
+                raw = raw or _card_on(blocks(stream), line)
+                return vcard.parse(raw, fallback=self.letters) if raw else None
         items = (item for item in self.read() if not isinstance(item, Problem))
         return next(itertools.islice(items, number, None), None)
+
+    def _from_line(self, stream: BinaryIO, line: int) -> Iterator[bytes]:
+        """The bytes of a file of cards from a line on, in blocks."""
+        before = bisect.bisect_left(self.marks, (line, 0)) - 1
+        if before < 0:
+            return blocks(stream)
+        number, at = self.marks[before]
+        stream.seek(at)
+        start = stream.read(BLOCK)
+        ends = itertools.islice(_LINE_END.finditer(start), line - number - 1, None)
+        end = next(ends, None)
+        rest = iter(lambda: stream.read(BLOCK), b"")
+        return itertools.chain([start[end.end() :]], rest) if end else iter(())
+
+
+class Marked(io.BufferedReader):
+    """A file that keeps in `marks`, as it is read, which line each block begins in, and where.
+
+    Of lines in UTF-16 it keeps none.
+    """
+
+    def __init__(self, stream: BinaryIO, marks: list[tuple[int, int]]) -> None:
+        super().__init__(io.FileIO(stream.fileno(), closefd=False))
+        self._marks = marks
+        self._line, self._at = 1, 0
+        self._after_cr = False
+        self._wide = False
+        marks.clear()
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        block = super().read(size)
+        if self._at == 0:
+            self._wide = b"\0" in block[:16]
+        within = self._after_cr and block[:1] == b"\n"  # CR LF, cut in two
+        if block and not self._wide and not within:
+            self._marks.append((self._line, self._at))
+        ends = block.count(b"\n")
+        if b"\r" in block:
+            ends += block.count(b"\r") - block.count(b"\r\n")
+        self._line += ends - within
+        self._at += len(block)
+        self._after_cr = block[-1:] == b"\r"
+        return block
+
+
+def _card_on(found: Iterator[bytes], line: int) -> bytes:
+    """The card that begins on `line` of what comes in blocks; empty if there is none."""
+    splitter = Splitter()
+    for block in itertools.chain(found, [None]):
+        for stretch in splitter.close() if block is None else splitter.feed(block):
+            if stretch.line >= line:
+                if stretch.line > line:
+                    return b""
+                if stretch.raw:
+                    return stretch.raw
+    return b""
 
 
 def sources(
