@@ -54,13 +54,18 @@ class Dialog(QDialog):
         outer.addLayout(self.buttons)
 
     def showEvent(self, event: QShowEvent) -> None:
-        # As high as its words need in its width, never higher than the screen; or as it was told.
-        if not event.spontaneous() and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+        # As high as its words need in its width, or as it was told; never beyond the screen, where
+        # its buttons would be out of reach.
+        if not event.spontaneous():
             room = self.screen().availableSize()
-            width = min(self._width, room.width())
-            height = min(self.heightForWidth(width), room.height() * 9 // 10)
-            self.setMinimumSize(width, height)
-            self.resize(width, height)
+            room = QSize(room.width() * 97 // 100, room.height() * 9 // 10)
+            if self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+                self.resize(self.size().boundedTo(room))
+            else:
+                width = min(self._width, room.width())
+                height = min(self.heightForWidth(width), room.height())
+                self.setMinimumSize(width, height)
+                self.resize(width, height)
         super().showEvent(event)
 
     def add_text(self, text: str, name: str = "", *, muted: bool = False) -> Prose:

@@ -103,3 +103,14 @@ def test_three_chosen_by_hand_become_one(
     show(made)
     press(made, "merge.go")
     assert people.count(desk.book) == 1
+
+
+def test_it_fits_on_a_small_screen(
+    desk: Desk, twice: tuple[int, int], show: Callable[[QWidget], None]
+) -> None:
+    made = MergeDialog(desk, list(twice))
+    made.resize(5_000, 5_000)
+    show(made)
+    room = made.screen().availableSize()
+    assert made.width() <= room.width()
+    assert made.height() <= room.height()

@@ -1,6 +1,6 @@
 """Who may be in the book twice: pair by pair, each made one or told apart for ever."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,11 @@ class Found:
     other: int | None
     why: str
     sure: bool
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        """Whom it is about."""
+        return (self.person,) if self.other is None else (self.person, self.other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,8 @@ class DuplicatesDialog(Dialog):
         ]
         why = say("Something is told twice.")
         self._found += [Found(person, None, why, sure=True) for person in repeats]
+        self._names: dict[int, str] = {}
+        self._read_names({one for found in self._found for one in found.people})
         self.notice_bar = NoticeBar(desk.theme, "duplicates.notice")
         self.body.addWidget(self.notice_bar)
         self._count = Label(desk.theme, "", tone="muted", wrap=True)
@@ -113,14 +120,7 @@ class DuplicatesDialog(Dialog):
 
     def _fill(self, at: int) -> None:
         """Show what is left, and go to the row `at` or the last."""
-        ids = {one.person for one in self._found} | {
-            one.other for one in self._found if one.other is not None
-        }
-        names: dict[int, str] = {}
-        listed = sorted(ids)
-        for start in range(0, len(listed), NAMES):
-            rows = people.rows(self._desk.book, listed[start : start + NAMES])
-            names |= {one: row.name for one, row in rows.items()}
+        names = self._names
         self._found = [
             one
             for one in self._found
@@ -146,6 +146,15 @@ class DuplicatesDialog(Dialog):
         if n:
             self.view.go_to(self._found[min(at, n - 1)])
         self._show_current()
+
+    def _read_names(self, ids: Collection[int]) -> None:
+        """Learn what these people are called, or that they are no more."""
+        listed = sorted(ids)
+        for one in listed:
+            self._names.pop(one, None)
+        for start in range(0, len(listed), NAMES):
+            rows = people.rows(self._desk.book, listed[start : start + NAMES])
+            self._names |= {one: row.name for one, row in rows.items()}
 
     def _show_current(self) -> None:
         found = self.view.key()
@@ -210,14 +219,16 @@ class DuplicatesDialog(Dialog):
         """Go on to the next; who was merged away is met as who they are now."""
         at, before = self._found.index(found), list(self._found)
         left: list[Found] = []
-        merged = found.other is not None and people.read(self._desk.book, found.other) is None
+        known: set[tuple[int, ...]] = set()
+        self._read_names(found.people)
+        merged = found.other is not None and found.other not in self._names
         for waiting in self._found:
             if waiting is found:
                 continue
             one = _followed(waiting, found.other, found.person) if merged else waiting
-            known = {(o.person, o.other) for o in left}
-            if one.person != one.other and (one.person, one.other) not in known:
+            if one.person != one.other and one.people not in known:
                 left.append(one)
+                known.add(one.people)
         self._found = left
         self._fill(at)
         self.notice_bar.clear()
@@ -226,6 +237,7 @@ class DuplicatesDialog(Dialog):
             with self._desk.alerts.guarding():
                 self._desk.book.undo()
                 self._found = before
+                self._read_names(found.people)
                 self._fill(at)
 
         self.notice_bar.show_message(words, NoticeAction(say("Undo"), undo), "check")
