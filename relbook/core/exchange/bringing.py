@@ -1,5 +1,6 @@
 """One card after another into the open edit of a book, each as was decided, and the result told."""
 
+from relbook.core.exchange import seal
 from relbook.core.exchange.archive import PERSON, SHARED, Restore
 from relbook.core.exchange.before import Incoming
 from relbook.core.exchange.card import Card
@@ -58,6 +59,9 @@ class Bringing:
             return person
         if person is None:
             person = self._intake.add(came, card, file)
+        elif isinstance(came, Card) and seal.is_broken(came):
+            # Another program has written in it since: what is news of that comes in too.
+            self._intake.join(person, came, seal.without_own(card), file)
         else:
             self._intake.keep(person, came, card, file)
             self.result.restored += 1

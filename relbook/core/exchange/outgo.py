@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import BinaryIO
 
 from relbook.core.errors import RelbookError
-from relbook.core.exchange import additions, archive, beyond, circle_cards, values
+from relbook.core.exchange import additions, archive, beyond, circle_cards, seal, values
 from relbook.core.exchange.build import build, more, urn
 from relbook.core.exchange.card import Card
 from relbook.core.exchange.convert import convert
@@ -107,7 +107,8 @@ class _Outgo:
             told = archive.told_of(self._book, [i for i in chunk if i in self._beyond])
             for held in self._holdings.read(chunk):
                 self._circles.leave_out(held)
-                yield self._card(held, told.get(held.id, ""))
+                card = self._card(held, told.get(held.id, ""))
+                yield seal.sealed(bytes_of(card)) if held.id in told else card
             if report:
                 report(min(start + CHUNK, total), total)
         yield from self._circles.cards()
@@ -127,7 +128,7 @@ class _Outgo:
                     readings.append(read_source(source, raw))
                 except RelbookError:  # bytes that were a card once, to another reader
                     continue
-        extra = [_jsprop(archive.PERSON, told)] if told else []
+        extra = [_jsprop(archive.PERSON, told, seal.UNSEALED)] if told else []
         if not readings:
             person = replace(
                 self._told(held, set(), set(), held.photo),
@@ -388,9 +389,12 @@ def _nicknames(text: str) -> tuple[Text, ...]:
     return tuple(Text(one.strip()) for one in text.split(",") if one.strip())
 
 
-def _jsprop(pointer: str, text: str) -> Property:
-    """JSON in a card (RFC 9555 §3.2.1)."""
-    return Property.of("JSPROP", escape(text), [("JSPTR", pointer)])
+def _jsprop(pointer: str, text: str, unsealed: str = "") -> Property:
+    """JSON in a card (RFC 9555 §3.2.1), with a place for its seal."""
+    params = [("JSPTR", pointer)]
+    return Property.of(
+        "JSPROP", escape(text), [*params, (seal.PARAM, unsealed)] if unsealed else params
+    )
 
 
 def _sense(prop: Property, version: str) -> _Sense:
