@@ -40,7 +40,7 @@ class Desk:
     photos: Photos
     settings: Settings
     today: Callable[[], date]
-    shelves: "Shelves | None" = None
+    shelves: "Callable[[], Shelves] | None" = None
 
     @contextlib.contextmanager
     def edit(self, sentence: Sentence | str) -> Iterator[None]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from relbook.core.dates import PartialDate
+from relbook.core.dates import PartialDate, ago
 from relbook.core.errors import RelbookError
 from relbook.core.store import backups, restore
 from relbook.core.store.backups import Backup, Keep, Shelf
@@ -50,7 +50,7 @@ class Keeping(QObject):
         if desk.shelves is None:
             raise ValueError("there is no place for backups")
         self._desk, self._window, self._now = desk, window, now
-        self._shelves = desk.shelves
+        self._shelves = desk.shelves()
         self._pause = pause
         self.newest: Backup | None = None
         self.trouble = ""  # a sentence
@@ -87,15 +87,10 @@ class Keeping(QObject):
         """In a few words, when the last good one was made."""
         if self.newest is None:
             return say("Not backed up") if self.trouble else say("Not backed up yet")
-        days = (self._now().date() - self.newest.day).days
         if self.trouble:
             day = PartialDate.of(self.newest.day).words()
             return say("Not backed up since {day}", day=day)
-        if days == 0:
-            return say("Backed up today")
-        if days == 1:
-            return say("Backed up yesterday")
-        return say("Backed up {day}", day=PartialDate.of(self.newest.day).words())
+        return say("Backed up {when}", when=ago(self.newest.day, self._now().date()))
 
     def tip(self) -> str:
         """The whole of it."""
@@ -145,7 +140,7 @@ class Keeping(QObject):
 
     def on_leaving(self) -> None:
         """Make one if it is time, here and now: the book is about to be closed. Never raises."""
-        self._timer.stop()
+        self.stop()
         book = self._desk.book
         if not self._leaving or book.read_only or self._declined == self._now().date():
             return
@@ -154,6 +149,10 @@ class Keeping(QObject):
                 backups.make(book, self.shelf, self._now())
         except RelbookError:
             return  # the next start says so, for it tries again
+
+    def stop(self) -> None:
+        """Look no more whether it is time."""
+        self._timer.stop()
 
     def _made(self, made: Backup) -> None:
         self.newest, self.trouble = made, ""
@@ -225,4 +224,5 @@ class Keeping(QObject):
     def put(self, draft: Path) -> None:
         """Let what was laid beside the book take its place; the window goes, and comes again."""
         self._leaving = False
-        self.restore_requested.emit(draft)
+        # Once the job that laid it there is over: the window waits for jobs that write.
+        QTimer.singleShot(0, self, partial(self.restore_requested.emit, draft))

@@ -6,6 +6,7 @@ and at any moment there is one whole book under its name: today's, or the restor
 
 import contextlib
 import hashlib
+import json
 import os
 import shutil
 import tempfile
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from relbook.core import errors
 from relbook.core.store import backup, backups, faults, file, journal, migrations
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from relbook.core.store.key import Key
 
 PATIENCE = 2.0  # seconds to wait for another program to let go of the book
+MOST_SUSPECTS = 5_000  # people who are looked at row by row
 _LINKS = {
     "ledger_entry": ("entry_person", "entry_id"),
     "moment": ("moment_person", "moment_id"),
@@ -166,32 +168,75 @@ def _someone(rows: Iterable[tuple[str, str]]) -> tuple[Someone, ...]:
 
 def _differing(run: Run, report: Report | None) -> set[str]:
     """The uids of people of whom the attached `past` and `main` do not tell the same."""
+    there = {name for (name,) in run("SELECT name FROM past.sqlite_master WHERE type = 'table'")}
+    compared = [table for table in _tables() if table in there]
+    suspects: set[str] = set()
+    for done, table in enumerate(compared):
+        if report:
+            report(done, len(compared))
+        suspects |= _suspects(run, table)
+    # A row that was put back has another id than it had, and so have those that name it.
+    if not 0 < len(suspects) <= MOST_SUSPECTS:
+        return suspects
+    listed = json.dumps(list(suspects))
+    found: set[str] = set()
+    for table in compared:
+        then, now = (_told(run, table, side, listed) for side in ("past", "main"))
+        found.update(row[0] for row in then ^ now)
+    return found
+
+
+def _tables() -> list[str]:
     from relbook.core.store.schema import JOURNALED
 
     names = [model._meta.table_name for model in JOURNALED]
-    there = {name for (name,) in run("SELECT name FROM past.sqlite_master WHERE type = 'table'")}
+    return [name for name in names if name not in _NOT_COMPARED]
+
+
+def _columns(run: Run, table: str) -> list[str]:
+    """What `table` has on both sides that says something."""
+    theirs = {row[1] for row in run(f'PRAGMA past.table_info("{table}")')}
+    silent = ("id", "changed", "lines") if table == "source_card" else ("id", "changed")
+    mine = [row[1] for row in run(f'PRAGMA main.table_info("{table}")')]
+    return [name for name in mine if name in theirs and name not in silent]
+
+
+def _suspects(run: Run, table: str) -> set[str]:
+    """Of whom any row of `table` is not there, under its id, on the other side, or is unlike."""
+    unlike = " OR ".join(f't."{name}" IS NOT o."{name}"' for name in _columns(run, table))
     found: set[str] = set()
-    for done, table in enumerate(names):
-        if report:
-            report(done, len(names))
-        if table in _NOT_COMPARED or table not in there:
-            continue
-        theirs = {row[1] for row in run(f'PRAGMA past.table_info("{table}")')}
-        unlike = " OR ".join(
-            f't."{row[1]}" IS NOT o."{row[1]}"'
-            for row in run(f'PRAGMA main.table_info("{table}")')
-            if row[1] in theirs and row[1] not in ("id", "uid", "changed")
-        )
-        for side, other in (("main", "past"), ("past", "main")):
-            for who, link in _whose(run, table, side):
-                rows = run(
-                    f"SELECT uid FROM {side}.person WHERE id IN (SELECT {who}"
-                    f' FROM {side}."{table}" t{link}'
-                    f' LEFT JOIN {other}."{table}" o ON o.id = t.id AND o.uid = t.uid'
-                    f" WHERE o.id IS NULL OR {unlike})"
-                )
-                found.update(uid for (uid,) in rows)
+    for side, other in (("main", "past"), ("past", "main")):
+        for who, link in _whose(run, table, side):
+            rows = run(
+                f"SELECT uid FROM {side}.person WHERE id IN (SELECT {who}"
+                f' FROM {side}."{table}" t{link}'
+                f' LEFT JOIN {other}."{table}" o ON o.id = t.id AND o.uid = t.uid'
+                f" WHERE o.id IS NULL OR {unlike})"
+            )
+            found.update(uid for (uid,) in rows)
     return found
+
+
+def _told(run: Run, table: str, side: str, people: str) -> set[tuple[Any, ...]]:
+    """The rows of `table` that tell of `people` (uids as JSON): of whom, and with uids for ids."""
+    keys = {row[3]: row[2] for row in run(f'PRAGMA {side}.foreign_key_list("{table}")')}
+    values = ", ".join(
+        f'(SELECT uid FROM {side}."{keys[name]}" WHERE id = t."{name}")'
+        if name in keys
+        else f't."{name}"'
+        for name in _columns(run, table)
+    )
+    told: set[tuple[Any, ...]] = set()
+    for who, link in _whose(run, table, side):
+        told.update(
+            run(
+                f'SELECT p.uid, {values} FROM {side}."{table}" t{link}'
+                f" JOIN {side}.person p ON p.id = {who}"
+                " WHERE p.uid IN (SELECT value FROM json_each(?))",
+                (people,),
+            )
+        )
+    return told
 
 
 def _whose(run: Run, table: str, side: str) -> list[tuple[str, str]]:

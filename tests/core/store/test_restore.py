@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from relbook.core import circles, errors, events, ledger, people
+from relbook.core.exchange.bringing_back import bring_back
 from relbook.core.store import backups, restore
 from relbook.core.store.backups import Shelf, Shelves
 from relbook.core.store.book import Book
@@ -75,6 +76,21 @@ def test_what_is_shared_makes_all_of_them_differ_and_a_mere_touch_nobody(
     found = restore.compare(book, past, None)
     assert called(found.differ) == ["Ada", "Grace"]
     assert (found.then.entries, found.now.entries) == (0, 1)
+
+
+def test_who_is_back_from_the_journal_or_a_backup_does_not_differ(
+    book: Book, past: Path, clock: Clock
+) -> None:
+    with book.edit("Delete"):
+        people.delete(book, [1])
+    book.undo()
+    assert restore.compare(book, past, None).none
+    with book.edit("Delete"):
+        people.delete(book, [1])
+    with restore.opened(past, None) as opened, book.edit("Bring back"):
+        uid = opened.value("SELECT uid FROM person WHERE id = 1")
+        bring_back(book, opened, uid)
+    assert restore.compare(book, past, None).none
 
 
 def test_a_guest_who_was_dropped_differs(book: Book, shelf: Shelf, clock: Clock) -> None:
