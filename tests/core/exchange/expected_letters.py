@@ -30,6 +30,12 @@ LETTERS: dict[str, dict[str, object]] = {
         "phones": [("+44 20 7946 0001", "mobile")],
         "notes": ["Zoë"],
     },
+    "joined-without-a-line-end": {
+        "names": ["Ada One", "Bo Two", "Cy Three"],
+        "parts": ("One", "Ada", "", "", ""),
+        "fields": 3,
+        "phones": [("1", "")],
+    },
     "bom-in-the-middle": {"names": ["Ada Lovelace", "Zoë"], "fields": 1},
     "utf16-le-bom": {"names": ["Ada Lovelace"], "fields": 2, "notes": ["Zoë 秀英"]},
     "utf16-be-bom": {"names": ["Ada Lovelace"], "fields": 2, "notes": ["Zoë 秀英"]},
