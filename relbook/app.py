@@ -34,6 +34,7 @@ from relbook.gui.window import Window
 
 if TYPE_CHECKING:
     from relbook.core.briefing import Sheet
+    from relbook.core.store.backups import Shelves
     from relbook.gui.welcome import Welcome
 
 STARTED = 2_000  # ms after which the window is complete
@@ -48,12 +49,13 @@ def build_window(
     today: Callable[[], date] = date.today,
     executor: Executor | None = None,
     alerts: Alerts | None = None,
+    shelves: "Callable[[], Shelves] | None" = None,
     furnished: bool = True,
 ) -> Window:
     """The finished main window on an open book, not shown yet. A QApplication must be there.
 
     It touches no folder of the user's: without `settings` it remembers nothing. `executor` runs
-    its jobs, by default in a thread. Not `furnished`, it makes all but the list of people by
+    its jobs, by default in a thread; without `shelves` there are no backups. Not `furnished`, it makes all but the list of people by
     itself, once that is on the screen.
     """
     if theme is None:
@@ -74,6 +76,7 @@ def build_window(
         photos=Photos(book),
         settings=settings or Settings(None),
         today=today,
+        shelves=shelves,
     )
     window = Window(desk)
     if furnished:
@@ -81,8 +84,11 @@ def build_window(
     return window
 
 
-def leave(window: Window) -> None:
-    """Let go of a closed window's book: jobs stopped, the index saved, the file in one piece."""
+def leave(window: Window, *, back_up: bool = True) -> None:
+    """Let go of a closed window's book: jobs stopped, the index saved, the file in one piece.
+
+    On a day with changes it is backed up first, unless that was done or it is in haste.
+    """
     desk = window.desk
     for timer in window.findChildren(QTimer):
         timer.stop()  # what waits for a pause would ask a closed book
@@ -93,6 +99,8 @@ def leave(window: Window) -> None:
         if not desk.book.read_only:
             desk.index.save()
             desk.book.tidy()
+    if back_up and window.keeping is not None:
+        window.keeping.on_leaving()
     desk.book.close()
 
 
@@ -176,6 +184,7 @@ class Program(QObject):
                 settings=self._settings,
                 theme=self._theme,
                 alerts=self._alerts,
+                shelves=None if book.path == self._sample else _shelves,
                 furnished=False,
             )
         except BaseException:
@@ -183,6 +192,7 @@ class Program(QObject):
             raise
         window.files.book_requested.connect(self.open_book)
         window.files.new_book_requested.connect(self.make_book)
+        window.restore_requested.connect(self._restore)
         window.closed.connect(self._leave)
         self._window = window
         if book.path != self._sample:
@@ -192,6 +202,42 @@ class Program(QObject):
             self._welcome.hide()
             self._welcome.deleteLater()
             self._welcome = None
+
+    # A backup
+
+    def _restore(self, draft: Path) -> None:
+        """Let `draft` take the place of the book that is shown, and show it."""
+        from datetime import UTC, datetime
+
+        from relbook.core.store import restore
+
+        if self._window is None:
+            return
+        path, key = self._window.desk.book.path, self._window.desk.book.key
+        if not self._close_window():
+            draft.unlink(missing_ok=True)
+            return
+        told = ""
+        try:
+            aside = restore.put(draft, path, key, datetime.now(UTC))
+            if aside is not None:
+                told = say(
+                    "The book is as it was in the backup. As it was before, it is kept in “{name}” "
+                    "beside it.",
+                    name=aside.name,
+                )
+        except RelbookError as fault:
+            told = str(fault)
+        try:
+            self._show(Book.open(path, key=key))
+        except RelbookError as fault:
+            self._tell(fault)
+        else:
+            self._say(told)
+
+    def _say(self, sentence: str) -> None:
+        if self._window is not None:
+            self._window.notice_bar.show_message(sentence)
 
     def _close_window(self) -> bool:
         """Close the window; False if it stays, with something typed that cannot be kept yet."""
@@ -294,6 +340,13 @@ def _usual_place() -> Path:
         n += 1
         path = usual.with_stem(f"{usual.stem} {n}")
     return path
+
+
+def _shelves() -> "Shelves":
+    """Where backups go."""
+    from relbook.core.store.backups import Shelves
+
+    return Shelves(paths.backup_folder(), paths.backup_choices())
 
 
 def main(book: Path | None = None, files: Sequence[Path] = ()) -> int:

@@ -30,6 +30,7 @@ class Actions:
         self.print_sheet = make("print_sheet", say("&Print a sheet…"), Key.Print, "printer")
         self.new_book = make("new_book", say("&New book…"), None, "book-open")
         self.open_book = make("open_book", say("&Open book…"), Key.Open, "folder-open")
+        self.backups = make("backups", say("&Backups…"), "Ctrl+Shift+B", "history")
         self.copy_book = make("copy_book", say("&Copy book…"), Key.SaveAs, "copy")
         self.quit = make("quit", say("&Quit"), "Ctrl+Q", "")
         self.undo = make("undo", say("&Undo"), Key.Undo, "undo-2")
@@ -67,6 +68,7 @@ class Actions:
             self.open_book,
             recent,
             self.copy_book,
+            self.backups,
             None,
             self.import_cards,
             self.export,

@@ -38,6 +38,7 @@ from relbook.gui.turning import Stop, enter, turn
 from relbook.gui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:  # each is loaded when it is made
+    from relbook.gui.keeping import Keeping
     from relbook.gui.leisure import Leisure
     from relbook.gui.pages.event import EventPage
     from relbook.gui.pages.opening import OpeningPage
@@ -47,7 +48,8 @@ if TYPE_CHECKING:  # each is loaded when it is made
     from relbook.gui.sheets import Sheets
 
 HOLDING = ("page", "event_page", "ledger")  # what may hold something half typed
-PARTS = ("leisure", "opening", "interests", "ledger", "page")  # made after the list is painted
+# Made after the list is painted.
+PARTS = ("leisure", "opening", "interests", "ledger", "page", "keeping")
 FIRST_LOOK = 30  # ms that the list has the screen for itself
 NARROW = 1_100  # design pixels under which the right side folds away by itself
 
@@ -60,6 +62,7 @@ class Window(QMainWindow):
     """
 
     closed = Signal()
+    restore_requested = Signal(object)  # Path: a draft that is to take the book's place
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -125,6 +128,20 @@ class Window(QMainWindow):
         from relbook.gui.leisure import Leisure
 
         return Leisure(self.desk, self)
+
+    @cached_property
+    def keeping(self) -> "Keeping | None":
+        """What backs the book up; None where there is no place for backups."""
+        if self.desk.shelves is None:
+            return None
+        from relbook.gui.keeping import Keeping
+
+        keeping = Keeping(self.desk, self)
+        keeping.changed.connect(self._show_backup)
+        keeping.told.connect(self._tell_problem)
+        keeping.restore_requested.connect(self.restore_requested)
+        self._show_backup(keeping)
+        return keeping
 
     @cached_property
     def opening(self) -> "OpeningPage":
@@ -243,6 +260,9 @@ class Window(QMainWindow):
         do.new_book.triggered.connect(self.files.choose_new_book)
         do.open_book.triggered.connect(self.files.choose_book)
         do.copy_book.triggered.connect(self.files.copy_book)
+        do.backups.triggered.connect(self.show_backups)
+        do.backups.setVisible(desk.shelves is not None)
+        self.status.backups_requested.connect(self.show_backups)
         do.quit.triggered.connect(self.close)
         do.undo.triggered.connect(self.deeds.undo)
         do.redo.triggered.connect(self.deeds.redo)
@@ -463,6 +483,16 @@ class Window(QMainWindow):
         self.side.show()
 
     # Dialogs
+
+    def show_backups(self) -> None:
+        """Which backups there are, what each holds, and the way back."""
+        if self.keeping is not None and self.finish_edit():
+            self.keeping.show_backups()
+
+    def _show_backup(self, made: "Keeping | None" = None) -> None:
+        keeping = made or self.keeping
+        if keeping is not None:
+            self.status.show_backup(keeping.words(), keeping.tip(), good=not keeping.trouble)
 
     def show_timeline(self, person: int) -> None:
         """All moments with someone."""

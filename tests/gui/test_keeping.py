@@ -1,0 +1,175 @@
+"""When the book is backed up, and what the status bar says of it."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from relbook.app import build_window, leave
+from relbook.core import people
+from relbook.core.store import backups
+from relbook.core.store.backups import Keep, Shelves
+from relbook.core.store.book import Book
+from relbook.gui.desk import Desk
+from relbook.gui.jobs import at_once
+from relbook.gui.keeping import Keeping
+from relbook.gui.theme import Theme
+from relbook.gui.widgets.buttons import Button
+from relbook.gui.window import Window
+
+
+class Days:
+    """Tells the time that a test says it is."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 14, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now.astimezone()
+
+    def go_by(self, days: int) -> None:
+        self.now += timedelta(days=days)
+
+
+@pytest.fixture
+def shelves(tmp_path: Path) -> Shelves:
+    return Shelves(tmp_path / "backups", tmp_path / "backups.json")
+
+
+@pytest.fixture
+def days() -> Days:
+    return Days()
+
+
+@pytest.fixture
+def keeping(qtbot: QtBot, desk: Desk, shelves: Shelves, days: Days) -> Iterator[Keeping]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = Keeping(replace(desk, shelves=lambda: shelves), window, days, pause=5)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def window(book: Book, theme: Theme, shelves: Shelves, qtbot: QtBot) -> Iterator[Window]:
+    made = build_window(book, theme=theme, executor=at_once, shelves=lambda: shelves)
+    qtbot.addWidget(made)
+    yield made
+    if made.keeping is not None:
+        made.keeping.stop()
+    made.desk.notices.stop()
+
+
+def add(book: Book, name: str) -> None:
+    with book.edit(f"Add {name}"):
+        people.add(book, name)
+
+
+def there(book: Book, shelves: Shelves) -> int:
+    return len(backups.all_of(shelves.of(book.path)))
+
+
+def test_in_a_quiet_moment_of_a_day_with_changes_one_is_made(
+    keeping: Keeping, book: Book, shelves: Shelves, days: Days, qtbot: QtBot
+) -> None:
+    assert keeping.words() == "Not backed up yet"
+    add(book, "Ada")
+    qtbot.waitUntil(lambda: keeping.words() == "Backed up today")
+    add(book, "Grace")
+    with qtbot.waitSignal(keeping.changed):  # it has looked, and found that it was done today
+        pass
+    assert there(book, shelves) == 1
+    days.go_by(1)
+    qtbot.waitUntil(lambda: there(book, shelves) == 2)
+    days.go_by(3)
+    with qtbot.waitSignal(keeping.changed):
+        pass
+    assert there(book, shelves) == 2
+    assert keeping.words() == "Backed up 3 days ago"
+    assert "read back from end to end" in keeping.tip()
+
+
+def test_asked_for_it_is_made_again_on_the_same_day(
+    keeping: Keeping, book: Book, shelves: Shelves
+) -> None:
+    add(book, "Ada")
+    keeping.back_up()
+    keeping.back_up()
+    assert there(book, shelves) == 2
+
+
+def test_what_keeps_it_from_being_made_is_said_once_and_shown_for_long(
+    keeping: Keeping, book: Book, tmp_path: Path, qtbot: QtBot
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    keeping.choose(stick, Keep())
+    stick.rmdir()
+    said: list[str] = []
+    keeping.told.connect(said.append)
+    add(book, "Ada")
+    qtbot.waitUntil(lambda: keeping.trouble != "")
+    assert (len(said), keeping.words()) == (1, "Not backed up")
+    assert "bring it back, or choose another place" in keeping.tip()
+    keeping.back_up()
+    assert len(said) == 2
+    stick.mkdir()
+    keeping.back_up()
+    assert (keeping.trouble, keeping.words()) == ("", "Backed up today")
+
+
+def test_the_status_bar_says_it_in_words_and_leads_to_the_backups(
+    window: Window, book: Book
+) -> None:
+    window.furnish()
+    dot = window.findChild(Button, "status.backup")
+    assert dot is not None
+    assert dot.text() == "Not backed up yet"
+    add(book, "Ada")
+    assert window.keeping is not None
+    window.keeping.back_up()
+    assert (dot.text(), dot.accessibleName()) == ("Backed up today", "Backed up today")
+    assert "read back" in dot.toolTip() == dot.accessibleDescription() or dot.toolTip()
+    dot.click()
+    assert window.findChild(QWidget, "backups") is not None
+
+
+def test_without_a_place_there_are_none(book: Book, theme: Theme, qtbot: QtBot) -> None:
+    made = build_window(book, theme=theme, executor=at_once)
+    qtbot.addWidget(made)
+    assert made.keeping is None
+    assert not made.actions_.backups.isVisible()
+    made.desk.notices.stop()
+
+
+def test_on_closing_with_changes_one_is_made(
+    tmp_path: Path, empty_book: Path, theme: Theme, shelves: Shelves, qtbot: QtBot
+) -> None:
+    path = Path(shutil.copy(empty_book, tmp_path / "own.relbook"))
+    for name, number in (("Ada", 1), ("", 1), ("Grace", 1)):
+        book = Book.open(path)
+        made = build_window(book, theme=theme, executor=at_once, shelves=lambda: shelves)
+        qtbot.addWidget(made)
+        if name:
+            add(book, name)
+        made.close()
+        leave(made)
+        assert len(backups.all_of(shelves.of(path))) == number
+
+
+def test_in_haste_none_is_made(
+    tmp_path: Path, empty_book: Path, theme: Theme, shelves: Shelves, qtbot: QtBot
+) -> None:
+    path = Path(shutil.copy(empty_book, tmp_path / "own.relbook"))
+    book = Book.open(path)
+    made = build_window(book, theme=theme, executor=at_once, shelves=lambda: shelves)
+    qtbot.addWidget(made)
+    add(book, "Ada")
+    made.close()
+    leave(made, back_up=False)
+    assert backups.all_of(shelves.of(path)) == []
