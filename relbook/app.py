@@ -7,11 +7,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relbook import paths
-from relbook.core.errors import RelbookError
+from relbook.core.errors import RelbookError, WrongPassphrase
 from relbook.core.search import Index
 from relbook.core.store.book import Book
 from relbook.core.words import say, use_language
@@ -35,6 +36,8 @@ from relbook.gui.window import Window
 if TYPE_CHECKING:
     from relbook.core.briefing import Sheet
     from relbook.core.store.backups import Shelves
+    from relbook.gui.door import Door
+    from relbook.gui.locking import Change
     from relbook.gui.welcome import Welcome
 
 STARTED = 2_000  # ms after which the window is complete
@@ -123,6 +126,20 @@ class Program(QObject):
         self._window: Window | None = None
         self._welcome: Welcome | None = None
         self._sample = (paths.state_folder() / "sample.relbook").resolve()
+        self._waiting: list[Path] = []  # to be taken once a locked book is open
+
+    @cached_property
+    def door(self) -> "Door":
+        """What stands before a locked book."""
+        from relbook.gui.door import Door
+
+        door = Door(self._theme, self._settings, _kin, parent=self)
+        door.opened.connect(self._show)
+        door.closed.connect(self._turn_away)
+        door.other_requested.connect(self.welcome)
+        door.failed.connect(self._tell)
+        door.told.connect(self._say)
+        return door
 
     def start(self, book: Path | None, files: Sequence[Path]) -> None:
         """Open `book`, or the last one, or the usual one; with none yet, ask. Then take `files`."""
@@ -142,6 +159,8 @@ class Program(QObject):
         """Show the book at `path`; what keeps it from opening is told where one can choose."""
         try:
             self._show(Book.open(path))
+        except WrongPassphrase:
+            self.door.ask(path, self._window or self._welcome)
         except RelbookError as fault:
             self._tell(fault)
 
@@ -194,6 +213,7 @@ class Program(QObject):
         window.files.new_book_requested.connect(self.make_book)
         window.restore_requested.connect(self._restore)
         window.closed.connect(self._leave)
+        window.away_requested.connect(self._put_away)
         self._window = window
         if book.path != self._sample:
             self._settings.opened(book.path.absolute())
@@ -202,6 +222,10 @@ class Program(QObject):
             self._welcome.hide()
             self._welcome.deleteLater()
             self._welcome = None
+        if book.key is not None:
+            self._go_on(window)
+        waiting, self._waiting = self._waiting, []
+        self._take(waiting)
 
     # A backup
 
@@ -234,6 +258,50 @@ class Program(QObject):
             self._tell(fault)
         else:
             self._say(told)
+
+    # A locked book
+
+    def _go_on(self, window: Window) -> None:
+        """Where the window was when its book was locked; it locks by itself from now on."""
+        from relbook.gui import view_kept
+        from relbook.gui.dialogs.lock import LeftDialog
+
+        book = window.desk.book
+        window.locking.watch()
+        view_kept.bring_back(book, window.desk.focus)
+        left = view_kept.left_in(book)
+        if left:
+            dialog = LeftDialog(self._theme, left, window)
+            dialog.finished.connect(lambda _how: view_kept.drop_left(book))
+            dialog.open()
+
+    def _put_away(self, change: "Change | None") -> None:
+        """Take the window down, and let nobody in without the passphrase."""
+        from relbook.gui.away import Away
+
+        window = self._window
+        if window is None:
+            return
+        away = Away(window.desk, window, window.finish_edit)
+        away.gone.connect(partial(self._lock, window, change))
+        window.keep_shape()
+        away.begin()
+
+    def _lock(self, window: Window, change: "Change | None") -> None:
+        book = window.desk.book
+        path, key = book.path, book.key
+        self._window = None
+        leave(window, back_up=False)
+        window.deleteLater()
+        QTimer.singleShot(0, self, forget_pictures)
+        if change is None:
+            self.door.ask(path, by_itself=False)
+        else:
+            self.door.change(path, key, change)
+
+    def _turn_away(self) -> None:
+        if self._window is None and self._welcome is None:
+            self._app.quit()
 
     def _say(self, sentence: str) -> None:
         if self._window is not None:
@@ -321,6 +389,8 @@ class Program(QObject):
     def _take(self, files: Sequence[Path]) -> None:
         if files and self._window is not None:
             self._window.files.take(files)
+        elif files:
+            self._waiting = list(files)
 
     def _last_book(self) -> Path | None:
         known = (*self._settings.recent, paths.default_book())
@@ -342,11 +412,27 @@ def _usual_place() -> Path:
     return path
 
 
+def _kin(book: Path) -> list[Path]:
+    """The backups of a book, and the copies kept beside it: what is locked as it is."""
+    from relbook.core.store import backups, lock
+
+    return [*lock.kin(book), *(one.path for one in backups.all_of(_shelves().of(book)))]
+
+
 def _shelves() -> "Shelves":
     """Where backups go."""
     from relbook.core.store.backups import Shelves
 
     return Shelves(paths.backup_folder(), paths.backup_choices())
+
+
+def forget_pictures() -> None:
+    """Let go of what the last window held, which the program took for staying."""
+    from PySide6.QtGui import QPixmapCache
+
+    QPixmapCache.clear()
+    gc.unfreeze()
+    gc.collect()
 
 
 def main(book: Path | None = None, files: Sequence[Path] = ()) -> int:

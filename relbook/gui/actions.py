@@ -32,6 +32,11 @@ class Actions:
         self.open_book = make("open_book", say("&Open book…"), Key.Open, "folder-open")
         self.backups = make("backups", say("&Backups…"), "Ctrl+Shift+B", "history")
         self.copy_book = make("copy_book", say("&Copy book…"), Key.SaveAs, "copy")
+        self.lock_now = make("lock_now", say("&Lock now"), "Ctrl+L", "lock")
+        self.set_passphrase = make("set_passphrase", say("Lock with a &passphrase…"), None, "lock")
+        self.remove_passphrase = make("remove_passphrase", say("&Remove the passphrase…"), None, "")
+        self.show_recovery = make("show_recovery", say("Recovery &sheet…"), None, "")
+        self.lock_after = QMenu(say("Lock by itsel&f"), window)
         self.quit = make("quit", say("&Quit"), "Ctrl+Q", "")
         self.undo = make("undo", say("&Undo"), Key.Undo, "undo-2")
         self.redo = make("redo", say("&Redo"), "Ctrl+Shift+Z", "redo-2")
@@ -52,6 +57,16 @@ class Actions:
         self.about = make("about", say("&About Relbook"), None, "book-user")
         self.looks = self._looks()
 
+    def offer_lock(self, *, locked: bool, may: bool) -> None:
+        """Offer what can be done about the lock of a book that is `locked`, if it `may` change."""
+        if locked:
+            self.set_passphrase.setText(say("Change the &passphrase…"))
+        for action in (self.remove_passphrase, self.show_recovery, self.lock_after.menuAction()):
+            action.setVisible(locked)
+        self.set_passphrase.setEnabled(may)
+        self.remove_passphrase.setEnabled(may)
+        self.lock_now.setEnabled(locked or may)
+
     def writing(self) -> Iterator[QAction]:
         """Those that change the book: greyed while it may not be written."""
         yield from (self.new_person, self.give, self.import_cards)
@@ -61,6 +76,8 @@ class Actions:
         """Fill the window's menu bar; `recent` is the menu of the books opened last."""
         recent.setTitle(say("Open &recent"))
         recent.menuAction().setObjectName("action.recent")
+        self.lock_after.setObjectName("menu.lock_after")
+        self.lock_after.menuAction().setObjectName("action.lock_after")
         self._menu(
             "book",
             say("&Book"),
@@ -75,6 +92,12 @@ class Actions:
             self.duplicates,
             None,
             self.print_sheet,
+            None,
+            self.lock_now,
+            self.set_passphrase,
+            self.remove_passphrase,
+            self.show_recovery,
+            self.lock_after,
             None,
             self.quit,
         )

@@ -40,6 +40,7 @@ from relbook.gui.widgets.notice_bar import NoticeBar
 if TYPE_CHECKING:  # each is loaded when it is made
     from relbook.gui.keeping import Keeping
     from relbook.gui.leisure import Leisure
+    from relbook.gui.locking import Locking
     from relbook.gui.pages.event import EventPage
     from relbook.gui.pages.opening import OpeningPage
     from relbook.gui.pages.person import PersonPage
@@ -63,6 +64,7 @@ class Window(QMainWindow):
 
     closed = Signal()
     restore_requested = Signal(object)  # Path: a draft that is to take the book's place
+    away_requested = Signal(object)  # a `Change` of the lock, or None: nobody shall look in
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -212,6 +214,15 @@ class Window(QMainWindow):
         sheets.told.connect(self.notice_bar.show_message)
         return sheets
 
+    @cached_property
+    def locking(self) -> "Locking":
+        """What can be asked about the book's lock."""
+        from relbook.gui.locking import Locking
+
+        locking = Locking(self.desk, self)
+        locking.away_requested.connect(self.away_requested)
+        return locking
+
     def _add_to_side(self, at: int, panel: QWidget) -> None:
         self.side.insertWidget(at, panel)
         if self.side.count() == 2:
@@ -264,6 +275,9 @@ class Window(QMainWindow):
         do.backups.setVisible(desk.shelves is not None)
         self.status.backups_requested.connect(self.show_backups)
         do.quit.triggered.connect(self.close)
+        for wish in ("lock_now", "set_passphrase", "remove_passphrase", "show_recovery"):
+            getattr(do, wish).triggered.connect(partial(self._ask_locking, wish))
+        do.lock_after.aboutToShow.connect(lambda: self.locking.fill_times(do.lock_after))
         do.undo.triggered.connect(self.deeds.undo)
         do.redo.triggered.connect(self.deeds.redo)
         do.find.triggered.connect(self.go_to_search)
@@ -332,6 +346,7 @@ class Window(QMainWindow):
         chosen = len(self._chosen())
         for action in do.writing():
             action.setEnabled(may)
+        do.offer_lock(locked=book.key is not None, may=may)
         do.undo.setEnabled(undo is not None)
         do.redo.setEnabled(redo is not None)
         do.edit.setEnabled(may and self.desk.focus.now.page in ("person", "event"))
@@ -395,6 +410,10 @@ class Window(QMainWindow):
         """Show the page of an event; the others narrow to its guests."""
         self.desk.focus.set(event=event, page="event", selection=frozenset(), person=None)
         self.go_to_panel(1)
+
+    def _ask_locking(self, wish: str) -> None:
+        if wish == "lock_now" or self.finish_edit():  # to lock waits for nothing
+            getattr(self.locking, wish)()
 
     def print_event(self, event: int, choices: object) -> None:
         """Show the sheet of an event with what was ticked on its page."""
@@ -564,15 +583,19 @@ class Window(QMainWindow):
         if writing or not self.finish_edit():
             event.ignore()
             return
+        self.keep_shape()
+        self._furnisher.stop()
+        event.accept()
+        QTimer.singleShot(0, self.closed.emit)
+
+    def keep_shape(self) -> None:
+        """Remember how large it is, and what is folded away."""
         settings = self.desk.settings
         settings.keep("geometry", self.saveGeometry())
         settings.keep("splitter", self.splitter.saveState())
         settings.keep("side splitter", self.side.saveState())
         settings.keep("people", "shown" if self.actions_.show_people.isChecked() else "hidden")
         settings.keep("side", "shown" if self.actions_.show_side.isChecked() else "hidden")
-        self._furnisher.stop()
-        event.accept()
-        QTimer.singleShot(0, self.closed.emit)
 
 
 def _plain(text: object) -> str:

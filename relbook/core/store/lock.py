@@ -7,6 +7,7 @@ name, the former or the new one. While that goes on nobody else can open the for
 
 import contextlib
 import errno
+import glob
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
@@ -111,6 +112,37 @@ def change(path: Path, was: Key | None, now: Key | None, report: Report | None =
         finally:
             _remove(draft)
             _remove(aside)
+
+
+def kin(path: Path) -> list[Path]:
+    """The copies that were kept beside the book at `path` before it was brought up to date."""
+    names = f"{glob.escape(path.stem)} (before update*{glob.escape(path.suffix)}"
+    return sorted(path.parent.glob(names))
+
+
+def change_kin(
+    paths: Iterable[Path], was: Key | None, now: Key | None, report: Report | None = None
+) -> list[Path]:
+    """As `change`, for the backups and copies of a book; returns those that stayed as they were.
+
+    What opens with `now` already counts as changed.
+    """
+    left, todo = [], list(paths)
+    for n, path in enumerate(todo):
+        try:
+            change(path, was, now)
+        except errors.RelbookError:
+            if not _opens(path, now):
+                left.append(path)
+        if report:
+            report(n + 1, len(todo))
+    return left
+
+
+def _opens(path: Path, key: Key | None) -> bool:
+    with contextlib.suppress(errors.RelbookError, OSError):
+        return is_locked(path) == (key is not None) and (key is None or fits(path, key))
+    return False
 
 
 def sweep(path: Path) -> None:
