@@ -103,7 +103,17 @@ class Jobs(QObject):
         self._worker = None if executor else _Worker(book)
         self._executor = executor or self._worker_put
         self._running: list[Job] = []
+        self._apart: list[Jobs] = []
         self._stopped = False
+
+    def apart(self) -> "Jobs":
+        """A queue of its own, in a thread of its own, for what may take long and nobody waits for.
+
+        It stops with this one.
+        """
+        jobs = Jobs(self._book, self._fail, None if self._worker else self._executor, self)
+        self._apart.append(jobs)
+        return jobs
 
     def start(
         self,
@@ -160,6 +170,8 @@ class Jobs(QObject):
             job.cancel()
         if self._running:
             self._book.interrupt()  # one long query asks nobody
+        for jobs in self._apart:
+            jobs.stop()
         if self._worker:
             self._worker.stop()
             self._worker = None

@@ -1,7 +1,7 @@
 """When the book is backed up: by itself in a quiet moment or on closing, and when it is asked for."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,8 +54,7 @@ class Keeping(QObject):
         self._pause = pause
         self.newest: Backup | None = None
         self.trouble = ""  # a sentence
-        self._job: Job | None = None
-        self._declined: date | None = None
+        self._jobs = desk.jobs.apart()
         self._leaving = True  # whether to back up on leaving
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -69,6 +68,11 @@ class Keeping(QObject):
     def shelf(self) -> Shelf:
         """Where this book's backups lie."""
         return self._shelves.of(self._desk.book.path)
+
+    @property
+    def busy(self) -> bool:
+        """Whether one is being made."""
+        return bool(self._jobs.running)
 
     def choose(self, place: Path | None, keep: Keep) -> None:
         """Let backups of all books go to `place` from now on; None is the usual one."""
@@ -85,6 +89,8 @@ class Keeping(QObject):
 
     def words(self) -> str:
         """In a few words, when the last good one was made."""
+        if self.busy:
+            return say("Backing up…")
         if self.newest is None:
             return say("Not backed up") if self.trouble else say("Not backed up yet")
         if self.trouble:
@@ -116,7 +122,7 @@ class Keeping(QObject):
         """Make one if it is time, else look again later."""
         self._timer.start(self._pause)
         today = self._now().date()
-        if self._desk.jobs.running or self._desk.book.read_only or self._declined == today:
+        if self._desk.jobs.running or self._desk.book.read_only:
             return
         if backups.is_due(self._desk.book, self.shelf, today):
             self.back_up(asked=False)
@@ -124,25 +130,22 @@ class Keeping(QObject):
             self.changed.emit()  # of a new day, perhaps: today's has become yesterday's
 
     def back_up(self, *, asked: bool = True) -> None:
-        """Make one now, in a job."""
-        if self._job is not None:
+        """Make one now, in a thread of its own: other jobs do not wait for it."""
+        if self.busy:
             return
-        self._job = self._desk.jobs.start(
+        self._jobs.start(
             say("Backing up"),
             partial(backups.make, self._desk.book, self.shelf, self._now()),
             done=self._made,
-            cancelled=self._decline,
             failed=partial(self._fail, asked),
-        )
-        self._job.ended.connect(self._end)
-        if self._job not in self._desk.jobs.running:  # it ran at once
-            self._job = None
+        ).ended.connect(self.changed)
+        self.changed.emit()
 
     def on_leaving(self) -> None:
         """Make one if it is time, here and now: the book is about to be closed. Never raises."""
         self.stop()
         book = self._desk.book
-        if not self._leaving or book.read_only or self._declined == self._now().date():
+        if not self._leaving or book.read_only:
             return
         try:
             if backups.is_due(book, self.shelf, self._now().date()):
@@ -156,21 +159,13 @@ class Keeping(QObject):
 
     def _made(self, made: Backup) -> None:
         self.newest, self.trouble = made, ""
-        self.changed.emit()
-
-    def _decline(self) -> None:
-        self._declined = self._now().date()
 
     def _fail(self, asked: bool, fault: RelbookError) -> None:
         first = not self.trouble
         self.trouble = str(fault)
         self._timer.start(max(self._pause, AGAIN))
-        self.refresh()
         if asked or first:
             self.told.emit(self.trouble)
-
-    def _end(self) -> None:
-        self._job = None
 
     # What is asked
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from relbook.app import build_window, leave
 from relbook.core import people
-from relbook.core.errors import Refused, RelbookError
+from relbook.core.errors import Cancelled, Refused, RelbookError
 from relbook.core.store.book import Book
 from relbook.core.store.journal import Report
 from relbook.gui.jobs import Jobs
@@ -97,3 +97,26 @@ def test_what_ends_while_the_window_goes_is_heard_by_nobody(
     leave(made)  # with its notice and its end on their way
     qtbot.wait(1)
     assert heard == []
+
+
+def test_a_queue_apart_waits_for_no_other_and_stops_with_its_own(book: Book, qtbot: QtBot) -> None:
+    jobs = Jobs(book, lambda fault: None)
+    apart = jobs.apart()
+    begun, stopped, done = threading.Event(), threading.Event(), []
+
+    def long(report: Report) -> None:
+        begun.set()
+        try:
+            while True:
+                report(0, 0)
+        except Cancelled:
+            stopped.set()
+            raise
+
+    apart.start("Long", long)
+    assert begun.wait(10)
+    jobs.start("Short", lambda report: 1, done=done.append)
+    qtbot.waitUntil(lambda: done == [1])
+    jobs.stop()
+    assert stopped.is_set()
+    assert apart.running == []

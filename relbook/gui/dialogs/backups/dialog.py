@@ -187,12 +187,17 @@ class BackupsDialog(Dialog):
 
     def _look(self, looked: Looked) -> None:
         self._looked |= looked
-        if self._wanted is not self:  # which is what it is once it is closed
+        if self._wanted is not self:
             self._show_rows()
 
     def _on_kept(self) -> None:
-        if self._wanted is not self:
+        if self._wanted is self:  # which is what it is once it is closed
+            return
+        if self._keeping.busy:
+            self._count.setText(self._keeping.words())
+        else:
             self._fill()
+        self._offer()
 
     def _choose_file(self) -> None:
         file, _ = QFileDialog.getOpenFileName(
@@ -295,8 +300,9 @@ class BackupsDialog(Dialog):
             if group == "differ" and someone
             else say("Bring back")
         )
-        for button in self._buttons:
-            button.setEnabled(not busy)
+        now, other = self._buttons
+        now.setEnabled(not (busy or self._keeping.busy))
+        other.setEnabled(not busy)
         self._close.set_word(say("Cancel") if busy else say("Close"))
 
     # The ways back
