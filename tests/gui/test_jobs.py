@@ -102,7 +102,8 @@ def test_what_ends_while_the_window_goes_is_heard_by_nobody(
 def test_a_queue_apart_waits_for_no_other_and_stops_with_its_own(book: Book, qtbot: QtBot) -> None:
     jobs = Jobs(book, lambda fault: None)
     apart = jobs.apart()
-    begun, stopped, done = threading.Event(), threading.Event(), []
+    begun, stopped = threading.Event(), threading.Event()
+    done: list[int] = []
 
     def long(report: Report) -> None:
         begun.set()
