@@ -37,7 +37,7 @@ class CodeDialog(Dialog):
         self.body.addLayout(line)
         self.add_text(
             say(
-                "Hold a phone’s camera before it: what may be shared is in it, without photo and notes."
+                "Point a phone’s camera at it. It holds what may be shared, without the photo and notes."
             ),
             muted=True,
         )
@@ -82,11 +82,21 @@ class CodeDialog(Dialog):
     def _copy(self) -> None:
         from PySide6.QtGui import QGuiApplication
 
-        QGuiApplication.clipboard().setImage(
-            self._code.scaled(QSize(SIDE * 2, SIDE * 2), Qt.AspectRatioMode.KeepAspectRatio)
-        )
+        module = max(1, SIDE * 2 // (self._code.width() + 2 * QUIET))
+        picture = with_quiet(self._code)
+        QGuiApplication.clipboard().setImage(picture.scaled(picture.size() * module))
         self._copier.set_word(say("Copied"))
         announce(self._copier, say("Copied"))
+
+
+def with_quiet(code: QImage) -> QImage:
+    """`code` with the white around it that a camera looks for."""
+    picture = QImage(code.size() + QSize(2 * QUIET, 2 * QUIET), QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+    painter = QPainter(picture)
+    painter.drawImage(QUIET, QUIET, code)
+    painter.end()
+    return picture
 
 
 class _Code(QWidget):
@@ -110,7 +120,7 @@ class _Code(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()), self._radius, self._radius)
         # Whole pixels a module, so that its edges are sharp.
         scale = self.devicePixelRatioF()
-        module = int(self.width() * scale) // self._code.width()
+        module = max(1, int(self.width() * scale) // (self._code.width() + 2 * QUIET))
         side = module * self._code.width() / scale
         at = (self.width() - side) / 2
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from relbook.core import facts, people
 from relbook.core.exchange import code
 from relbook.gui.desk import Desk
-from relbook.gui.dialogs.code import CodeDialog
+from relbook.gui.dialogs.code import CodeDialog, with_quiet
 from relbook.gui.exchange import Exchange
 
 
@@ -53,3 +53,27 @@ def test_black_is_black_and_white_is_white_in_the_dark_too(dialog: CodeDialog) -
     shot: QImage = picture.grab().toImage()
     colours = {shot.pixelColor(x, shot.height() // 2).name() for x in range(20, shot.width() - 20)}
     assert colours == {"#000000", "#ffffff"}
+
+
+@pytest.mark.parametrize("modules", [21, 37, 85, 177])
+def test_there_is_white_around_it_for_the_camera(desk: Desk, qtbot: QtBot, modules: int) -> None:
+    black = QImage(modules, modules, QImage.Format.Format_RGB32)
+    black.fill(0xFF000000)
+    dialog = CodeDialog(desk.theme, "Ada", black)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    picture = dialog.findChild(QWidget, "code.picture")
+    assert picture is not None
+    shot = picture.grab().toImage()
+    middle = [shot.pixelColor(x, shot.height() // 2).lightness() for x in range(shot.width())]
+    code_is = middle.count(0)
+    assert middle.index(0) >= 4 * code_is // modules
+
+
+def test_the_picture_copied_has_white_around_it_too() -> None:
+    black = QImage(21, 21, QImage.Format.Format_RGB32)
+    black.fill(0xFF000000)
+    picture = with_quiet(black)
+    assert picture.width() == 29
+    assert picture.pixelColor(3, 3).lightness() == 255
+    assert picture.pixelColor(4, 4).lightness() == 0
