@@ -88,6 +88,18 @@ class Files(QObject):
         return Path(file) if Path(file).suffix else Path(file + start.suffix)
 
 
+def choose_contacts(window: QWidget, folder: Path) -> list[Path]:
+    """Ask for files of contacts, beginning in `folder`; none if it is cancelled."""
+    endings = " ".join(f"*{ending}" for ending in CONTACT_FILES)
+    files, _ = QFileDialog.getOpenFileNames(
+        window,
+        say("Bring contacts"),
+        str(folder),
+        f"{say('Contacts: cards and tables')} ({endings});;{say('All files')} (*)",
+    )
+    return [Path(file) for file in files]
+
+
 def dropped_files(data: QMimeData) -> list[Path]:
     """The files among what is dragged that a window can open."""
     files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from relbook.core.words import say
-from relbook.gui.files import BOOK_FILES, dropped_files
+from relbook.gui.files import BOOK_FILES, choose_contacts, dropped_files
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.buttons import Button
 from relbook.gui.widgets.choice import Choice
@@ -73,7 +73,7 @@ class Welcome(QMainWindow):
             "import",
             say("Bring my contacts"),
             say(
-                "From a vCard file (.vcf) that another program wrote; or drop it here. One Undo "
+                "From a file of cards (.vcf) or a table (.csv); or drop it here. One Undo "
                 "takes it all back."
             ),
             say("Choose files"),
@@ -185,12 +185,9 @@ class Welcome(QMainWindow):
     # What can be asked of it
 
     def choose_cards(self) -> None:
-        """Ask for vCard files; `bring_requested` tells which."""
-        files, _ = QFileDialog.getOpenFileNames(
-            self, say("Bring contacts"), str(Path.home()), say("vCard files") + " (*.vcf *.vcard)"
-        )
-        if files:
-            self.bring_requested.emit([Path(file) for file in files])
+        """Ask for files of contacts; `bring_requested` tells which."""
+        if files := choose_contacts(self, Path.home()):
+            self.bring_requested.emit(files)
 
     def choose_book(self) -> None:
         """Ask for a book; `book_requested` tells which."""
