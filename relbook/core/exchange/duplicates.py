@@ -104,10 +104,10 @@ def are_two(book: Book, one: int, other: int) -> bool:
 def _crowded(n: int) -> str:
     return str(
         plural(
-            "{n} name, number or address is borne by very many; there only people were compared "
-            "who have something else in common.",
-            "{n} names, numbers or addresses are borne by very many; there only people were "
-            "compared who have something else in common.",
+            "{n} name, number or address belongs to very many people; of those, only people with "
+            "something else in common were compared.",
+            "{n} names, numbers or addresses belong to very many people; of those, only people "
+            "with something else in common were compared.",
             n,
         )
     )

@@ -94,7 +94,7 @@ def test_a_crowd_is_told_of_and_searching_can_be_stopped(book: Book) -> None:
     told: list[str] = []
     duplicates.find(book, tell=told.append)
     assert len(told) == 1
-    assert told[0].startswith("1 name, number or address is borne by very many")
+    assert told[0].startswith("1 name, number or address belongs to very many people")
 
     def stop(_done: int, _total: int) -> None:
         raise Cancelled
