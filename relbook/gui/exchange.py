@@ -13,6 +13,7 @@ from relbook.core.store import faults
 from relbook.core.words import plural, say
 from relbook.gui import scope
 from relbook.gui.desk import Desk
+from relbook.gui.files import choose_contacts
 
 if TYPE_CHECKING:  # loaded when it is asked for
     from relbook.core.exchange.duplicates import Pair
@@ -45,24 +46,15 @@ class Exchange(QObject):
         super().__init__(window)
         self._desk, self._window, self._ready, self._chosen = desk, window, ready, chosen
         self._dragged: QTemporaryDir | None = None
+        self._folder = Path.home()  # where files came from last
 
     # In
 
     def choose_files(self) -> None:
         """Ask for files of contacts and bring them in."""
-        files, _ = QFileDialog.getOpenFileNames(
-            self._window,
-            say("Bring contacts"),
-            str(Path.home()),
-            ";;".join(
-                (
-                    say("Contacts: cards and tables") + " (*.vcf *.vcard *.vct *.csv *.tsv *.txt)",
-                    say("All files") + " (*)",
-                )
-            ),
-        )
-        if files:
-            self.bring([Path(file) for file in files])
+        if files := choose_contacts(self._window, self._folder):
+            self._folder = files[0].parent
+            self.bring(files)
 
     def bring(self, files: Sequence[Path]) -> None:
         """Look at what `files` would bring, and show it; nothing is written before that is agreed.
@@ -166,10 +158,13 @@ class Exchange(QObject):
             from relbook.gui.dialogs.merge import DuplicatesDialog
 
             pairs, repeats = answer
+            if not (pairs or repeats or told):
+                self.told.emit(say("Nobody seems to be in the book twice."))
+                return
             DuplicatesDialog(self._desk, pairs, repeats, told, self._window).open()
 
         self._desk.jobs.start(
-            say("Looking who is in the book twice"),
+            say("Looking for people who are in twice"),
             work,
             done=found,
             cancelled=partial(self.said.emit, say("Cancelled.")),
@@ -296,10 +291,13 @@ class Exchange(QObject):
     def drag_data(self, chosen: frozenset[int]) -> QMimeData:
         """The cards of `chosen`, and a file of them: a folder takes nothing else.
 
-        The file is there while the window is, and for its owner alone.
+        The file is there while the window is, and for its owner alone; there is none of a locked
+        book.
         """
         ids = sorted(chosen)
         data = card_data(self._desk, ids)
+        if self._desk.book.key is not None:  # what is locked does not lie open elsewhere
+            return data
         self._dragged = QTemporaryDir()
         file = Path(self._dragged.path()) / f"{self._called(ids)}.vcf"
         file.write_bytes(bytes(data.data(CARDS).data()))

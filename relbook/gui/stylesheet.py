@@ -83,6 +83,9 @@ QListView#completions { padding: 0 ~4; }
 QComboBoxPrivateContainer { border: 0; background: @card; }
 
 QScrollArea, QAbstractItemView { border: 0; background: transparent; }
+.QListView { background: @card; color: @text; }
+Beside { border: 2px solid transparent; border-radius: ~8; }
+Beside:focus { border-color: @accent; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar { background: transparent; border: 0; }
 QScrollBar:vertical { width: ~12; }

@@ -4,9 +4,16 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from relbook.core import facts, people
@@ -17,6 +24,7 @@ from relbook.gui.dialogs.bring import BringDialog
 from relbook.gui.dialogs.brought import BroughtDialog
 from relbook.gui.dialogs.columns import ColumnsDialog
 from relbook.gui.dialogs.export import ExportDialog
+from relbook.gui.dialogs.merge import DuplicatesDialog
 from relbook.gui.exchange import CARDS, Exchange, card_data
 from relbook.gui.widgets.inputs import ChoiceInput
 
@@ -98,6 +106,56 @@ def test_who_is_left_out_stays_out(
     assert dialog.plan.lines[1].choice is Choice.LEAVE
     press(dialog, "bring.go")
     assert desk.book.rows("SELECT name FROM person ORDER BY id")[-1] == ("Bo Berg",)
+
+
+def test_what_is_chosen_for_one_is_done_for_all_of_its_kind_and_no_others(
+    exchange: Exchange, window: QWidget, tmp_path: Path
+) -> None:
+    names = ("Bo Berg", "Mill", "Cy Cole", "Di Dahl")
+    cards = [(name, f"p{n}@example.org") for n, name in enumerate(names)]
+    cards[1] = ("Mill\r\nKIND:org", "mill@example.org")
+    exchange.bring([write(tmp_path, *cards)])
+    dialog = shown(window, BringDialog)
+    whole = part(dialog, "bring.all", QAbstractButton)
+    assert whole.isHidden()  # all who are new are added as it is
+    dialog.view.go_to(0)
+    press(dialog, "bring.leave")
+    whole.click()
+    assert {line.choice for line in dialog.plan.lines} == {Choice.LEAVE}
+    press(dialog, "bring.add")
+    whole.click()
+    chosen = {line.name: line.choice for line in dialog.plan.lines}
+    assert chosen == dict.fromkeys(names, Choice.ADD) | {"Mill": Choice.LEAVE}
+    assert whole.isHidden()
+
+
+def test_tab_comes_to_the_choice_that_is_made(
+    exchange: Exchange, window: QWidget, tmp_path: Path, qtbot: QtBot
+) -> None:
+    exchange.bring([write(tmp_path, ("Bo Berg", "bo@example.org"), ("Mill\r\nKIND:org", ""))])
+    dialog = shown(window, BringDialog)
+    for at, name in enumerate(("bring.add", "bring.leave")):
+        dialog.view.go_to(at)
+        dialog.view.setFocus()
+        qtbot.keyClick(dialog.view, Qt.Key.Key_Tab)
+        assert dialog.focusWidget() is part(dialog, name, QAbstractButton)
+
+
+def test_a_file_that_has_gone_is_told(exchange: Exchange, window: QWidget, tmp_path: Path) -> None:
+    file = write(tmp_path, ("Bo Berg", "bo@example.org"), ("Cy Cole", "cy@example.org"))
+    exchange.bring([file])
+    dialog = shown(window, BringDialog)
+    file.unlink()
+    dialog.view.go_to(1)
+    assert "cannot be read" in part(dialog, "bring.why", QLabel).text()
+
+
+def test_nobody_in_the_book_twice_is_one_sentence(exchange: Exchange, window: QWidget) -> None:
+    told: list[str] = []
+    exchange.told.connect(told.append)
+    exchange.find_duplicates()
+    assert told == ["Nobody seems to be in the book twice."]
+    assert not window.findChildren(DuplicatesDialog)
 
 
 def test_what_was_odd_is_told_afterwards(

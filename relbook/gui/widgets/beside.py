@@ -91,7 +91,8 @@ class Beside(QScrollArea):
         for row, line in enumerate(lines, 1):
             if line.label != (lines[row - 2].label if row > 1 else ""):
                 label = Label(theme, line.label, "small", "muted", wrap=True)
-                label.setContentsMargins(0, theme.measure(1), 0, 0)
+                # Beside buttons it stands as low as their words.
+                label.setContentsMargins(0, theme.measure(5 if line.key else 1), 0, 0)
                 grid.addWidget(label, row, 0, top)
             if line.mark:
                 icon, word = {
@@ -101,7 +102,11 @@ class Beside(QScrollArea):
                 mark = IconLabel(theme, icon, 14, "accent")
                 mark.setToolTip(word)
                 mark.setAccessibleName(word)
-                grid.addWidget(mark, row, 1, top)
+                low = QVBoxLayout()
+                low.setContentsMargins(0, theme.measure(6 if line.key else 1), 0, 0)
+                low.addWidget(mark)
+                low.addStretch(1)
+                grid.addLayout(low, row, 1, top)
             if line.key:
                 self._add_choice(grid, row, line)
             else:
@@ -126,12 +131,17 @@ class Beside(QScrollArea):
             button.setObjectName(f"{self.objectName()}.{line.key}.{at}")
             button.setAccessibleName(f"{line.label}: {value or say('nothing')}")
             button.setChecked(at == line.chosen)
+            if at != line.chosen:  # Tab comes to the one that is ticked
+                button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             group.addButton(button, at)
             grid.addWidget(button, row, at + 2, Qt.AlignmentFlag.AlignTop)
         if line.both is not None:
-            tick = CheckInput(self._theme, say("Keep both"))
+            tick = CheckInput(
+                self._theme, say("Keep both") if len(line.values) == 2 else say("Keep all")
+            )
             tick.setObjectName(f"{self.objectName()}.{line.key}.both")
-            tick.setAccessibleName(say("{what}: keep both", what=line.label))
+            tick.setAccessibleName(f"{line.label}: {tick.text()}")
+            tick.setFixedHeight(self._theme.measure(26))  # in line with the buttons
             tick.set_value(line.both)
             tick.clicked.connect(lambda on, key=line.key: self.both_wished.emit(key, on))
             grid.addWidget(tick, row, len(line.values) + 2, Qt.AlignmentFlag.AlignTop)

@@ -1,5 +1,6 @@
 """A list at the window's right: rows of some heights under headings, drawn by a delegate."""
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -250,6 +251,8 @@ class SideList(QTableView):
 
     def go_to(self, key: Any) -> bool:
         """Make the row with `key` the current one; False when there is none."""
+        if key is not None and self.key() == key:
+            return True
         at = self._rows.row_of(key)
         if at is not None:
             self.setCurrentIndex(self._rows.index(at, 0))
@@ -303,6 +306,14 @@ class SideList(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        # Home and End would go to the first and the last column, and there is but one.
+        if action in (self.CursorAction.MoveHome, self.CursorAction.MoveEnd):
+            modifiers |= Qt.KeyboardModifier.ControlModifier
+        return super().moveCursor(action, modifiers)
+
     def _choosable_above(self) -> bool:
         at = self.currentIndex().row()
-        return any(row.key is not None for row in self._rows.rows[: max(0, at)])
+        return any(row.key is not None for row in itertools.islice(self._rows.rows, max(0, at)))

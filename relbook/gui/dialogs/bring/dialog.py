@@ -1,13 +1,16 @@
 """A plan of what files would bring: who is new, who is known, who is doubtful; nothing written yet."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
+from relbook.core.errors import RelbookError
 from relbook.core.exchange.plan import Choice, Plan, Verdict
+from relbook.core.exchange.plan import Line as PlanLine
 from relbook.core.store.book import Book
 from relbook.core.words import plural, say
 from relbook.gui.dialogs.bring import rows
@@ -41,6 +44,7 @@ class BringDialog(Dialog):
         title = _title(plan)
         super().__init__(theme, title, "bring", parent, WIDE)
         self._book, self.plan, self._counts = book, plan, plan.counts
+        self._chosen: Counter[tuple[Verdict, Choice]] | None = None  # counted when it is asked for
         self._summary = Label(theme, "", tone="muted", wrap=True)
         self._summary.setObjectName("bring.summary")
         self.body.addWidget(self._summary)
@@ -177,35 +181,55 @@ class BringDialog(Dialog):
         here = number is not None
         for button in self._buttons.values():
             button.setVisible(here)
-        self._all.setVisible(here and self._model.rowCount() > 1)
         if not here:
+            self._all.hide()
             self._who.setText(say("Nobody is in this file."))
             self._beside.show_lines((), ())
             return
         line = self.plan.lines[number]
         self._who.setText(line.name)
-        self._why.setText(line.why)
         for choice, button in self._buttons.items():
-            button.setChecked(choice is line.choice)
-        self._buttons[Choice.JOIN].setVisible(line.person is not None or line.earlier is not None)
-        self._all.set_word(self._word_for_all(line.choice))
-        heads = (say("In your book"), say("In the file"))
+            chosen = choice is line.choice
+            button.setChecked(chosen)
+            # Tab comes to the one that is ticked; the arrow keys go to the others.
+            focus = Qt.FocusPolicy
+            button.setFocusPolicy(focus.StrongFocus if chosen else focus.ClickFocus)
+        self._buttons[Choice.JOIN].setVisible(_matches(line))
+        others = self._otherwise(line)
+        self._all.setVisible(others > 0)
+        self._all.set_word(_word_for_all(line, others))
+        self._why.setText(line.why)
+        self._compare(number, line)
+        self._why.setVisible(bool(self._why.text()))
+
+    def _compare(self, number: int, line: PlanLine) -> None:
+        """Show what the file tells, beside what is known of whom it matches."""
+        try:
+            told = self.plan.compare(self._book, number)
+        except RelbookError as fault:  # the file is gone, or another by now
+            self._why.setText(str(fault))
+            told = []
+        theirs = say("In the file")
+        if not _matches(line):
+            self._beside.show_lines((theirs,), [Line(label, (here,)) for label, _, here in told])
+            return
+        ours = say("In your book") if line.earlier is None else say("Earlier in the file")
         self._beside.show_lines(
-            heads,
+            (ours, theirs),
             [
-                Line(label, (ours, theirs), _mark(ours, theirs))
-                for label, ours, theirs in self.plan.compare(self._book, number)
+                Line(
+                    label, (known, here), "" if line.choice is Choice.LEAVE else _mark(known, here)
+                )
+                for label, known, here in told
             ],
         )
 
-    def _word_for_all(self, choice: Choice) -> str:
-        n = self._model.rowCount()
-        words = {
-            Choice.JOIN: say("Join all {count} in the list", count=f"{n:,}"),
-            Choice.ADD: say("Add all {count} in the list", count=f"{n:,}"),
-            Choice.LEAVE: say("Leave out all {count} in the list", count=f"{n:,}"),
-        }
-        return words[choice]
+    def _otherwise(self, line: PlanLine) -> int:
+        """How many there are of its verdict for whom something else is chosen than for `line`."""
+        if self._chosen is None:
+            self._chosen = Counter((one.verdict, one.choice) for one in self.plan.lines)
+        verdict, choice = line.verdict, line.choice
+        return self._counts[verdict] - self._chosen[verdict, choice]
 
     def _tell(self) -> None:
         """Say what a click on the button would do."""
@@ -244,6 +268,7 @@ class BringDialog(Dialog):
         if number is None:
             return
         self.plan.choose([number], choice)
+        self._chosen = None
         self._show_current()
         self.view.viewport().update()
         self._tell()
@@ -252,10 +277,11 @@ class BringDialog(Dialog):
         number = self.view.key()
         if number is None:
             return
-        shown = self._model.rows
-        choice = self.plan.lines[number].choice
-        self.plan.choose(shown.shown if isinstance(shown, rows.Rows) else (), choice)
+        line = self.plan.lines[number]
+        self.plan.choose(self.plan.of(line.verdict), line.choice)
+        self._chosen = None
         self._show_current()
+        self.view.setFocus()
         self.view.viewport().update()
         self._tell()
 
@@ -267,6 +293,33 @@ class BringDialog(Dialog):
         current = row.key == self.view.key()
         ring = current and self.view.hasFocus()
         rows.paint(strip, row, state, current=current, ring=ring)
+
+
+def _matches(line: PlanLine) -> bool:
+    return line.person is not None or line.earlier is not None
+
+
+def _word_for_all(line: PlanLine, others: int) -> str:
+    """What the others like `line` would become too."""
+    kind = rows.word_of(line.verdict)
+    words = {
+        Choice.JOIN: plural(
+            "Join {n} more under “{kind}” too",
+            "Join {n} more under “{kind}” too",
+            others,
+            kind=kind,
+        ),
+        Choice.ADD: plural(
+            "Add {n} more under “{kind}” too", "Add {n} more under “{kind}” too", others, kind=kind
+        ),
+        Choice.LEAVE: plural(
+            "Leave out {n} more under “{kind}” too",
+            "Leave out {n} more under “{kind}” too",
+            others,
+            kind=kind,
+        ),
+    }
+    return str(words[line.choice])
 
 
 def _mark(ours: str, theirs: str) -> Mark:

@@ -28,7 +28,7 @@ def word_of(verdict: Verdict) -> str:
         Verdict.SAME: say("Known, just so"),
         Verdict.RICHER: say("Known, with news"),
         Verdict.DOUBTFUL: say("Perhaps known"),
-        Verdict.ASIDE: say("Perhaps no person"),
+        Verdict.ASIDE: say("Perhaps not a person"),
     }[verdict]
 
 
