@@ -163,6 +163,10 @@ class Matcher:
             # Whoever wrote the file holds them apart, each with a UID.
             why = say("They may be one, though the file has them as two.")
             found = Match(Verdict.DOUBTFUL, found.person, why)
+        if not card.uid and (twin := self._twin(card, offer)) is not None:
+            return Match(
+                Verdict.RICHER, twin, say("They have the same name, and all else too."), odd
+            )
         why = not_a_person(card)
         if why:
             return Match(Verdict.ASIDE, None, why, odd)
@@ -253,6 +257,39 @@ class Matcher:
         if not known:
             why = say("They may be one: {why}.", why=likeness.why)
         return Match(Verdict.RICHER if known else Verdict.DOUBTFUL, person, why)
+
+    def _twin(self, card: CardPerson, offer: Offer) -> int | None:
+        """Who was in the book with this very name, and of whom all else is the same.
+
+        So a card that came before and is only written otherwise, in another version perhaps, is known.
+        """
+        people = {person for key in self._finders for person in _listed(self._keys, key)}
+        for person in sorted(people):
+            if (
+                person < self.first_new
+                and offer.tells_the_same(self._offered(person), self.same_number)
+                and (not offer.is_bare or self._has_all(person, card))
+            ):
+                return person
+        return None
+
+    def _has_all(self, person: int, card: CardPerson) -> bool:
+        """Whether the book has of someone what a card tells that has little but a name."""
+        there = {
+            str(value)
+            for (value,) in self._book.rows(
+                "SELECT value FROM contact_point WHERE person_id = ?1"
+                " UNION SELECT text FROM note WHERE person_id = ?1"
+                " UNION SELECT street FROM address WHERE person_id = ?1"
+                " UNION SELECT date FROM key_date WHERE person_id = ?1",
+                person,
+            )
+        }
+        told = [one.value for one in card.contacts]
+        told += [one.text for one in card.remarks]
+        told += [one.street for one in card.addresses]
+        told += [one.date for one in card.days]
+        return there.issuperset(told)
 
     def _signs(self, person: int) -> alike.Signs:
         return self._offered(person).signs()

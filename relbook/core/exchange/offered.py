@@ -6,7 +6,7 @@ little coarser than `alike.keys`, and `signs` is what `alike.judge` compares.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
@@ -135,6 +135,42 @@ class Offer(NamedTuple):
         if not merged.nicknames and goes_by(self.given, self.family, other.given, other.family):
             merged.nicknames.append(other.given)
         return merged
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether there is but a name."""
+        return not (
+            self.mails
+            or self.phones
+            or self.pages
+            or self.birthday
+            or self.organisations
+            or self.towns
+        )
+
+    def tells_the_same(self, other: Self, same_number: Callable[[str, str], bool]) -> bool:
+        """Whether both have the same name and nothing that the other has not, nicknames apart."""
+        if fold(self.name) != fold(other.name) or self.birthday != other.birthday:
+            return False
+        for mine, theirs in (
+            (self.mails, other.mails),
+            (self.pages, other.pages),
+            (self.organisations, other.organisations),
+            (self.towns, other.towns),
+        ):
+            if {fold(one) for one in mine} != {fold(one) for one in theirs}:
+                return False
+        if set(self.phones) == set(other.phones):
+            return True
+        pairs = [
+            (a, b)
+            for a in self.phones
+            for b in other.phones
+            if match_key("phone", a) == match_key("phone", b) or same_number(a, b)
+        ]
+        return {a for a, _ in pairs} == set(self.phones) and {b for _, b in pairs} == set(
+            other.phones
+        )
 
     def signs(self) -> alike.Signs:
         """As `alike.judge` compares them."""

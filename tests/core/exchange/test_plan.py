@@ -275,6 +275,29 @@ def test_the_order_of_two_files_does_not_matter_for_who_exists(
     assert len(found[0]) == len(found[1])
 
 
+@pytest.mark.parametrize(
+    ("card", "again", "verdict"),
+    [
+        (("FN:Mum", "TEL:12 34 56"), ("FN:Mum", "TEL:12 34 56"), Verdict.SAME),
+        (("FN:Mum", "TEL:12 34 56"), ("FN:Mum", "TEL:12 34 57"), Verdict.NEW),
+        (("FN:Bo Ek", "NOTE:Tall"), ("FN:Bo Ek", "NOTE:Tall"), Verdict.SAME),
+        (("FN:Bo Ek", "NOTE:Tall"), ("FN:Bo Ek", "NOTE:Small"), Verdict.DOUBTFUL),
+        (("FN:Bo Ek", "NOTE:Tall"), ("FN:Bo Ek", "UID:b", "NOTE:Tall"), Verdict.DOUBTFUL),
+        (("FN:Taxi", "TEL:22 22 22"), ("FN:Taxi", "TEL:222222"), Verdict.RICHER),
+    ],
+)
+def test_a_card_that_is_only_written_otherwise_is_known(
+    book: Book,
+    tmp_path: Path,
+    card: tuple[str, ...],
+    again: tuple[str, ...],
+    verdict: Verdict,
+) -> None:
+    transfer.bring_in(book, [write(tmp_path / "first.vcf", card)], place="en_GB")
+    (line,) = look(book, tmp_path, ("PRODID:other", *again)).lines
+    assert line.verdict is verdict
+
+
 def test_two_whom_one_file_holds_apart_stay_two(book: Book, tmp_path: Path) -> None:
     card = "BEGIN:VCARD\nVERSION:4.0\nUID:{uid}\nFN:Ada Abel\nEMAIL:ada@example.org\nEND:VCARD\n"
     both, other = tmp_path / "both.vcf", tmp_path / "other.vcf"
