@@ -267,6 +267,8 @@ class Program(QObject):
         from relbook.gui.dialogs.lock import LeftDialog
 
         book = window.desk.book
+        if book.key is not None:
+            self.door.mend(book.path, book.key)
         window.locking.watch()
         view_kept.bring_back(book, window.desk.focus)
         left = view_kept.left_in(book)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from relbook import paths
 from relbook.cli.terms import PASSPHRASE, progress, read_line
 from relbook.core.errors import Refused, WrongPassphrase
 from relbook.core.store.book import Book
-from relbook.core.words import say
+from relbook.core.words import plural, say
 
 if TYPE_CHECKING:
     from relbook.core.store.key import Key
@@ -92,9 +93,21 @@ def unlock_book(path: Path) -> None:
 
 def _change(path: Path, was: "Key | None", now: "Key | None", word: str) -> None:
     from relbook.core.store import lock
+    from relbook.core.store.backups import Shelves, all_of
 
+    shelf = Shelves(paths.backup_folder(), paths.backup_choices()).of(path)
+    kin = [*lock.kin(path), *(one.path for one in all_of(shelf))]
     with progress(word, quiet=False) as report:
         lock.change(path, was, now, report)
+    left = lock.change_kin(kin, was, now)
+    if left:
+        words = plural(
+            "{n} backup could not be treated alike, and opens as before: {files}",
+            "{n} backups could not be treated alike, and open as before: {files}",
+            len(left),
+            files=", ".join(one.name for one in left),
+        )
+        click.echo(str(words), err=True)
 
 
 def _key_of(path: Path) -> "Key":

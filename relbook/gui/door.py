@@ -1,5 +1,6 @@
 """What stands before a locked book: it asks for the passphrase, and has the lock changed."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -151,7 +152,7 @@ class Door(QObject):
 
         def work(report: Callable[[int, int], None]) -> list[Path]:
             lock.change(path, was, wish.now, report)
-            return lock.change_kin(kin, was, wish.now)
+            return lock.change_kin(kin, was, wish.now, report)
 
         dialog.show()
         start(
@@ -202,6 +203,16 @@ class Door(QObject):
             self.other_requested.emit()
             self.failed.emit(fault)
         dialog.end()
+
+    def mend(self, path: Path, key: "Key") -> None:
+        """Lock the kin of the book at `path` that still lie open: a change was cut short."""
+        kin = list(self._kin(path))
+
+        def work() -> None:
+            with contextlib.suppress(RelbookError):
+                lock.change_kin([one for one in kin if not lock.is_locked(one)], None, key)
+
+        begin(self, self._executor, work, lambda _done: None)
 
     # What this computer remembers
 

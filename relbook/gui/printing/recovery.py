@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 EDGE = 22  # millimetres
 LINES = 2  # to write the passphrase on
+BEFORE: dict[Role, float] = {"label": 0.9, "todo": 1.6}  # in lines
+AFTER: dict[Role, float] = {"label": 0.1, "todo": 0.15}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,15 @@ def parts(sheet: Recovery) -> list[tuple[Role, str]]:
     told += [("name", sheet.passphrase)] if sheet.passphrase else [("name", "")] * LINES
     return [
         *told,
-        ("new", say("To open it")),
+        ("todo", say("To open it")),
         (
             "text",
             say(
-                "Open the file with Relbook and type the passphrase. Backups and copies open with "
-                "the passphrase that the book had when they were made."
+                "Open the file with Relbook and type the passphrase. A copy made elsewhere opens "
+                "with the passphrase that the book had then."
             ),
         ),
-        ("new", say("To open it without Relbook")),
+        ("todo", say("To open it without Relbook")),
         (
             "text",
             say(
@@ -84,8 +86,8 @@ def paint_recovery(painter: QPainter, sheet: Recovery, paper: Paper) -> None:
     wrap = int(Qt.TextFlag.TextWrapAnywhere)
     for role, text in parts(sheet):
         shown = style[role]
-        if role in ("label", "new") and text:
-            top += shown.step * (0.9 if role == "label" else 0.25)
+        if role in BEFORE and text:
+            top += shown.step * BEFORE[role]
         if not text:
             top += mm(12)
             painter.setPen(QPen(MUTED, mm(0.2)))
@@ -97,7 +99,7 @@ def paint_recovery(painter: QPainter, sheet: Recovery, paper: Paper) -> None:
         room = QRectF(left, top, wide, paper.height)
         taken = painter.boundingRect(room, flags, text)
         painter.drawText(room, flags, text)
-        top += max(taken.height(), shown.step) + shown.step * (0.5 if role != "label" else 0.05)
+        top += max(taken.height(), shown.step) + shown.step * AFTER.get(role, 0.5)
 
 
 def print_recovery(printer: "QPrinter", sheet: Recovery) -> bool:
