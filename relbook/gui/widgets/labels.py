@@ -3,7 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from relbook.gui.theme import FontRole, Theme
@@ -30,6 +30,42 @@ class Label(QLabel):
         middle = Qt.AlignmentFlag.AlignVCenter
         self.setAlignment(begin | Qt.AlignmentFlag.AlignAbsolute | middle)
         theme.tone(self, role, tone)
+
+
+class CutLabel(Label):
+    """A line that ends in an ellipsis where there is no room for all of it; its tip has the whole."""
+
+    def __init__(
+        self, theme: Theme, text: str = "", role: FontRole = "text", tone: str = ""
+    ) -> None:
+        super().__init__(theme, "", role, tone)
+        self._whole = ""
+        self.setMinimumWidth(1)
+        self.setText(text)
+
+    def text(self) -> str:
+        """The whole."""
+        return self._whole
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self.setAccessibleName(text)
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def sizeHint(self) -> QSize:
+        wide = self.fontMetrics().horizontalAdvance(self._whole)
+        return QSize(wide + 1, super().sizeHint().height())
+
+    def _cut(self) -> None:
+        end = Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self._whole, end, self.width())
+        if shown != super().text():
+            super().setText(shown)
+        self.setToolTip("" if shown == self._whole else plain_tip(self._whole))
 
 
 def plain_tip(text: str) -> str:

@@ -240,10 +240,15 @@ class BringDialog(Dialog):
         self._go.set_word(
             str(plural("Bring in {n} person", "Bring in {n} people", coming))
             if coming
-            else say("Bring in what there is")
+            else say("Bring it in all the same")
         )
         left = sum(line.choice is Choice.LEAVE for line in self.plan.lines)
-        told = [say("Nothing is written before you say so, and one Undo takes it all back.")]
+        known = self._counts[Verdict.SAME] == len(self.plan.lines) > 0
+        told = [
+            say("Everyone in it is in your book already, with nothing new.")
+            if known and not coming
+            else say("Nothing is written before you say so, and one Undo takes it all back.")
+        ]
         if left:
             told.append(str(plural("{n} will be left out.", "{n} will be left out.", left)))
         if self.plan.groups:

@@ -29,7 +29,7 @@ class MergeDialog(Dialog):
         self.body.addWidget(self.notice_bar)
         self.add_text(
             say(
-                "Everything both have is kept: ways to reach them, moments, what was given, tags. "
+                "Everything they have is kept: ways to reach them, moments, what was given, tags. "
                 "Where they differ and only one can be shown, choose. One Undo parts them again."
             ),
             muted=True,

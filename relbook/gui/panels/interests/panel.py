@@ -22,7 +22,7 @@ from relbook.gui.panels.interests.rows import ADD, plain_rows, rows_of
 from relbook.gui.scope import Scope
 from relbook.gui.widgets.book_undo import BookUndo
 from relbook.gui.widgets.inputs import TextInput
-from relbook.gui.widgets.labels import Label
+from relbook.gui.widgets.labels import CutLabel, Label
 from relbook.gui.widgets.side_list import SideList, Strip
 
 PAUSE = 250  # ms after the last key until the counts among the found follow
@@ -53,8 +53,7 @@ class InterestsPanel(QWidget):
         self.setProperty("ground", "side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         title = Label(theme, say("Interests"), "strong")
-        self._whose = Label(theme, "", "small", "muted")
-        self._whose.setMinimumWidth(1)  # a long name is cut, and widens nothing
+        self._whose = CutLabel(theme, "", "small", "muted")
         self._whose.setObjectName("interestsPanel.whose")
         self.box = TextInput(theme, say("Find or add an interest"))
         self.box.setObjectName("interestBox")

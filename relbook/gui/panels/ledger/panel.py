@@ -30,7 +30,7 @@ from relbook.gui.panels.ledger.wording import Wording
 from relbook.gui.scope import Scope
 from relbook.gui.widgets.buttons import IconButton
 from relbook.gui.widgets.form import Form
-from relbook.gui.widgets.labels import Label, announce
+from relbook.gui.widgets.labels import CutLabel, Label, announce
 
 PAUSE = 250  # ms after the last key until the ledger with the found follows
 TABLES = ("ledger_entry", "entry_person", "person", "event", "guest", "interest")
@@ -63,8 +63,7 @@ class LedgerPanel(QWidget):
         self.setProperty("ground", "side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = Label(theme, say("Ledger"), "strong")
-        self._whose = Label(theme, "", "small", "muted")
-        self._whose.setMinimumWidth(1)
+        self._whose = CutLabel(theme, "", "small", "muted")
         self._whose.setObjectName("ledgerPanel.whose")
         self._add = IconButton(
             theme, "plus", say("Say what you gave or received"), "ledgerPanel.add"
