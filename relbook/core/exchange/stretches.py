@@ -18,9 +18,7 @@ _MARK = 320  # the longest line that opens or closes a card
 _OPENING = re.compile(rb"(?:\xef\xbb\xbf)?([ \t]*)begin[ \t]*:[ \t]*")
 _CLOSING = re.compile(rb"([ \t]*)end[ \t]*:[ \t]*")
 # Files put after one another, the last line of each without its end.
-_JOINED = re.compile(
-    rb"([ \t]*end[ \t]*:[ \t]*vcard[ \t]*)(?:\xef\xbb\xbf)?begin[ \t]*:[ \t]*"
-)
+_JOINED = re.compile(rb"([ \t]*end[ \t]*:[ \t]*vcard[ \t]*)(?:\xef\xbb\xbf)?begin[ \t]*:[ \t]*")
 _AGENT = re.compile(rb"(?:[\w-]+\.)?agent(?:;[^:\r\n]*)?:[ \t]*")
 _OPENING_AGENT = re.compile(rb"(?:[\w-]+\.)?agent(?:;[^:\r\n]*)?:[ \t]*begin[ \t]*:[ \t]*")
 
@@ -118,6 +116,10 @@ class Splitter:
                 break
             first = self._line_start(window, at, origin) if end else -1
             if end and first >= 0:
+                if (joined := _JOINED.fullmatch(window, first, at)) is not None:
+                    middle, closes = joined.end(1), window.index(b"vcard", first)
+                    yield from self._mark(window, first, closes, middle, origin)
+                    first = middle
                 yield from self._mark(window, first, at, end, origin)
                 at = end
             else:
@@ -134,13 +136,7 @@ class Splitter:
 
     def _mark(self, window: bytes, first: int, at: int, end: int, origin: int) -> Iterator[Stretch]:
         """What the line from `first` to `end` opens or closes, if it does; VCARD stands at `at`."""
-        if (joined := _JOINED.fullmatch(window, first, at)) is not None:
-            middle = joined.end(1)
-            closes = window.index(b"vcard", first)
-            yield from self._mark(window, first, closes, middle, origin)
-            if self._start < 0:
-                yield from self._mark(window, middle, at, end, origin)
-        elif (closing := _CLOSING.fullmatch(window, first, at)) is not None:
+        if (closing := _CLOSING.fullmatch(window, first, at)) is not None:
             if self._start >= 0:
                 if closing[1] == self._indent:
                     self._depth -= 1
