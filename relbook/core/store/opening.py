@@ -47,7 +47,7 @@ def connect(
         place = Place(path)  # before SQLite has it, for it is let go after
         try:
             connections, read_only, place.at_end = attempt.connect()
-            place.settle(logged=connections.run("PRAGMA journal_mode").fetchone()[0] == "wal")
+            _settle(connections, place)
         except BaseException as fault:
             place.close()
             if key is None or faults.code_of(fault) != faults.NOTADB:
@@ -73,16 +73,31 @@ def close(connections: Connections, place: Place, *, read_only: bool, kept: Path
             elif whereabouts is Whereabouts.OVERWRITTEN and place.other is None:
                 place.copy_to(kept)
                 place.other = kept
-        if not place.log_is_ours:
-            with contextlib.suppress(OSError):
-                file.beside(place.path, "-wal").rename(file.beside(kept, "-wal of elsewhere"))
+        ours = place.log_is_ours
         connections.shut()
+        if whereabouts is not Whereabouts.HERE and ours:
+            _drop_log(place.path)
     finally:
         place.close()
     if place.other is not None:
         # To close it has mixed the two: what the other program wrote is there apart.
         with contextlib.suppress(errors.RelbookError):
             place.return_other()
+
+
+def _settle(connections: Connections, place: Place) -> None:
+    mode = connections.run("PRAGMA journal_mode").fetchone()[0]
+    connections.run("SELECT 1 FROM sqlite_master").fetchone()  # from now on there is a WAL
+    place.settle(logged=mode == "wal")
+
+
+def _drop_log(path: Path) -> None:
+    """Take away the WAL of a book that has lost its place: SQLite leaves it, and would put it into
+    the file that is there now.
+    """
+    for suffix in ("-wal", "-shm"):
+        with contextlib.suppress(OSError):
+            file.beside(path, suffix).unlink(missing_ok=True)
 
 
 def nothing() -> None:
@@ -128,9 +143,10 @@ def put_back(
             raise
         connections.close()
         place.close()
+        _drop_log(path)
         now = Place(path)
-        mode = connections.run("PRAGMA journal_mode=WAL").fetchone()[0]
-        now.settle(logged=mode == "wal")
+        connections.run("PRAGMA journal_mode=WAL")
+        _settle(connections, now)
     return now, aside if there else None
 
 
@@ -172,6 +188,8 @@ class _Attempt:
             shutil.copyfile(file.beside(self.path, suffix), file.beside(copied, suffix))
         apart = _Attempt(copied, self.key, self.patience, self.known)
         try:
+            with contextlib.closing(apart._open("rw", self._check_age)) as taking_in:
+                taking_in.run("PRAGMA journal_mode=DELETE")
             return apart._open("ro", self._check_age), True, folder.cleanup
         except BaseException:
             folder.cleanup()

@@ -165,3 +165,67 @@ def test_a_book_from_a_newer_relbook_is_left_as_it_is(path: Path, future: list[M
     with pytest.raises(errors.BookTooNew):
         Book.open(path)
     assert path.read_bytes() == before
+
+
+class _Stopping:
+    """A migration's `run` that fails before its statement number `at`."""
+
+    def __init__(self, run: Run, at: int) -> None:
+        self._run, self._left = run, at
+
+    def __call__(self, *statement: object) -> object:
+        if not self._left:
+            raise KeyboardInterrupt
+        self._left -= 1
+        return self._run(*statement)
+
+
+def _statements(past: Path, to: int, folder: Path) -> int:
+    """How many statements the migration to a schema runs."""
+    counted: list[object] = []
+
+    def count(migration: Migration) -> Migration:
+        def change(run: Run) -> None:
+            def counting(*statement: object) -> object:
+                if migration.to == to:
+                    counted.append(statement)
+                return run(*statement)
+
+            migration.change(counting)
+
+        return Migration(migration.to, change)
+
+    copy = shutil.copy(past, folder / "counted.relbook")
+    Book.open(copy, migrations_known=[count(one) for one in MIGRATIONS]).close()
+    return len(counted)
+
+
+@pytest.mark.parametrize("past", PAST[:-1], ids=lambda path: path.stem)
+def test_interrupted_at_any_statement_a_migration_is_whole_or_not_begun(
+    past: Path, tmp_path: Path
+) -> None:
+    first = version(past)
+    for stopped in MIGRATIONS[first - 1 :]:
+        for at in range(_statements(past, stopped.to, tmp_path)):
+
+            def change(run: Run, at: int = at, stopped: Migration = stopped) -> None:
+                stopped.change(_Stopping(run, at))
+
+            folder = tmp_path / f"{stopped.to} {at}"
+            folder.mkdir()
+            copy = Path(shutil.copy(past, folder / "old.relbook"))
+            known = [
+                Migration(one.to, change if one is stopped else one.change) for one in MIGRATIONS
+            ]
+            with pytest.raises(KeyboardInterrupt):
+                Book.open(copy, migrations_known=known)
+            assert version(copy) == stopped.to - 1
+            connection = sqlite.connect(str(copy))
+            assert migrations.digest(connection.execute) in DIGESTS[stopped.to - 1]
+            connection.close()
+            kept = [one for one in folder.iterdir() if one != copy]
+            assert len(kept) == (stopped.to - 1 > first)
+            assert all(version(one) == first for one in kept)
+            with Book.open(copy) as book:
+                assert book.value("SELECT count(*) FROM person") == 3
+                assert migrations.digest(book.sql) in DIGESTS[SCHEMA_VERSION]
