@@ -7,7 +7,7 @@ import argparse
 import time
 from collections.abc import Iterator
 
-from tests.trust import kills
+from tests.trust import failing, kills
 from tests.trust.kills import Outcome
 
 KILLS = 300
@@ -19,9 +19,12 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=KILLS, help=f"instead of {KILLS}")
     parser.add_argument("--seed", type=int, default=1815, help="other moments to be killed at")
     parser.add_argument("--only", action="append", default=[], help="one kind of attack, by name")
+    parser.add_argument(
+        "--stride", type=int, default=1, help="let only each so manieth write fail; 0 for none"
+    )
     chosen = parser.parse_args()
     began = time.monotonic()
-    print(f"{'':34}{'attacks':>9}{'survived':>10}{'lost':>6}")
+    print(f"{'':36}{'attacks':>9}{'survived':>10}{'lost':>6}")
     every: list[Outcome] = []
     for outcome in attacks(chosen):
         every.append(outcome)
@@ -37,13 +40,16 @@ def main() -> int:
 
 def attacks(chosen: argparse.Namespace) -> Iterator[Outcome]:
     """All of them, one kind after another."""
-    yield from kills.kill_all(chosen.kills, size=1.0, seed=chosen.seed, names=chosen.only)
+    if chosen.kills:
+        yield from kills.kill_all(chosen.kills, size=1.0, seed=chosen.seed, names=chosen.only)
+    if chosen.stride:
+        yield from failing.fail_all(chosen.stride)
 
 
 def show(outcome: Outcome) -> None:
     """One line of the table."""
     lost = len(outcome.lost)
-    print(f"{outcome.name:34}{outcome.attacks:9,}{outcome.survived:10,}{lost:6,}", flush=True)
+    print(f"{outcome.name:36}{outcome.attacks:9,}{outcome.survived:10,}{lost:6,}", flush=True)
 
 
 if __name__ == "__main__":

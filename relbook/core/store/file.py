@@ -34,7 +34,7 @@ def look_at(path: Path, *, locked: bool) -> None:
         first = file.read(CIPHER_PAGE)
         size = file.seek(0, os.SEEK_END)
     if not first.startswith(MAGIC):
-        if may_be_locked(first, size):
+        if may_be_locked(path, first, size):
             if locked:
                 return
             raise errors.WrongPassphrase(
@@ -55,9 +55,14 @@ def look_at(path: Path, *, locked: bool) -> None:
     _look_at_length(path, first, size)
 
 
-def may_be_locked(first: bytes, size: int) -> bool:
-    """Whether it could be SQLCipher's: whole pages of noise, in which every byte comes up."""
-    return size % CIPHER_PAGE == 0 and len(first) == CIPHER_PAGE and len(set(first)) > 240
+def may_be_locked(path: Path, first: bytes, size: int) -> bool:
+    """Whether it could be SQLCipher's: whole pages of noise, in which every byte comes up.
+
+    Beside a WAL or journal the last page may be half written: there it is whole.
+    """
+    noise = len(first) == CIPHER_PAGE and len(set(first)) > 240
+    mending = size % CIPHER_PAGE and any(beside(path, s).exists() for s in ("-wal", "-journal"))
+    return noise and (size % CIPHER_PAGE == 0 or bool(mending))
 
 
 def _look_at_length(path: Path, first: bytes, size: int) -> None:

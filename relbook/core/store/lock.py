@@ -40,7 +40,7 @@ def is_locked(path: Path) -> bool:
         with path.open("rb") as stream:
             first = stream.read(file.CIPHER_PAGE)
             size = stream.seek(0, os.SEEK_END)
-    return not first.startswith(file.MAGIC) and file.may_be_locked(first, size)
+    return not first.startswith(file.MAGIC) and file.may_be_locked(path, first, size)
 
 
 def unlock(path: Path, passphrase: str) -> Key:

@@ -299,3 +299,24 @@ def test_a_key_shows_itself_to_nobody() -> None:
         assert "1111" not in text
     with pytest.raises(TypeError):
         pickle.dumps(ONE)
+
+
+def test_a_last_page_half_written_is_no_reason_to_take_a_locked_book_for_something_else(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "book.relbook"
+    Book.create(path, key=ONE).close()
+    with Book.open(path, key=ONE) as book:
+        book.sql("PRAGMA wal_autocheckpoint=0")
+        fiction.fill(book)
+        size = path.stat().st_size
+        for file in (path, path.with_name(path.name + "-wal")):
+            shutil.copy(file, tmp_path / file.name.replace("book.", "torn.", 1))
+    torn = tmp_path / "torn.relbook"
+    with torn.open("ab") as stream:  # as a checkpoint on a full disk leaves it
+        stream.write(b"x" * 640)
+    assert torn.stat().st_size == size + 640
+    assert lock.is_locked(torn)
+    with Book.open(torn, key=ONE) as book:
+        assert book.value("SELECT count(*) FROM person") == 3
+        assert book.rows("PRAGMA integrity_check") == [("ok",)]
