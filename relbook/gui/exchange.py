@@ -199,7 +199,8 @@ class Exchange(QObject):
             return
         desk, now = self._desk, self._desk.focus.now
         order = desk.index.everyone()
-        chosen = [one for one in order.ids() if one in self._chosen()] if self._chosen() else []
+        wished = self._chosen()  # asked once: of a whole book, the answer takes a while
+        chosen = [one for one in order.ids() if one in wished] if wished else []
         narrowed = now.search.strip() or now.filter
         found = scope.found(desk, now).ids() if narrowed else None
         dialog = ExportDialog(desk.theme, groups_of(order.count, chosen, found), self._window)

@@ -234,6 +234,22 @@ def test_a_file_is_never_replaced_unasked(
     assert "friends.vcf" in told[0]
 
 
+def test_who_is_chosen_is_asked_once(desk: Desk, window: QWidget, ada: int) -> None:
+    """With a whole book chosen the answer is long."""
+    asked: list[int] = []
+
+    def chosen() -> frozenset[int]:
+        asked.append(ada)
+        return frozenset({ada})
+
+    with desk.book.edit("Add"):
+        for n in range(5):
+            people.add(desk.book, f"Person {n}")
+    Exchange(desk, window, lambda: True, chosen).export()
+    assert shown(window, ExportDialog).isVisible()
+    assert len(asked) == 1
+
+
 def test_what_leaves_is_told_for_what_is_chosen(exchange: Exchange, window: QWidget) -> None:
     exchange.export()
     dialog = shown(window, ExportDialog)
