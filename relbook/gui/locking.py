@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 from shiboken6 import isValid
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from relbook.core.store.key import Key
     from relbook.gui.dialogs.lock import RemovingDialog, SettingDialog
 
+LATER = 1_000  # ms
 AFTER = "lock after"  # a setting of the book: minutes
 REMEMBERED = "remembered"  # a setting of this computer: salts of books whose key a keyring has
 
@@ -92,7 +93,8 @@ class Locking(QObject):
         if self._idle is None:
             self._idle = Idle(self.minutes, self)
             self._idle.left.connect(self.lock_now)
-            self._idle.watch_sleep()
+            # A library more, which must not keep the window from coming up.
+            QTimer.singleShot(LATER, self._idle, self._idle.watch_sleep)
 
     @property
     def minutes(self) -> int:

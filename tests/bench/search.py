@@ -47,7 +47,7 @@ def rows(setting: Setting) -> Iterator[Row]:
             yield at_most("opening it where it was saved", median(opened), OPEN, "ms")
             book.followers.clear()
             index = Index(book)
-            asking = _Asking(index, random.Random("asking"))
+            asking = Asking(index, random.Random("asking"))
             for kind in KINDS:
                 costs = asking.costs(kind, 40 if setting.quick else 200)
                 yield told(f"{kind}, median of {len(costs)}", median(costs), "ms")
@@ -97,7 +97,7 @@ def _words_each(book: Book) -> float:
     return sum(len(names.tokens(text)) for text in (*listed, *texts)) / len(ids)
 
 
-def _changing(book: Book, index: Index, asking: "_Asking") -> Iterator[Row]:
+def _changing(book: Book, index: Index, asking: "Asking") -> Iterator[Row]:
     """What one person's change costs: within the edit, in memory, and at the next letter."""
     chance = random.Random("changing")
     people = int(book.value("SELECT max(id) FROM person"))
@@ -132,7 +132,7 @@ def _changing(book: Book, index: Index, asking: "_Asking") -> Iterator[Row]:
     yield told(f"saving {len(followed)} changes", _cost(index.save), "ms")
 
 
-class _Asking:
+class Asking:
     """Asks what people type: beginnings of names, and of words by their frequency."""
 
     def __init__(self, index: Index, chance: random.Random) -> None:
