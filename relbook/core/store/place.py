@@ -59,7 +59,8 @@ class Place:
 
     def settle(self, *, logged: bool) -> None:
         """To be called once the book is open: `logged` tells whether it writes to a WAL."""
-        self._logged = logged and self.found.startswith(MAGIC)  # a locked one tells nobody
+        # A locked one tells nobody; nor does one last closed where its WAL could not be removed.
+        self._logged = logged and self.found.startswith(MAGIC) and self._read(18, 2) != b"\1\1"
         self._settled = os.fstat(self._file.fileno()).st_mtime_ns
         self._log = self._log_now()
 
