@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from relbook import app as program
+from relbook.core.store.backups import Shelves
 from relbook.core.store.book import Book
 from relbook.gui.window import Window
 from tests.bench.setting import Cpu
@@ -42,10 +43,10 @@ def application() -> QApplication:
 
 
 @contextmanager
-def window(path: Path) -> Iterator[Window]:
-    """The window on the book at `path`, shown and quiet."""
+def window(path: Path, shelves: Callable[[], Shelves] | None = None) -> Iterator[Window]:
+    """The window on the book at `path`, shown and quiet; its backups go to `shelves`."""
     application()
-    shown = program.build_window(Book.open(path))
+    shown = program.build_window(Book.open(path), shelves=shelves)
     shown.resize(*SIZE)
     shown.show()
     shown.activateWindow()
@@ -57,7 +58,7 @@ def window(path: Path) -> Iterator[Window]:
     finally:
         shown.close()
         settle()
-        program.leave(shown)
+        program.leave(shown, back_up=False)
 
 
 def settle() -> None:

@@ -19,8 +19,10 @@ SECTIONS = {
     "many": "Importing 100,000 cards",
     "duplicates": "Finding who is in the book twice",
     "undo": "Undoing, redoing and deleting, in a job with progress",
+    "backing": "A backup of the whole book while one types",
     "sheet": "A sheet of an event to PDF, everyone with a photo",
     "memory": "Memory of the window",
+    "locked": "A locked book beside the same one open",
 }
 
 
