@@ -34,6 +34,11 @@ def state_folder() -> Path:
     return _folder("user_state_dir")
 
 
+def seen_books() -> Path:
+    """The file that tells what each book was like when it was last closed here."""
+    return state_folder() / "seen.json"
+
+
 def backup_folder() -> Path:
     """Where backups go unless their owner chose another place; it need not exist."""
     return data_folder() / "backups"

@@ -24,6 +24,7 @@ COMMANDS = (
     "unlock",
     "backup",
     "restore",
+    "rescue",
 )
 FAILED = 2
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from relbook import paths
-from relbook.cli import backups, exporting, importing, locking
+from relbook.cli import backups, exporting, importing, locking, rescuing
 from relbook.cli.locking import open_book
 from relbook.cli.named import event_meant, person_meant
 from relbook.cli.terms import as_json, print_json, progress, relbook
@@ -14,7 +14,6 @@ from relbook.core import briefing, people, sample
 from relbook.core.errors import RelbookError
 from relbook.core.search import Index
 from relbook.core.store.book import Book
-from relbook.core.store.check import examine
 from relbook.core.words import plural, say
 
 relbook.add_command(importing.bring_in)
@@ -23,6 +22,8 @@ relbook.add_command(locking.lock_book)
 relbook.add_command(locking.unlock_book)
 relbook.add_command(backups.back_up)
 relbook.add_command(backups.restore_book)
+relbook.add_command(rescuing.check)
+relbook.add_command(rescuing.save)
 
 
 def run(arguments: list[str]) -> int:
@@ -129,36 +130,6 @@ def make_sample(file: Path, as_json: bool) -> None:
                     n,
                     file=str(file),
                 )
-            )
-        )
-
-
-@relbook.command("check")
-@as_json
-@click.pass_obj
-def check(path: Path, as_json: bool) -> None:
-    """See that the book is whole: the file, its tables, and what ties them together."""
-    with open_book(path) as book:
-        health = examine(book)
-    if as_json:
-        print_json(
-            {
-                "ok": health.ok,
-                "people": health.people,
-                "rows": health.rows,
-                "edits": health.edits,
-                "schema": health.schema,
-                "faults": list(health.faults),
-            }
-        )
-    else:
-        click.echo(str(health))
-    if not health.ok:
-        raise RelbookError(
-            say(
-                "“{name}” has faults. Nothing was changed; open a copy from before, and keep "
-                "this one.",
-                name=path.name,
             )
         )
 
