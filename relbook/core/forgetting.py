@@ -14,7 +14,7 @@ from pathlib import Path
 
 from relbook.core import errors
 from relbook.core.search import words
-from relbook.core.store import backup, history, journal
+from relbook.core.store import backup, elsewhere, history, journal
 from relbook.core.store.book import Book
 from relbook.core.store.changes import MANY
 from relbook.core.store.history import Values
@@ -91,11 +91,12 @@ def finish(book: Book, report: Report | None = None) -> None:
 
 def copies_beside(path: Path) -> list[Path]:
     """Copies of the book at `path` that were put beside it, and still hold who was forgotten."""
-    return sorted(
+    ours = {
         other
         for other in path.parent.glob(f"*{path.suffix}")
         if other.name.startswith(f"{path.stem} (") and other != path
-    )
+    }
+    return sorted(ours | set(elsewhere.copies_beside(path)))
 
 
 class _Whole:

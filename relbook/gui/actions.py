@@ -40,10 +40,13 @@ class Actions:
         self.quit = make("quit", say("&Quit"), "Ctrl+Q", "")
         self.undo = make("undo", say("&Undo"), Key.Undo, "undo-2")
         self.redo = make("redo", say("&Redo"), "Ctrl+Shift+Z", "redo-2")
+        self.history = make("history", say("&History…"), "Ctrl+H", "history")
         self.find = make("find", say("&Find"), Key.Find, "search")
         self.edit = make("edit", say("&Edit"), "Ctrl+E", "pencil")
         self.circle = make("circle", say("Add to a &circle…"), "Ctrl+Shift+C", "users")
         self.delete = make("delete", say("&Delete") + "\t" + say("Del"), None, "trash-2")
+        self.trash = make("trash", say("&Trash…"), None, "trash-2")
+        self.forget = make("forget", say("Forget for e&ver…"), None, "x")
         self.next_panel = make("next_panel", say("&Next panel"), "F6", "")
         self.last_panel = make("last_panel", say("&Previous panel"), "Shift+F6", "")
         self.to_people = make("to_people", say("Go to &people"), "Alt+1", "")
@@ -101,7 +104,7 @@ class Actions:
             None,
             self.quit,
         )
-        self._menu("edit", say("&Edit"), self.undo, self.redo, None, self.find)
+        self._menu("edit", say("&Edit"), self.undo, self.redo, self.history, None, self.find)
         self._menu(
             "person",
             say("&Person"),
@@ -116,6 +119,8 @@ class Actions:
             self.code,
             None,
             self.delete,
+            self.trash,
+            self.forget,
         )
         look = QMenu(say("&Colours"), self._window)
         look.addActions(self.looks.actions())

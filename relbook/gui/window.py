@@ -33,6 +33,7 @@ from relbook.gui.focus import Attention
 from relbook.gui.indexing import Indexing
 from relbook.gui.jobs import Job
 from relbook.gui.panels.people import PeoplePanel
+from relbook.gui.past import Past
 from relbook.gui.status import Status
 from relbook.gui.turning import Stop, enter, turn
 from relbook.gui.widgets.notice_bar import NoticeBar
@@ -113,6 +114,7 @@ class Window(QMainWindow):
         self.files = Files(desk, self, self.finish_edit)
         self.exchange = Exchange(desk, self, self.finish_edit, self._chosen)
         self.deeds = Deeds(desk, self, self.finish_edit, self._chosen)
+        self.past = Past(desk, self, self.finish_edit, self._chosen)
         self._narrow = False
         self._furnisher = QTimer(self)
         self._furnisher.setInterval(FIRST_LOOK)
@@ -280,6 +282,9 @@ class Window(QMainWindow):
         do.lock_after.aboutToShow.connect(lambda: self.locking.fill_times(do.lock_after))
         do.undo.triggered.connect(self.deeds.undo)
         do.redo.triggered.connect(self.deeds.redo)
+        do.history.triggered.connect(self.past.show_history)
+        do.trash.triggered.connect(self.past.show_trash)
+        do.forget.triggered.connect(self.past.forget)
         do.find.triggered.connect(self.go_to_search)
         do.edit.triggered.connect(self.edit_person)
         do.circle.triggered.connect(self.deeds.add_to_circle)
@@ -314,6 +319,8 @@ class Window(QMainWindow):
         self.files.contacts_given.connect(self.exchange.bring)
         self.exchange.said.connect(self.status.say)
         self.exchange.told.connect(self._tell)
+        self.past.said.connect(self.status.say)
+        self.past.told.connect(self._tell)
 
     # What follows Focus and Book
 
@@ -355,6 +362,7 @@ class Window(QMainWindow):
         do.copy_cards.setEnabled(chosen > 0)
         do.code.setEnabled(self.desk.focus.now.page == "person")
         do.delete.setEnabled(may and chosen > 0)
+        do.forget.setEnabled(may and chosen == 1)
 
     def _on_broken(self, report: str) -> None:
         from relbook.gui.dialogs.broken import BrokenDialog

@@ -94,7 +94,7 @@ def changes(book: Book, of: Step, limit: int = 1_000) -> list[RowChange]:
     """What a step did, row by row, of each table up to `limit` rows."""
     return [
         _change(book, of, table, row)
-        for table in sizes(book, of)
+        for table in sorted(sizes(book, of), key=list(book.columns).index)
         for (row,) in book.rows(
             "SELECT row FROM journal WHERE log = ? AND of_table = ? LIMIT ?", of.log, table, limit
         )
