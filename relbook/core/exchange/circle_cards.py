@@ -49,6 +49,7 @@ class CircleCards:
                     continue
         members: defaultdict[int, list[int]] = defaultdict(list)
         own: set[int] = set()
+        self._self_told: set[tuple[int, int]] = set()  # circles and people whose own cards tell it
         for circle, person, came in book.rows(
             "SELECT m.circle_id, m.person_id, EXISTS (SELECT 1 FROM source_card s"
             " WHERE s.person_id = m.person_id AND s.kind = 'vcard'"
@@ -57,7 +58,9 @@ class CircleCards:
         ):
             if person in among:
                 members[circle].append(person)
-                if not came:
+                if came:
+                    self._self_told.add((circle, person))
+                else:
                     own.add(circle)
         self._members = members
         self._folded: dict[int, str] = {}
@@ -84,7 +87,12 @@ class CircleCards:
             for member in card.person().members
             if (person := self._uids.get(member.value)) is not None
         }
-        self.members = {person for circle, *_ in self._wanted for person in members.get(circle, ())}
+        self.members = {
+            person
+            for circle, *_ in self._wanted
+            for person in members.get(circle, ())
+            if circle not in self._cards or (circle, person) not in self._self_told
+        }
 
     def leave_out(self, held: Holding) -> None:
         """Take from `held` what the card of a circle says of them, and no card of their own did."""
@@ -109,7 +117,14 @@ class CircleCards:
             if cards:
                 for card in cards[:-1]:
                     yield self._given_back(card, None)
-                yield self._given_back(cards[-1], (name, note if self._everything else "", members))
+                elsewhere = {who for card in cards[:-1] for who in self._told_by(card)}
+                here = self._told_by(cards[-1])
+                now = [
+                    one
+                    for one in members
+                    if one in here or not (one in elsewhere or (circle, one) in self._self_told)
+                ]
+                yield self._given_back(cards[-1], (name, note if self._everything else "", now))
                 continue
             person = CardPerson(
                 uid=uid,
@@ -119,6 +134,11 @@ class CircleCards:
                 members=tuple(Text(one) for one in self._uids_of(members)),
             )
             yield build(person, version=self._version)
+
+    def _told_by(self, card: Card) -> set[int]:
+        """The people whom the card of a circle names."""
+        found = (self._uids.get(member.value) for member in card.person().members)
+        return {who for who in found if who is not None}
 
     def _uids_of(self, people: list[int]) -> list[str]:
         found = dict(

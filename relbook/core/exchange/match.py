@@ -67,6 +67,7 @@ class Matcher:
         self._told: dict[int, bytes] = {}
         self.country = home_of(place, book)
         self.first_new = self._first_came = book.first_free_id(Person)
+        self._first_of_file = self.first_new
         self._last: tuple[CardPerson, Offer] | None = None
         self._finders: set[int] = set()
         self._bytes: dict[int, int] = {}
@@ -158,9 +159,8 @@ class Matcher:
         if own and (found is None or (found.person or 0) >= self.first_new):
             return Match(Verdict.NEW, None, "", odd)
         if found is not None and found.verdict is Verdict.RICHER:
-            if not (card.uid and found.person in self._told_apart):
+            if not self._is_held_apart(card, offer, found.person):
                 return found
-            # Whoever wrote the file holds them apart, each with a UID.
             why = say("They may be one, though the file has them as two.")
             found = Match(Verdict.DOUBTFUL, found.person, why)
         if not card.uid and (twin := self._twin(card, offer)) is not None:
@@ -202,6 +202,17 @@ class Matcher:
     def begin_file(self) -> None:
         """Go on with another file: what one program holds apart, two may have as one."""
         self._told_apart.clear()
+        self._first_of_file = self._first_came + len(self._came)
+
+    def _is_held_apart(self, card: CardPerson, offer: Offer, person: int | None) -> bool:
+        """Whether who wrote the file has two cards for them on purpose: with two UIDs, or two names."""
+        if person is None or person < self._first_of_file:
+            return False
+        if card.uid and person in self._told_apart:
+            return True
+        theirs = self._signs(person)
+        found = [alike.same_name(a, b) for a in offer.signs().names for b in theirs.names]
+        return not any(name is not None and name.kinship >= alike.Kinship.SAME for name in found)
 
     def let_go(self) -> None:
         """Whoever was added is in the book by now: ask it for what they offer."""

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from relbook.core import circles, people
-from relbook.core.exchange import transfer
+from relbook.core.exchange import outgo, transfer
+from relbook.core.exchange.profile import Profile
 from relbook.core.store.book import Book
 from tests.core.tables import every_table
 
@@ -99,3 +100,15 @@ def test_one_undo_takes_people_and_circles_back(book: Book, tmp_path: Path) -> N
     book.undo()
     assert people.count(book) == 0
     assert book.value("SELECT count(*) FROM circle_card") == 0
+
+
+def test_two_of_one_name_and_members_by_word_come_back_to_the_letter(
+    book: Book, tmp_path: Path
+) -> None:
+    cy = "BEGIN:VCARD\nVERSION:4.0\nFN:Cy\nCATEGORIES:Choir\nEND:VCARD\n"
+    one = CHOIR.format("MEMBER:urn:uuid:a\n")
+    other = CHOIR.format("MEMBER:urn:uuid:b\n").replace("UID:g1", "UID:g2")
+    bring(book, tmp_path, ADA + BO + cy + one + other)
+    assert members(book) == ["Ada", "Bo", "Cy"]
+    out = b"".join(map(outgo.bytes_of, outgo.cards_of(book, profile=Profile.EVERYTHING)))
+    assert out.decode() == ADA + BO + cy + one + other

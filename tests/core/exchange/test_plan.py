@@ -311,6 +311,19 @@ def test_two_whom_one_file_holds_apart_stay_two(book: Book, tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.parametrize("names", [("Per Berg", "Per Olav Berg"), ("Chris Lee", "Christina Lee")])
+def test_two_names_in_one_file_may_be_one_but_stay_two(
+    book: Book, tmp_path: Path, names: tuple[str, str]
+) -> None:
+    home = ("TEL:+47 22 33 44 55", "EMAIL:berg@example.no", "ORG:Fjell")
+    found = look(book, tmp_path, *((f"FN:{name}", *home) for name in names))
+    assert [line.verdict for line in found.lines] == [Verdict.NEW, Verdict.DOUBTFUL]
+    later = look(book, tmp_path, (f"FN:{names[0]}", *home))
+    plan.carry_out(book, later)
+    again = look(book, tmp_path, (f"FN:{names[1]}", *home, "NOTE:x"))
+    assert [line.verdict for line in again.lines] == [Verdict.RICHER]
+
+
 def test_letters_of_a_code_page_that_nobody_names_can_be_told(book: Book, tmp_path: Path) -> None:
     file = tmp_path / "old.vcf"
     file.write_bytes("BEGIN:VCARD\nFN:Иван Петров\nTEL:1234567\nEND:VCARD\n".encode("cp1251"))
