@@ -58,8 +58,8 @@ def build_window(
     """The finished main window on an open book, not shown yet. A QApplication must be there.
 
     It touches no folder of the user's: without `settings` it remembers nothing. `executor` runs
-    its jobs, by default in a thread; without `shelves` there are no backups. Not `furnished`, it makes all but the list of people by
-    itself, once that is on the screen.
+    its jobs, by default in a thread; without `shelves` there are no backups. Not `furnished`, it
+    makes all but the list of people by itself, once that is on the screen.
     """
     if theme is None:
         theme = Theme(paths.asset)

@@ -252,24 +252,3 @@ def staying(there: Iterable[Backup], keep: Keep) -> set[Backup]:
             newest.setdefault(period(one.day), one)
         stay.update(list(newest.values())[:number])
     return stay
-
-
-def relock(
-    shelf: Shelf, was: "Key | None", now: "Key | None", report: Report | None = None
-) -> list[Backup]:
-    """Let the backups that open with `was` open with `now`, as their book does from now on.
-
-    Each is whole at any moment. Returns those that stayed as they were: of an earlier passphrase, say.
-    """
-    from relbook.core.store import lock
-
-    stayed = []
-    there = all_of(shelf)
-    for done, one in enumerate(there):
-        if report:
-            report(done, len(there))
-        try:
-            lock.change(one.path, was, now)
-        except errors.RelbookError:
-            stayed.append(one)
-    return stayed

@@ -172,21 +172,6 @@ def test_a_locked_books_backup_is_locked_alike(locked: Book, shelf: Shelf, clock
         backups.check(made.path, Key.make("not this one"))
 
 
-def test_backups_are_locked_and_unlocked_with_their_book(
-    book: Book, shelf: Shelf, clock: Clock
-) -> None:
-    add(book, "Zenobia Quillfeather")
-    made = backups.make(book, shelf, clock())
-    key = Key.make("a long way home")
-    assert backups.relock(shelf, None, key) == []
-    assert b"Quillfeather" not in made.path.read_bytes()
-    assert backups.newest_good(shelf, key) is not None
-    other = Key.make("another")
-    assert len(backups.relock(shelf, other, None)) == 1
-    assert backups.relock(shelf, key, None) == []
-    assert names(made.path) == ["Zenobia Quillfeather"]
-
-
 def test_the_owner_chooses_place_and_number(book: Book, tmp_path: Path, clock: Clock) -> None:
     shelves = Shelves(tmp_path / "usual", tmp_path / "choices.json")
     stick = tmp_path / "stick"
