@@ -180,6 +180,19 @@ def test_a_table_not_all_understood_is_asked_about(
     assert ("Gizmo", "blue") in desk.book.rows("SELECT name, value FROM own_field")
 
 
+def test_the_columns_to_be_looked_at_stand_first(
+    exchange: Exchange, window: QWidget, tmp_path: Path
+) -> None:
+    file = tmp_path / "friends.csv"
+    file.write_text("Name,Mail,Gizmo\nBo Berg,bo@example.org,blue\n")
+    exchange.bring([file])
+    dialog = shown(window, ColumnsDialog)
+    assert part(dialog, "columns.asked", QLabel).text().startswith("1 column may")
+    boxes = [part(dialog, f"columns.target.{n}", ChoiceInput) for n in range(3)]
+    assert boxes[2].y() < boxes[0].y() < boxes[1].y()
+    assert part(dialog, "columns.encoding", ChoiceInput).currentText() == "Unicode (UTF-8)"
+
+
 def test_a_mapping_kept_by_name_is_used_for_the_next_file(
     exchange: Exchange, window: QWidget, tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ from relbook.core.errors import RelbookError
 from relbook.core.exchange import table as tables
 from relbook.core.exchange.side import of_card
 from relbook.core.exchange.table import Confidence, Table, Target, What
-from relbook.core.words import say
+from relbook.core.words import plural, say
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.beside import Beside, Line
 from relbook.gui.widgets.buttons import IconButton
@@ -20,6 +20,11 @@ from relbook.gui.widgets.notice_bar import NoticeBar
 
 WIDE, HIGH, PREVIEW = 1000, 660, 340
 PEOPLE = 50
+ICONS = {
+    Confidence.SURE: "check",
+    Confidence.LIKELY: "circle-help",
+    Confidence.NONE: "minus",
+}
 MOST = 120  # columns that can be put right by hand; the others come in as they were guessed
 
 
@@ -36,8 +41,12 @@ class ColumnsDialog(Dialog):
         super().__init__(theme, title, "columns", parent, WIDE)
         self._path, self._table, self._at = path, table, 0
         self._choices = tables.choices()
+        self._reasons: dict[int, tuple[IconLabel, Label]] = {}
         self.notice_bar = NoticeBar(theme, "columns.notice")
         self.body.addWidget(self.notice_bar)
+        self._asked = Label(theme, "", tone="muted", wrap=True)
+        self._asked.setObjectName("columns.asked")
+        self.body.addWidget(self._asked)
         self.body.addLayout(self._make_reading())
         self._columns = QScrollArea()
         self._columns.setObjectName("columns.list")
@@ -71,16 +80,11 @@ class ColumnsDialog(Dialog):
         theme, table = self.theme, self._table
         line = QHBoxLayout()
         line.setSpacing(theme.measure(8))
-        separators = {
-            ",": say("Comma"),
-            ";": say("Semicolon"),
-            "\t": say("Tab"),
-            "|": say("Bar"),
-        }
-        known = [(one, separators[one]) for one in tables.DELIMITERS]
-        codes = [(one, one.upper()) for one in tables.ENCODINGS]
-        if table.encoding not in tables.ENCODINGS:
-            codes.insert(0, (table.encoding, table.encoding.upper()))
+        known = [(one, str(tables.DELIMITER_WORDS[one])) for one in tables.DELIMITERS]
+        words = tables.ENCODING_WORDS
+        codes = [(one, str(words[one])) for one in tables.ENCODINGS]
+        if (now := table.encoding) not in tables.ENCODINGS:
+            codes.insert(0, (now, str(words.get(now, now.upper()))))
         orders = [
             (tables.DAY_FIRST, say("Day before month")),
             (tables.MONTH_FIRST, say("Month before day")),
@@ -152,8 +156,23 @@ class ColumnsDialog(Dialog):
         grid.setVerticalSpacing(theme.measure(9))
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 4)
+        self._reasons = {}
         shown = self._table.columns[:MOST]
-        for row, column in enumerate(shown):
+        unsure = sum(column.confidence is not Confidence.SURE for column in shown)
+        self._asked.setText(
+            str(
+                plural(
+                    "{n} column may mean something else; it stands first. At the right is what comes of it.",
+                    "{n} columns may mean something else; they stand first. "
+                    "At the right is what comes of it.",
+                    unsure,
+                )
+            )
+            if unsure
+            else say("All columns are understood. At the right is what comes of them.")
+        )
+        listed = sorted(shown, key=lambda column: column.confidence is Confidence.SURE)
+        for row, column in enumerate(listed):
             said = QVBoxLayout()
             said.setSpacing(0)
             said.addWidget(Label(theme, column.name, "strong", wrap=True))
@@ -170,13 +189,11 @@ class ColumnsDialog(Dialog):
             meaning.addWidget(box)
             why = QHBoxLayout()
             why.setSpacing(theme.measure(5))
-            icon = {
-                Confidence.SURE: "check",
-                Confidence.LIKELY: "circle-help",
-                Confidence.NONE: "minus",
-            }[column.confidence]
-            why.addWidget(IconLabel(theme, icon, 12))
-            why.addWidget(Label(theme, column.reason, "small", "muted", wrap=True), 1)
+            icon = IconLabel(theme, ICONS[column.confidence], 12)
+            reason = Label(theme, column.reason, "small", "muted", wrap=True)
+            self._reasons[column.number] = (icon, reason)
+            why.addWidget(icon)
+            why.addWidget(reason, 1)
             meaning.addLayout(why)
             grid.addLayout(meaning, row, 1, Qt.AlignmentFlag.AlignTop)
         outer = QVBoxLayout(held)
@@ -201,6 +218,9 @@ class ColumnsDialog(Dialog):
         target = box.value()
         if isinstance(target, Target) and target != self._table.mapping.targets[number]:
             self._table = self._table.with_target(number, target)
+            icon, reason = self._reasons[number]
+            icon.set(ICONS[self._table.columns[number].confidence])
+            reason.setText(self._table.columns[number].reason)
             self._show_person()
 
     # What comes of it
