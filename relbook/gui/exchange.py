@@ -179,7 +179,7 @@ class Exchange(QObject):
         if not 2 <= len(chosen) <= MOST_MERGED:
             self.told.emit(
                 say(
-                    "Choose two people or more, up to {most}, who are one; then merge them.",
+                    "Choose from two to {most} people who are one and the same; then merge them.",
                     most=str(MOST_MERGED),
                 )
             )

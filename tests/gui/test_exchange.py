@@ -268,6 +268,9 @@ def test_what_leaves_is_told_for_what_is_chosen(exchange: Exchange, window: QWid
     dialog = shown(window, ExportDialog)
     part(dialog, "export.profile", ChoiceInput).set_value(Profile.EVERYTHING)
     assert any("tender" in line for line in dialog.told())
+    part(dialog, "export.format", ChoiceInput).set_value(3)
+    part(dialog, "export.format", ChoiceInput).edited.emit()
+    assert any("promises and loans" in line for line in dialog.told())
 
 
 def test_cards_are_copied_without_notes(exchange: Exchange, desk: Desk, ada: int) -> None:

@@ -12,8 +12,13 @@ class Profile(Enum):
     EVERYTHING = "everything"
 
 
-def leaves(profile: Profile) -> tuple[list[str], list[str]]:
-    """What goes out with `profile` and what stays in the book, a sentence each."""
+def leaves(profile: Profile, *, calendar: bool = False) -> tuple[list[str], list[str]]:
+    """What goes out with `profile` and what stays in the book, a sentence each.
+
+    Into a `calendar` goes only what has a day.
+    """
+    if calendar:
+        return _in_calendar(profile)
     if profile is Profile.EVERYTHING:
         return (
             [
@@ -31,7 +36,6 @@ def leaves(profile: Profile) -> tuple[list[str], list[str]]:
         [
             say("Names, photos, ways to reach them, addresses and what they do."),
             say("Birthdays and other days, relations, interests and circles."),
-            say("In a calendar also events, with who is asked to them."),
         ],
         [
             say("Your notes, moments, threads, and how you met."),
@@ -41,3 +45,21 @@ def leaves(profile: Profile) -> tuple[list[str], list[str]]:
             say("What came with their cards that Relbook does not understand."),
         ],
     )
+
+
+def _in_calendar(profile: Profile) -> tuple[list[str], list[str]]:
+    out = [
+        say("Birthdays and other days, with whose they are."),
+        say("Events, with who is asked to them."),
+    ]
+    if profile is Profile.EVERYTHING:
+        out += [
+            say("Notes of events, promises and loans."),
+            say("What you marked tender or private, too: keep this file to yourself."),
+        ]
+        return out, [say("Everything that has no day.")]
+    return out, [
+        say("Everything that has no day."),
+        say("What you gave and received, promised and lent."),
+        say("Whatever you marked tender or private."),
+    ]

@@ -128,14 +128,15 @@ class ExportDialog(Dialog):
             item = self._lines.takeAt(0)
             if item is not None and (widget := item.widget()) is not None:
                 widget.deleteLater()
-        out, kept = leaves(self._how.value())
+        ending = self._formats[self._as.value()].ending
+        out, kept = leaves(self._how.value(), calendar=ending == ".ics")
         for heading, icon, sentences in (
             (say("Goes out"), "check", out),
             (say("Stays in the book"), "lock", kept),
         ):
             if not sentences:
                 continue
-            self._lines.addSpacing(self.theme.measure(4))
+            self._lines.addSpacing(self.theme.measure(8))
             self._lines.addWidget(Label(self.theme, heading, "small_strong"))
             for sentence in sentences:
                 self._lines.addWidget(_Point(self.theme, icon, sentence))

@@ -1,5 +1,6 @@
 """Out of the book by the ending of a file, and all of it back into an empty book."""
 
+import itertools
 import json
 import shutil
 from collections.abc import Iterator
@@ -215,8 +216,8 @@ def test_json_is_json_of_the_profile(full: Book, tmp_path: Path) -> None:
 
 
 def test_what_leaves_is_said_in_sentences() -> None:
-    for profile in Profile:
-        out, kept = leaves(profile)
+    for profile, calendar in itertools.product(Profile, (False, True)):
+        out, kept = leaves(profile, calendar=calendar)
         assert out
         assert kept
         assert all(line.endswith(".") for line in (*out, *kept))
