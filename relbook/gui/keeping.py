@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QWidget
 
 from relbook.core.dates import PartialDate, ago
 from relbook.core.errors import RelbookError
-from relbook.core.store import backups, restore
+from relbook.core.store import backups
 from relbook.core.store.backups import Backup, Keep, Shelf
-from relbook.core.store.restore import Someone
 from relbook.core.words import say, sentence
 from relbook.gui.desk import Desk
 from relbook.gui.jobs import Job
 
 if TYPE_CHECKING:
     from relbook.core.exchange.bringing_back import Brought
+    from relbook.core.store.restore import Someone
 
 PAUSE = 180_000  # ms in which nothing changes: nobody is in the midst of something
 AGAIN = 1_800_000  # ms to the next try where one has failed
@@ -178,7 +178,7 @@ class Keeping(QObject):
     def bring_back(
         self,
         backup: Path,
-        someone: Someone,
+        someone: "Someone",
         done: Callable[["Brought"], None],
         failed: Callable[[RelbookError], None],
     ) -> None:
@@ -187,6 +187,7 @@ class Keeping(QObject):
 
         def work(_report: object) -> "Brought":
             from relbook.core.exchange.bringing_back import bring_back
+            from relbook.core.store import restore
 
             what = sentence("Bring {name} back from a backup", name=someone.name)
             with restore.opened(backup, book.key) as past, book.edit(what):
@@ -206,6 +207,8 @@ class Keeping(QObject):
 
         Meanwhile nothing can be written, which would not be in what was looked at.
         """
+        from relbook.core.store import restore
+
         book = self._desk.book
         return self._desk.jobs.start(
             say("Restoring"),
