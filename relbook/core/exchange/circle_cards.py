@@ -75,6 +75,8 @@ class CircleCards:
             ):
                 continue
             self._wanted.append((circle, name, uid, note))
+        came_as = {circle: at for at, circle in enumerate(self._cards)}
+        self._wanted.sort(key=lambda one: came_as.get(one[0], len(came_as)))
         if self._cards:
             self._uids = dict(
                 book.rows("SELECT card_uid, person_id FROM source_card WHERE card_uid <> ''")

@@ -29,6 +29,7 @@ _MEDIA_TYPES = {
 _TYPE_WORDS = {known: kind.upper() for (_, kind), known in _MEDIA_TYPES.items()}
 _NO_KIND = frozenset({"pref", "b", "base64", "home", "work", "x-irmc-n"})
 _DATES = frozenset({"BDAY", "ANNIVERSARY", "DEATHDATE"})
+_ONE = _DATES | frozenset("UID REV PRODID KIND N GENDER".split())
 _SERVER = {"X-ADDRESSBOOKSERVER-KIND": "KIND", "X-ADDRESSBOOKSERVER-MEMBER": "MEMBER"}
 APPLE_KIN = frozenset(
     "spouse child mother father parent brother sister friend manager assistant partner".split()
@@ -115,7 +116,7 @@ class _ToFour:
                 last_address = len(out)
         at = last_address if last_address >= 0 else len(out)
         out[at:at] = [self._one(prop) for prop in strays]
-        return out
+        return _said_once(out)
 
     def _sort_string(self) -> str:
         """What the first SORT-STRING says, if the name can say it instead."""
@@ -145,6 +146,15 @@ class _ToFour:
             prop = Property(prop.head, prop.value.replace("\\:", ":"), prop.line)
         ranked = "pref" in prop.head.types and key[:2] != "X-"
         return _ranked(prop) if ranked else prop
+
+
+def _said_once(properties: list[Property]) -> list[Property]:
+    """`properties` with none twice of which 4.0 allows but one, where both are the same."""
+    kept: list[Property] = []
+    for prop in properties:
+        if prop.key not in _ONE or prop not in kept:
+            kept.append(prop)
+    return kept
 
 
 def _ranked(prop: Property) -> Property:

@@ -46,6 +46,8 @@ def modern(prop: Property, *, old: bool) -> Property:
             value = _whole(value)
         else:
             value = _gently(value)
+    if (len(value) - len(value.rstrip("\\"))) % 2:  # the last escapes nothing
+        value += "\\"
     return Property(head, value.replace("\n", "\\n"), prop.line)
 
 

@@ -117,6 +117,18 @@ def test_what_4_0_has_another_way_for_goes_that_way(three: str, four: str) -> No
     assert lines("3.0", three, to="4.0") == [four]
 
 
+def test_what_4_0_allows_but_once_is_said_once() -> None:
+    assert lines("3.0", "UID:a", "UID:a", "PRODID:b", "PRODID:c", to="4.0") == [
+        "UID:a",
+        "PRODID:b",
+        "PRODID:c",
+    ]
+
+
+def test_a_backslash_at_the_end_escapes_nothing() -> None:
+    assert lines("3.0", "NOTE:C:\\\\a\\", to="4.0") == ["NOTE:C:\\\\a\\\\"]
+
+
 def test_a_sound_becomes_what_older_programs_know() -> None:
     assert lines("4.0", "N;ALTID=1;PHONETIC=ipa:a;b;;;", to="3.0") == [
         "X-PHONETIC-LAST-NAME;ALTID=1;PHONETIC=ipa:a",

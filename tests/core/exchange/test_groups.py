@@ -108,7 +108,8 @@ def test_two_of_one_name_and_members_by_word_come_back_to_the_letter(
     cy = "BEGIN:VCARD\nVERSION:4.0\nFN:Cy\nCATEGORIES:Choir\nEND:VCARD\n"
     one = CHOIR.format("MEMBER:urn:uuid:a\n")
     other = CHOIR.format("MEMBER:urn:uuid:b\n").replace("UID:g1", "UID:g2")
-    bring(book, tmp_path, ADA + BO + cy + one + other)
+    last = CHOIR.format("").replace("UID:g1", "UID:g3").replace("FN:Choir", "FN:Band")
+    bring(book, tmp_path, ADA + BO + cy + one + other + last)
     assert members(book) == ["Ada", "Bo", "Cy"]
     out = b"".join(map(outgo.bytes_of, outgo.cards_of(book, profile=Profile.EVERYTHING)))
-    assert out.decode() == ADA + BO + cy + one + other
+    assert out.decode() == ADA + BO + cy + one + other + last
