@@ -396,8 +396,8 @@ class _Erasing:
         found = book.rows(f"SELECT log, of_table, row, former FROM journal WHERE {wanted}")
         for table, row in self._shared:
             found += book.rows(
-                "SELECT log, of_table, row, former FROM journal WHERE of_table = ? AND row = ?"
-                " AND former IS NOT NULL",
+                f"SELECT j.log, j.of_table, j.row, j.former FROM ({_LOGS}) l CROSS JOIN journal j"
+                " ON j.log = l.log AND j.of_table = ? AND j.row = ? WHERE j.former IS NOT NULL",
                 table,
                 row,
             )

@@ -11,9 +11,10 @@ from peewee import TextField
 from relbook.core import errors, forgetting, names, people, trash
 from relbook.core.exchange import merge
 from relbook.core.search import Index
-from relbook.core.store import history
+from relbook.core.store import history, lock
 from relbook.core.store import schema as s
 from relbook.core.store.book import Book
+from relbook.core.store.key import Key
 from relbook.core.words import sentence
 
 OTHERS_CARD = (
@@ -300,3 +301,14 @@ def test_copies_that_relbook_put_beside_the_book_are_named(book: Book) -> None:
     left.touch()
     book.path.with_name("other.relbook").touch()
     assert forgetting.copies_beside(book.path) == [left]
+
+
+def test_of_a_locked_book_nothing_is_left_under_its_lock(tmp_path: Path) -> None:
+    path, key = tmp_path / "locked.relbook", Key(b"1" * 32, b"a" * 16)
+    with Book.create(path, key=key) as book:
+        who, _bob, canaries = fill(book)
+        forgetting.forget(book, who)
+    lock.change(path, key, None)
+    with Book.open(path) as book:
+        assert traces(book, canaries) == []
+        assert people.count(book) == 1

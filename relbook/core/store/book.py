@@ -270,7 +270,7 @@ class Book:
                 journal.cut_redo(run)
                 journal.keep_step(run, sentence, log, now)
                 for follower in self.followers:
-                    follower.follow(self, log, report)
+                    follower.follow(self, log, report, played=to_the_letter)
             journal.close_log(run)
         if changes.tables:
             self._tell_listeners(Notice(changes, sentence, Deed.EDIT))

@@ -167,14 +167,15 @@ def take_back(book: Book, agreed: Plan, report: Report | None = None) -> None:
 
     Raises `Refused` if it would mean something else by now.
     """
-    with _target(book), book.edit(agreed.sentence, report, to_the_letter=True):
+    words = journal.part(report, 90, 100)
+    with _target(book), book.edit(agreed.sentence, words, to_the_letter=True):
         now = _plan(book, agreed.step.id)
         if now is None or not now.possible or now.along != agreed.along:
             raise errors.Refused(
                 say("The book has changed meanwhile. Nothing was taken back; look again.")
             )
         source = f"{_TARGET} WHERE true"
-        journal.put(book.sql, source, book.columns, journal.part(report, 20, 100), book.stamp)
+        journal.put(book.sql, source, book.columns, journal.part(report, 20, 90), book.stamp)
 
 
 def _plan(book: Book, number: int) -> Plan | None:
