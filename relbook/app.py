@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relbook import paths
-from relbook.core.errors import RelbookError, WrongPassphrase
+from relbook.core.errors import NotABook, RelbookError, WrongPassphrase
 from relbook.core.search import Index
 from relbook.core.store.book import Book
 from relbook.core.words import say, use_language
@@ -29,6 +29,7 @@ from relbook.gui.focus import Focus
 from relbook.gui.jobs import Executor, Jobs
 from relbook.gui.notices import Notices
 from relbook.gui.photos import Photos
+from relbook.gui.print_server import stay_on_this_computer
 from relbook.gui.settings import Look, Settings
 from relbook.gui.theme import Theme
 from relbook.gui.window import Window
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from relbook.gui.welcome import Welcome
 
 STARTED = 2_000  # ms after which the window is complete
+CARED_FOR = 3_000  # ms after which the book is looked at
 
 
 def build_window(
@@ -107,6 +109,19 @@ def leave(window: Window, *, back_up: bool = True) -> None:
     desk.book.close()
 
 
+def part(window: Window, *, back_up: bool = True) -> None:
+    """As `leave`, and remember what the book was like, to know it again."""
+    from relbook.core.store.seen import Seen, newest_edit
+
+    book = window.desk.book
+    newest = None
+    with contextlib.suppress(RelbookError):
+        newest = None if book.read_only else newest_edit(book)
+    leave(window, back_up=back_up)
+    if newest is not None:
+        Seen(paths.seen_books()).keep(book.path, newest)
+
+
 class Program(QObject):
     """The running program: one window at a time, on a book or on the choice of a first one."""
 
@@ -161,8 +176,36 @@ class Program(QObject):
             self._show(Book.open(path))
         except WrongPassphrase:
             self.door.ask(path, self._window or self._welcome)
+        except NotABook as fault:
+            self._tell(fault)
+            self._offer_rescue(path)
         except RelbookError as fault:
             self._tell(fault)
+
+    def _offer_rescue(self, path: Path) -> None:
+        """Of a book that does not open some may still be read."""
+        from relbook.core.store import rescue
+        from relbook.gui.rescuing import Rescuing
+
+        if path.is_file() and rescue.is_worth_it(path):
+            rescuing = Rescuing(self._theme, self._window or self._welcome, _shelves, parent=self)
+            rescuing.book_requested.connect(self.open_book)
+            rescuing.failed.connect(self._tell)
+            rescuing.offer(path, None, ())
+
+    def _look_after(self, window: Window) -> None:
+        """See to the health and place of the book that is shown."""
+        from relbook.core.store.seen import Seen
+        from relbook.gui.care import Care
+
+        book = window.desk.book
+        if window is not self._window or book.path == self._sample:
+            return
+        trace = Seen(paths.seen_books()).of(book.path)
+        care = Care(window.desk, window, window.notice_bar, trace)
+        care.rescuing.book_requested.connect(self.open_book)
+        care.restricted.connect(window.offer)
+        care.begin()
 
     def make_book(self, path: Path) -> None:
         """Make a new book at `path` and show it."""
@@ -218,6 +261,7 @@ class Program(QObject):
         if book.path != self._sample:
             self._settings.opened(book.path.absolute())
         window.show()
+        QTimer.singleShot(CARED_FOR, window, partial(self._look_after, window))
         if self._welcome is not None:
             self._welcome.hide()
             self._welcome.deleteLater()
@@ -293,7 +337,7 @@ class Program(QObject):
         book = window.desk.book
         path, key = book.path, book.key
         self._window = None
-        leave(window, back_up=False)
+        part(window, back_up=False)
         window.deleteLater()
         QTimer.singleShot(0, self, forget_pictures)
         if change is None:
@@ -329,7 +373,10 @@ class Program(QObject):
         self._app.quit()
 
     def _let_go(self, window: Window) -> None:
-        leave(window)
+        if window.desk.book.path == self._sample:
+            leave(window)
+        else:
+            part(window)
         if window.desk.book.path == self._sample:
             self._drop_sample()
 
@@ -441,6 +488,7 @@ def main(book: Path | None = None, files: Sequence[Path] = ()) -> int:
     """Open the window and stay until it is closed; returns the exit status."""
     use_language(paths.asset("locale"))
     keep_log(paths.state_folder() / "relbook.log")
+    stay_on_this_computer()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise TypeError("Qt runs already, without windows")
