@@ -1,5 +1,6 @@
 """``relbook check`` and ``relbook rescue``: whether the book is whole, and what to do if not."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,7 +107,7 @@ def _key_of(path: Path) -> "Key | None":
     given = passphrase()
     if given is not None:
         return lock.unlock(path, given)
-    if path.is_file() and lock.is_locked(path) and click.get_text_stream("stdin").isatty():
+    if path.is_file() and lock.is_locked(path) and sys.stdin.isatty():
         words = ask(say("Passphrase, or nothing if it has none"))
         return lock.unlock(path, words) if words else None
     return None

@@ -364,6 +364,10 @@ class Window(QMainWindow):
         do.delete.setEnabled(may and chosen > 0)
         do.forget.setEnabled(may and chosen == 1)
 
+    def offer(self) -> None:
+        """See again what may be done: the book has become one for reading only, say."""
+        self._offer()
+
     def _on_broken(self, report: str) -> None:
         from relbook.gui.dialogs.broken import BrokenDialog
 

@@ -112,6 +112,18 @@ def rescue(
     return rescued
 
 
+def is_worth_it(damaged: Path) -> bool:
+    """Whether the file at `damaged`, which does not open as a book, seems to hold some of one."""
+    try:
+        remains = PageRemains(damaged, Shapes())
+    except OSError:
+        return False
+    try:
+        return not remains.is_newer and next(remains.rows("person"), None) is not None
+    finally:
+        remains.close()
+
+
 def spoken(table: str) -> str:
     """What a table holds, in a word for the reader."""
     words = {

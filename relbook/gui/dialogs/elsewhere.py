@@ -1,0 +1,201 @@
+"""What another version of the book has: person by person, mine, theirs or both."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStyle, QVBoxLayout, QWidget
+
+from relbook.core.store.rescue import spoken as spoken_table
+from relbook.core.store.reunion import Choice, spoken
+from relbook.core.store.versions import Difference, Group, Kind, Named
+from relbook.core.words import plural, say
+from relbook.gui.models.listing import Listing
+from relbook.gui.theme import Theme
+from relbook.gui.widgets.beside import RadioInput
+from relbook.gui.widgets.dialog import Dialog
+from relbook.gui.widgets.side_list import SideList, Strip
+
+WIDE, HIGH, LIST, ROW = 900, 560, 300, 46
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the list: who or what, and what of it differs."""
+
+    key: int
+    name: str
+    what: str
+
+    def spoken(self) -> str:
+        """The row in one line."""
+        return f"{self.name}. {self.what}"
+
+
+class ElsewhereDialog(Dialog):
+    """Lists `groups`; `agreed` tells what is chosen for each, by table and uid.
+
+    Without a choice both are kept.
+    """
+
+    agreed = Signal(object)  # dict of Choice by (table, uid)
+
+    def __init__(
+        self, theme: Theme, name: str, groups: Sequence[Group], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, say("Changed elsewhere"), "elsewhere", parent, WIDE)
+        self._groups = list(groups)
+        self._choices = dict.fromkeys(range(len(self._groups)), Choice.BOTH)
+        n = len(self._groups)
+        self.add_text(
+            str(
+                plural(
+                    "“{name}” says something else about {n}. Both are kept, unless you choose one; "
+                    "what both changed shows the newer, the other goes into a note.",
+                    "“{name}” says something else about {n}. Both are kept, unless you choose one; "
+                    "what both changed shows the newer, the other goes into a note.",
+                    n,
+                    name=name,
+                )
+            ),
+            "words",
+        )
+        self._model = Listing(self)
+        self._model.show(
+            [Row(i, group.name, _summary(group)) for i, group in enumerate(self._groups)]
+        )
+        self.view = SideList(
+            theme, self._model, "elsewhere.list", say("What differs"), ROW, self._paint
+        )
+        self.view.picked.connect(lambda key, _add: self.view.go_to(key))
+        self.view.escaped.connect(self.reject)
+        self.view.setFixedWidth(theme.measure(LIST))
+        self._told = QPlainTextEdit()
+        self._told.setObjectName("elsewhere.told")
+        self._told.setAccessibleName(say("What differs about them"))
+        self._told.setReadOnly(True)
+        self._told.setTabChangesFocus(True)
+        self._told.setFont(theme.font("small"))
+        right = QVBoxLayout()
+        right.setSpacing(theme.measure(6))
+        right.addWidget(self._told, 1)
+        self.radios: dict[Choice, RadioInput] = {}
+        for choice, word in (
+            (Choice.BOTH, say("Keep both")),
+            (Choice.MINE, say("Only mine: bring in nothing about them")),
+            (Choice.THEIRS, say("Theirs, where both changed the same")),
+        ):
+            radio = RadioInput(theme, word)
+            radio.setObjectName(f"elsewhere.{choice.value}")
+            radio.toggled.connect(lambda on, choice=choice: self._choose(choice) if on else None)
+            self.radios[choice] = radio
+            right.addWidget(radio)
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.measure(20))
+        middle.addWidget(self.view)
+        middle.addLayout(right, 1)
+        self.body.addLayout(middle, 1)
+        later = self.add_button(say("Not now"), "later")
+        later.clicked.connect(self.reject)
+        agree = self.add_button(say("Bring together"), "agree", primary=True)
+        agree.clicked.connect(self._agree)
+        self.view.selectionModel().currentChanged.connect(lambda *_: self._show())
+        self.resize(theme.measure(WIDE), theme.measure(HIGH))
+        self.view.go_to(0)
+        self.view.setFocus()
+
+    def _show(self) -> None:
+        at = self.view.key()
+        if at is None:
+            return
+        self._told.setPlainText("\n".join(_lines(self._groups[at])))
+        self.radios[self._choices[at]].setChecked(True)
+
+    def _choose(self, choice: Choice) -> None:
+        at = self.view.key()
+        if at is not None:
+            self._choices[at] = choice
+            self.view.viewport().update()
+
+    def _agree(self) -> None:
+        self.agreed.emit(
+            {(group.table, group.uid): self._choices[i] for i, group in enumerate(self._groups)}
+        )
+        self.accept()
+
+    def _paint(self, strip: Strip, row: Any, state: QStyle.StateFlag) -> None:
+        colours, m = strip.colours, strip.theme.measure
+        current = row.key == self.view.key()
+        if current:
+            strip.block(0, m(8), colours.tint)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            strip.block(0, m(8), colours.hover)
+        icons = {Choice.BOTH: "users", Choice.MINE: "monitor", Choice.THEIRS: "download"}
+        icon = icons[self._choices[row.key]]
+        strip.icon(icon, m(12), (strip.height - m(16)) / 2, m(16), colours.muted)
+        left, room = m(38), strip.width - m(50)
+        strip.text(left, strip.line("strong", m(5), m(18)), room, row.name, "strong", colours.text)
+        base = strip.line("small", m(23), m(17))
+        strip.text(left, base, room, row.what, "small", colours.muted)
+        if current and self.view.hasFocus():
+            strip.ring(0, m(8), colours.accent)
+
+
+def _summary(group: Group) -> str:
+    """What differs, in a few words."""
+    kinds = {one.kind for one in group.differences if one.uid == group.uid}
+    if Kind.DELETED in kinds:
+        return say("Deleted there, changed here since") if group.clash else say("Deleted there")
+    if Kind.DELETED_HERE in kinds:
+        return say("Deleted here, changed there since")
+    if Kind.ADDED in kinds:
+        return say("New there")
+    n = len(group.differences)
+    if group.clash:
+        return str(plural("{n} difference, changed on both", "{n} differences, some on both", n))
+    return str(plural("{n} change there", "{n} changes there", n))
+
+
+def _lines(group: Group) -> Iterator[str]:
+    """What differs, in full."""
+    for one in group.differences:
+        what = spoken_table(one.table)
+        if one.kind is Kind.ALTERED:
+            yield from _altered(one)
+        elif one.kind is Kind.ADDED:
+            yield say("New there, {what}: {value}", what=what, value=_gist(one))
+        elif one.kind is Kind.DELETED:
+            yield say("Deleted there, {what}: {value}", what=what, value=_gist(one))
+        else:
+            yield say(
+                "Deleted here, changed there since, {what}: {value}", what=what, value=_gist(one)
+            )
+
+
+def _altered(one: Difference) -> Iterator[str]:
+    mine, theirs = one.mine or {}, one.theirs or {}
+    for column in one.altered:
+        if column in ("sort_key", "folded", "match_key", "created"):
+            continue
+        if isinstance(theirs[column], Named) or isinstance(mine.get(column), Named):
+            yield say("{field}: another one", field=spoken(column))
+        else:
+            yield say(
+                "{field}: mine “{mine}”, theirs “{theirs}”",
+                field=spoken(column),
+                mine=_shown(mine.get(column)),
+                theirs=_shown(theirs[column]),
+            )
+
+
+def _gist(one: Difference) -> str:
+    values = one.theirs or one.mine or {}
+    for column in ("name", "title", "value", "what", "line", "text", "street", "date", "kind"):
+        if isinstance(values.get(column), str) and values[column]:
+            return str(values[column])[:200]
+    return "–"
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value)[:200]
