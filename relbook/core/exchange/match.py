@@ -25,6 +25,7 @@ from relbook.core.exchange.offered import (
 )
 from relbook.core.exchange.person import CardPerson
 from relbook.core.exchange.update import SameNumber
+from relbook.core.names import fold
 from relbook.core.store.book import Book
 from relbook.core.store.schema import Person
 from relbook.core.words import say
@@ -274,10 +275,13 @@ class Matcher:
 
         So a card that came before and is only written otherwise, in another version perhaps, is known.
         """
-        people = {person for key in self._finders for person in _listed(self._keys, key)}
-        for person in sorted(people):
+        key = next(name_keys(offer.name, offer.family, offer.given), 0)
+        for person in sorted(_listed(self._keys, key)):
+            if person >= self.first_new:
+                break
+            name = self._book.value("SELECT name FROM person WHERE id = ?", person)
             if (
-                person < self.first_new
+                fold(str(name)) == fold(offer.name)
                 and offer.tells_the_same(self._offered(person), self.same_number)
                 and (not offer.is_bare or self._has_all(person, card))
             ):
