@@ -59,7 +59,7 @@ def test_a_dry_run_says_who_would_come_and_writes_nothing(own: Path, tmp_path: P
         before = every_table(book), book.generation
     done = relbook("--book", own, "import", "--dry-run", other)
     assert done.returncode == 0, done.stderr
-    assert "1 new person, 1 doubtful, 1 that is no person" in done.stdout
+    assert "1 new person, 1 doubtful, 1 that is not a person" in done.stdout
     assert "William King and Ada Lovelace" in done.stdout
     with Book.open(own) as book:
         assert (every_table(book), book.generation) == before

@@ -191,7 +191,7 @@ def _tell_plan(book: Book, found: Plan, *, as_json: bool) -> None:
         plural("{n} to be told more of", "{n} to be told more of", counts[Verdict.RICHER]),
         plural("{n} known already", "{n} known already", counts[Verdict.SAME]),
         plural("{n} doubtful", "{n} doubtful", counts[Verdict.DOUBTFUL]),
-        plural("{n} that is no person", "{n} that are no people", counts[Verdict.ASIDE]),
+        plural("{n} that is not a person", "{n} that are not people", counts[Verdict.ASIDE]),
         plural("{n} circle", "{n} circles", found.groups),
     )
     parts = [str(part) for part in said if part.n] or [say("nobody")]

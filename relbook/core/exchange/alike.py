@@ -126,13 +126,13 @@ class _Shared:
     def words(self) -> list[str]:
         said = []
         if self.uid:
-            said.append(say("same card"))
+            said.append(say("the same card"))
         if self.mail:
-            said.append(say("same mail"))
+            said.append(say("the same mail"))
         if self.phone:
-            said.append(say("same phone number"))
+            said.append(say("the same phone number"))
         if self.birthday == marks.SAME:
-            said.append(say("same birthday"))
+            said.append(say("the same birthday"))
         return said + self.weak
 
 
@@ -179,13 +179,13 @@ def _shared(a: Signs, b: Signs, country: str) -> _Shared:
     own = {mail for mail in mails if mail.split("@", maxsplit=1)[0] not in OFFICES}
     weak = []
     if mails - own:
-        weak.append(say("same mail"))
+        weak.append(say("the same mail"))
     elif not mails and set(map(mail_root, a.mails)) & set(map(mail_root, b.mails)):
         weak.append(say("nearly the same mail"))
     if a.organisations & b.organisations:
-        weak.append(say("same organisation"))
+        weak.append(say("the same organisation"))
     if a.towns & b.towns:
-        weak.append(say("same town"))
+        weak.append(say("the same town"))
     phone = any(same_phone(x, y, country) for x, y in product(a.phones, b.phones))
     return _Shared(
         bool(a.uids & b.uids), bool(own), phone, birthdays(*sorted((a.birthday, b.birthday))), weak

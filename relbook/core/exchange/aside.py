@@ -17,7 +17,7 @@ _SHORT = 6  # digits that a service number has at most
 def not_a_person(card: CardPerson) -> str:
     """In words why a card is none of a person; "" for one that is, or may be."""
     if card.kind in ("org", "location", "application", "device", "thing"):
-        return say("Its card says that it is no person.")
+        return say("Its card says that it is not a person.")
     if not card.name:
         return say("It has no name.")
     if card.parts.family or card.days or card.of_kind("mail"):

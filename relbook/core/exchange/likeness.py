@@ -64,7 +64,7 @@ def compare(a: Called, b: Called) -> NameLikeness | str | None:
     if not a.words or not b.words:
         return None
     if a.joined & b.joined:
-        return NameLikeness(Kinship.SAME, say("same name"))
+        return NameLikeness(Kinship.SAME, say("the same name"))
     fits, left_a, left_b = _matched(a, b)
     if not fits:
         return None
@@ -209,7 +209,7 @@ def _judged(
         return None
     if not (left_a or left_b):
         if weakest == Kinship.SAME and (len(fits) > 1 or len(a.words) == len(b.words) == 1):
-            return NameLikeness(Kinship.SAME, say("same name"))
+            return NameLikeness(Kinship.SAME, say("the same name"))
         kinship = Kinship(weakest)
         if len(fits) == 1 and kinship > Kinship.FORM:
             kinship = Kinship.FORM
@@ -218,7 +218,7 @@ def _judged(
     left = left_a or left_b
     if len(fits) == 1:
         known = GIVEN in parts or MIDDLE in parts
-        why.append(say("only the given name is known") if known else say("same family name"))
+        why.append(say("only the given name is known") if known else say("the same family name"))
         other = {part for _w, part in left}
         if not known and GIVEN in other and (a.full and b.full):
             return None

@@ -109,11 +109,11 @@ class Result:
                 self.doubtful,
             ),
             plural(
-                "{n} of the new seems to be no person",
-                "{n} of the new seem to be no people",
+                "{n} of the new seems not to be a person",
+                "{n} of the new seem not to be people",
                 self.aside,
             ),
-            plural("{n} left out, as you chose", "{n} left out, as you chose", self.left),
+            plural("{n} left out", "{n} left out", self.left),
             plural(
                 "{n} came back with all that Relbook kept of them",
                 "{n} came back with all that Relbook kept of them",

@@ -96,5 +96,5 @@ def _counts(result: Result) -> Iterator[tuple[str, Sentence]]:
     if result.left:
         yield (
             "minus",
-            plural("{n} left out, as you chose", "{n} left out, as you chose", result.left),
+            plural("{n} left out", "{n} left out", result.left),
         )

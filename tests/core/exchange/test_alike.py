@@ -186,7 +186,7 @@ def test_reasons_are_in_words() -> None:
     one = signs("Bob Smith", mails=["bob@example.org"])
     found = judge(one, signs("Robert Smith", mails=["bob@example.org"]))
     assert found
-    assert found.why == "Bob is short for Robert and same mail"
+    assert found.why == "Bob is short for Robert and the same mail"
 
 
 def test_crowds_need_a_second_key() -> None:

@@ -36,7 +36,7 @@ def test_pairs_come_with_their_reasons_the_surest_first(book: Book) -> None:
         (anna, twin, Level.LIKELY),
         (rare, again, Level.DOUBTFUL),
     ]
-    assert found[0].why == "Bob is short for Robert and same mail"
+    assert found[0].why == "Bob is short for Robert and the same mail"
     assert duplicates.find(book, among=[twin]) == found[1:2]
 
 

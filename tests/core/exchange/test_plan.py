@@ -53,8 +53,8 @@ def known(book: Book, tmp_path: Path) -> Book:
         (("FN:Taxi", "TEL:22 22 22"), Verdict.ASIDE, "service"),
         (("FN:Voicemail", "TEL:1571"), Verdict.ASIDE, "service"),
         (("FN:Time", "TEL:123"), Verdict.ASIDE, "short"),
-        (("KIND:org", "FN:Mill Ltd", "TEL:+44 20 7946 0999"), Verdict.ASIDE, "no person"),
-        (("X-ABShowAs:COMPANY", "FN:Shop", "ORG:Shop"), Verdict.ASIDE, "no person"),
+        (("KIND:org", "FN:Mill Ltd", "TEL:+44 20 7946 0999"), Verdict.ASIDE, "not a person"),
+        (("X-ABShowAs:COMPANY", "FN:Shop", "ORG:Shop"), Verdict.ASIDE, "not a person"),
         (("NOTE:Who was this?",), Verdict.ASIDE, "no name"),
     ],
 )

@@ -31,7 +31,7 @@ def test_who_may_be_known_and_what_is_no_person_comes_in_and_is_told(
     assert (result.new, result.doubtful, result.aside) == (3, 1, 1)
     assert result.notes() == [
         "1 of the new may be someone you have already.",
-        "1 of the new seems to be no person.",
+        "1 of the new seems not to be a person.",
     ]
     report = result.report_text()
     assert "Ada Lovelace" in report
