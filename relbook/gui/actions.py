@@ -26,7 +26,7 @@ class Actions:
         self.copy_cards = make("copy_cards", say("Cop&y as vCard"), "Ctrl+Shift+V", "copy")
         self.code = make("code", say("&QR code…"), "Ctrl+Shift+Q", "qr-code")
         self.duplicates = make("duplicates", say("Find &duplicates…"), "Ctrl+Shift+D", "users")
-        self.merge = make("merge", say("&Make one of them…"), "Ctrl+M", "merge")
+        self.merge = make("merge", say("&Merge into one…"), "Ctrl+M", "merge")
         self.print_sheet = make("print_sheet", say("&Print a sheet…"), Key.Print, "printer")
         self.new_book = make("new_book", say("&New book…"), None, "book-open")
         self.open_book = make("open_book", say("&Open book…"), Key.Open, "folder-open")
