@@ -34,10 +34,14 @@ def program(
     qapp.setQuitOnLastWindowClosed(True)
 
 
+def windows() -> list[Window]:
+    """Those on show."""
+    every = QApplication.topLevelWidgets()
+    return [one for one in every if isinstance(one, Window) and one.isVisible()]
+
+
 def window() -> Window:
-    (found,) = [
-        one for one in QApplication.topLevelWidgets() if isinstance(one, Window) and one.isVisible()
-    ]
+    (found,) = windows()
     return found
 
 
@@ -68,8 +72,8 @@ def test_the_whole_book_gives_way_to_a_backup_and_is_kept(
     go = first.findChild(QPushButton, "restoring.go")
     assert go is not None
     go.click()
-    qtbot.waitUntil(lambda: not first.isVisible())
-    qtbot.waitUntil(lambda: "As it was before, it is kept in" in window().notice_bar.text)
+    said = "As it was before, it is kept in"
+    qtbot.waitUntil(lambda: any(said in one.notice_bar.text for one in windows()))
     assert names(window().desk.book) == ["Ada"]
     (aside,) = tmp_path.glob("own (before restoring*.relbook")
     with Book.open(aside, key=key) as before:
