@@ -154,7 +154,7 @@ def test_a_version_beside_the_book_is_offered_until_it_is_looked_at(
     act(window)
     dialog = window.findChild(ElsewhereDialog)
     assert dialog is not None
-    assert [row.spoken() for row in dialog._model.rows] == [  # type: ignore[attr-defined]
+    assert [row.spoken() for row in dialog._model.rows] == [
         "Ada. Deleted there",
         "Dora. New there",
     ]
