@@ -17,7 +17,8 @@ if TYPE_CHECKING:  # loaded when it is asked for
     from relbook.core.forgetting import Reach
 
 LATER = 6_000  # ms after the window is there, when nobody waits for it any more
-UNFINISHED = "forgetting"
+AGAIN = 60_000  # ms until it is tried again
+UNFINISHED = "forgetting"  # as in `core.forgetting`, which is not loaded to look whether it is
 
 
 class Past(QObject):
@@ -113,10 +114,17 @@ class Past(QObject):
                 lambda report: forgetting.forget(book, person, report),
                 done=lambda _done: self._forgotten(others),
                 cancelled=lambda: self.said.emit(say("Cancelled: nobody was forgotten.")),
+                failed=self._failed,
                 writes=True,
             )
 
+    def _failed(self, fault: RelbookError) -> None:
+        self._desk.alerts.tell(fault)
+        self._timer.start(AGAIN)  # a backup that is being made, say, keeps the file as it is
+
     def _forgotten(self, others: Sequence[Path]) -> None:
+        # What was searched for is remembered with the view.
+        self._desk.focus.set(search="")
         left = []
         for path in others:
             try:
@@ -141,13 +149,13 @@ class Past(QObject):
             if desk.book.read_only or not desk.book.setting(UNFINISHED):
                 return
         if desk.jobs.running:
-            self._timer.start()
+            self._timer.start(LATER)
             return
         from relbook.core import forgetting
 
         desk.jobs.start(
             say("Finishing what was to be forgotten"),
             lambda report: forgetting.finish(desk.book, report),
-            failed=lambda _fault: None,  # another time
+            failed=lambda _fault: self._timer.start(AGAIN),
             writes=True,
         )

@@ -302,8 +302,9 @@ class Book:
             if self.row("PRAGMA wal_checkpoint(TRUNCATE)") != (0, 0, 0):
                 raise errors.BookLocked(
                     say(
-                        "“{name}” is in use by another program just now, so what was forgotten may "
-                        "still lie in its file. Close the other program and tidy up again.",
+                        "“{name}” is being read just now, by a backup or another program, so what "
+                        "was forgotten may still lie in its file. Relbook tries again by itself; "
+                        "let the other come to its end.",
                         name=self.path.name,
                     )
                 )

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from relbook.core import errors, people
 from relbook.core.store import history, schema
 from relbook.core.store.book import Book
+from relbook.core.store.file import Connections
 from relbook.core.store.history import RowChange
 from relbook.core.store.journal import Step
 from relbook.core.words import plural
 from tests.books import fiction
+from tests.conftest import Clock
 from tests.core.store.test_undo_laws import History, deed, differences, pick, tables
 
 
@@ -170,6 +172,19 @@ def test_a_row_gone_is_known_as_it_last_was(book: Book, ada: int) -> None:
     assert last is not None
     assert (last["name"], last["note"]) == ("Ada Moss", "second")
     assert history.last_known(book, "person", 99) is None
+
+
+def test_a_book_that_may_only_be_read_is_looked_into_all_the_same(
+    book: Book, ada: int, clock: Clock
+) -> None:
+    connections = Connections(book.path, key=None, mode="ro", patience=0)
+    with Book(book.path, connections, read_only=True, now=clock) as opened:
+        found = history.plan(opened, number(opened, "Mail"))
+        assert found is not None
+        assert found.rows == 1
+        assert len(history.changes(opened, found.step)) == 1
+        with pytest.raises(errors.BookReadOnly):
+            history.take_back(opened, found)
 
 
 edits = st.lists(st.lists(deed, min_size=1, max_size=3), min_size=2, max_size=6)
