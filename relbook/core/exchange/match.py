@@ -276,7 +276,10 @@ class Matcher:
         So a card that came before and is only written otherwise, in another version perhaps, is known.
         """
         key = next(name_keys(offer.name, offer.family, offer.given), 0)
-        for person in sorted(_listed(self._keys, key)):
+        people = set(_listed(self._keys, key))
+        for reach in (*map(mail_key, offer.mails), *filter(None, map(phone_key, offer.phones))):
+            people.intersection_update(_listed(self._keys, reach))
+        for person in sorted(people):
             if person >= self.first_new:
                 break
             name = self._book.value("SELECT name FROM person WHERE id = ?", person)
