@@ -29,7 +29,7 @@ _MEDIA_TYPES = {
 _TYPE_WORDS = {known: kind.upper() for (_, kind), known in _MEDIA_TYPES.items()}
 _NO_KIND = frozenset({"pref", "b", "base64", "home", "work", "x-irmc-n"})
 _DATES = frozenset({"BDAY", "ANNIVERSARY", "DEATHDATE"})
-_ONE = _DATES | frozenset("UID REV PRODID KIND N GENDER".split())
+_ONE = frozenset("UID REV PRODID KIND N GENDER".split())
 _SERVER = {"X-ADDRESSBOOKSERVER-KIND": "KIND", "X-ADDRESSBOOKSERVER-MEMBER": "MEMBER"}
 APPLE_KIN = frozenset(
     "spouse child mother father parent brother sister friend manager assistant partner".split()

@@ -30,6 +30,35 @@ LETTERS: dict[str, dict[str, object]] = {
         "phones": [("+44 20 7946 0001", "mobile")],
         "notes": ["Zoë"],
     },
+    "type-encoded-by-android": {
+        "names": ["Ada Lovelace"],
+        "parts": ("Lovelace", "Ada", "", "", ""),
+        "fields": 4,
+        "phones": [("1", "Öl")],
+        "mails": [("ada@example.org", "Club")],
+    },
+    "revised-with-a-zone": {
+        "names": ["Ada Lovelace"],
+        "parts": ("Lovelace", "Ada", "", "", ""),
+        "fields": 3,
+    },
+    "key-in-letters": {
+        "names": ["Ada Lovelace"],
+        "parts": ("Lovelace", "Ada", "", "", ""),
+        "fields": 3,
+    },
+    "group-within-a-group": {
+        "names": ["Ada Lovelace"],
+        "parts": ("Lovelace", "Ada", "", "", ""),
+        "fields": 3,
+        "phones": [("1", "home")],
+    },
+    "escape-of-nothing-at-the-end": {
+        "names": ["Ada Lovelace"],
+        "parts": ("Lovelace", "Ada", "", "", ""),
+        "fields": 3,
+        "notes": ["C:\\a\\"],
+    },
     "joined-without-a-line-end": {
         "names": ["Ada One", "Bo Two", "Cy Three"],
         "parts": ("One", "Ada", "", "", ""),
