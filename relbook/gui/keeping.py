@@ -1,5 +1,6 @@
 """When the book is backed up: by itself in a quiet moment or on closing, and when it is asked for."""
 
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -55,6 +56,7 @@ class Keeping(QObject):
         self.newest: Backup | None = None
         self.trouble = ""  # a sentence
         self._jobs = desk.jobs.apart()
+        self._settled = False
         self._leaving = True  # whether to back up on leaving
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -124,10 +126,20 @@ class Keeping(QObject):
         today = self._now().date()
         if self._desk.jobs.running or self._desk.book.read_only:
             return
+        if not self._settled:
+            self._settled = True
+            self._settle()
         if backups.is_due(self._desk.book, self.shelf, today):
             self.back_up(asked=False)
         else:
             self.changed.emit()  # of a new day, perhaps: today's has become yesterday's
+
+    def _settle(self) -> None:
+        """End a restoring that was interrupted: a crash may have left today's book without a name."""
+        from relbook.core.store import restore
+
+        with contextlib.suppress(OSError):
+            restore.settle(self._desk.book.path)
 
     def back_up(self, *, asked: bool = True) -> None:
         """Make one now, in a thread of its own: other jobs do not wait for it."""

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from relbook.app import build_window, leave
 from relbook.core import people
-from relbook.core.store import backups
+from relbook.core.store import backups, restore
 from relbook.core.store.backups import Keep, Shelves
 from relbook.core.store.book import Book
 from relbook.gui.desk import Desk
@@ -121,6 +121,19 @@ def test_what_keeps_it_from_being_made_is_said_once_and_shown_for_long(
     stick.mkdir()
     keeping.back_up()
     assert (keeping.trouble, keeping.words()) == ("", "Backed up today")
+
+
+def test_what_an_interrupted_restoring_left_gets_its_name(
+    keeping: Keeping, book: Book, qtbot: QtBot
+) -> None:
+    draft, former = restore._beside(book.path)
+    draft.write_bytes(b"half")
+    former.write_bytes(b"the book of before")
+    with qtbot.waitSignal(keeping.changed):
+        pass
+    assert not draft.exists()
+    (aside,) = book.path.parent.glob("book (before restoring*.relbook")
+    assert aside.read_bytes() == b"the book of before"
 
 
 def test_the_status_bar_says_it_in_words_and_leads_to_the_backups(

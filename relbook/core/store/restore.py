@@ -325,6 +325,7 @@ def restore(
 
 def settle(place: Path, now: datetime | None = None) -> Path | None:
     """End what an interrupted restoring left beside `place`; returns where today's book was kept."""
+    place = Path(os.path.realpath(place))
     draft, former = _beside(place)
     draft.unlink(missing_ok=True)
     if not former.exists():
