@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 Report = Callable[[int, int], None]
 CARD_FILES = (".vcf", ".vcard", ".vct")
 HEAD = 1 << 16  # bytes by which a table is known
+LONGEST_ROW = 5 << 20  # bytes, and more than a row of a table can have
 _LINE_END = re.compile(rb"\r\n|\n|\r")
+_LF = re.compile(rb"\n")
 _BEGINS = re.compile(rb"(?im)^[ \t]*begin[ \t]*:[ \t]*vcard[ \t]*\r?$")
 
 
@@ -73,7 +75,8 @@ class Source:
             else:
                 from relbook.core.exchange import table
 
-                yield from table.read(stream, self.table, report=report)
+                marked = Marked(stream, self.marks, cr=False)
+                yield from table.read(marked, self.table, report=report)
 
     def _kept(self, item: Card | Problem) -> Card | Problem:
         """A card as it is kept: in a code page that the owner named, as UTF-8, to be read alone."""
@@ -89,18 +92,34 @@ class Source:
                 stream.seek(0)
                 raw = raw or _card_on(blocks(stream), line)
                 return vcard.parse(raw, fallback=self.letters) if raw else None
+        if line > 1 and self.marks:
+            from relbook.core.exchange import table
+
+            with opened(self.path) as stream:
+                rest = io.BytesIO(b"".join(self._few(stream, line)))
+                return table.read_one(rest, self.table, line)
         items = (item for item in self.read() if not isinstance(item, Problem))
         return next(itertools.islice(items, number, None), None)
 
+    def _few(self, stream: BinaryIO, line: int) -> Iterator[bytes]:
+        """From a line on so much as holds the longest row."""
+        size = 0
+        for block in self._from_line(stream, line):
+            yield block
+            size += len(block)
+            if size > LONGEST_ROW:
+                return
+
     def _from_line(self, stream: BinaryIO, line: int) -> Iterator[bytes]:
-        """The bytes of a file of cards from a line on, in blocks."""
+        """The bytes from a line on, in blocks; none if it does not begin where it should."""
         before = bisect.bisect_left(self.marks, (line, 0)) - 1
         if before < 0:
             return blocks(stream)
         number, at = self.marks[before]
         stream.seek(at)
         start = stream.read(BLOCK)
-        ends = itertools.islice(_LINE_END.finditer(start), line - number - 1, None)
+        each = (_LINE_END if self.table is None else _LF).finditer(start)
+        ends = itertools.islice(each, line - number - 1, None)
         end = next(ends, None)
         rest = iter(lambda: stream.read(BLOCK), b"")
         return itertools.chain([start[end.end() :]], rest) if end else iter(())
@@ -109,30 +128,31 @@ class Source:
 class Marked(io.BufferedReader):
     """A file that keeps in `marks`, as it is read, which line each block begins in, and where.
 
-    Of lines in UTF-16 it keeps none.
+    Of lines in UTF-16 it keeps none. Without `cr` a line ends with LF alone.
     """
 
-    def __init__(self, stream: BinaryIO, marks: list[tuple[int, int]]) -> None:
+    def __init__(self, stream: BinaryIO, marks: list[tuple[int, int]], *, cr: bool = True) -> None:
         super().__init__(io.FileIO(stream.fileno(), closefd=False))
         self._marks = marks
         self._line, self._at = 1, 0
         self._after_cr = False
         self._wide = False
+        self._cr = cr
         marks.clear()
 
     def read(self, size: int | None = -1, /) -> bytes:
         block = super().read(size)
         if self._at == 0:
-            self._wide = b"\0" in block[:16]
+            self._wide = b"\0" in block[:16] or not (self._cr or b"\n" in block)
         within = self._after_cr and block[:1] == b"\n"  # CR LF, cut in two
         if block and not self._wide and not within:
             self._marks.append((self._line, self._at))
         ends = block.count(b"\n")
-        if b"\r" in block:
+        if self._cr and b"\r" in block:
             ends += block.count(b"\r") - block.count(b"\r\n")
         self._line += ends - within
         self._at += len(block)
-        self._after_cr = block[-1:] == b"\r"
+        self._after_cr = self._cr and block[-1:] == b"\r"
         return block
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from relbook.core.exchange import incoming
 from relbook.core.exchange.card import Card
 from relbook.core.exchange.incoming import Source
+from relbook.core.exchange.table import RowCard
 from relbook.core.store.book import Book
 
 
@@ -61,3 +62,21 @@ def test_a_file_in_utf_16_is_read_from_its_start(book: Book, tmp_path: Path) -> 
     again = source.read_again(1, second.line)
     assert again is not None
     assert again.raw == second.raw
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_any_row_is_found_again(book: Book, tmp_path: Path, end: str, encoding: str) -> None:
+    cells = ['"two\nlines, one row"', "a\rb", "é", '"', "x" * 90_000]
+    rows = [f"P{n},p{n}@example.org,{cells[n % 5]}" for n in range(40)]
+    if end == "\r":
+        rows = [row.replace("\n", " ").replace("a\rb", "ab") for row in rows]
+    file = tmp_path / "all.csv"
+    file.write_bytes(end.join(["Name,E-mail,Note", *rows, ""]).encode(encoding))
+    (source,) = incoming.sources(book, [file])
+    found = [item for item in source.read() if isinstance(item, RowCard)]
+    assert len(found) >= len(rows)
+    for number, row in enumerate(found):
+        again = source.read_again(number, row.line)
+        assert again is not None
+        assert again.raw == row.raw

@@ -12,7 +12,15 @@
 from relbook.core.exchange.table.days import DAY_FIRST, MONTH_FIRST
 from relbook.core.exchange.table.guess import Column, Confidence
 from relbook.core.exchange.table.mapping import Mapping, for_header, forget, save, saved
-from relbook.core.exchange.table.reading import RowCard, Table, examine, is_table, preview, read
+from relbook.core.exchange.table.reading import (
+    RowCard,
+    Table,
+    examine,
+    is_table,
+    preview,
+    read,
+    read_one,
+)
 from relbook.core.exchange.table.rows import DELIMITER_WORDS, DELIMITERS
 from relbook.core.exchange.table.target import Target, What, choices
 from relbook.core.exchange.table.text import ENCODING_WORDS, ENCODINGS
@@ -39,6 +47,7 @@ __all__ = [
     "is_table",
     "preview",
     "read",
+    "read_one",
     "save",
     "saved",
     "write",

@@ -309,6 +309,16 @@ def read(
     return _Reading(stream, table, report).cards()
 
 
+def read_one(stream: BinaryIO, table: Table, line: int) -> RowCard | None:
+    """The row that `stream` stands before, which is on `line` of its file; None for no person."""
+    text = lines(stream, table.encoding, lambda _size: None)
+    row = next(rows(text, table.delimiter), None)
+    if row is None:
+        return None
+    found = _Reading(stream, table, None).of_row(replace(row, line=line))
+    return next((one for one in found if isinstance(one, RowCard)), None)
+
+
 class _Reading:
     """One walk through a table."""
 
@@ -350,13 +360,14 @@ class _Reading:
                 ] == names:
                     continue  # a second export was put behind the first
                 anyone = True
-                yield from self._of_row(row)
+                yield from self.of_row(row)
         except OSError as fault:
             raise _cut_short() from fault
         if not anyone:
             raise _nobody()
 
-    def _of_row(self, row: Row) -> Iterator[RowCard | Problem]:
+    def of_row(self, row: Row) -> Iterator[RowCard | Problem]:
+        """Whom a row tells of, and what is wrong with it."""
         cells = row.cells
         width = len(self._table.names)
         if row.flaw == "long":
