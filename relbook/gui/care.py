@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from relbook.core.errors import BookLocked, RelbookError
-from relbook.core.store import check, elsewhere, seen
+from relbook.core.store import check, elsewhere, faults, seen
 from relbook.core.store.place import Whereabouts
 from relbook.core.store.reunion import Choice, reunite, sentence
 from relbook.core.store.seen import Standing, Trace
@@ -43,7 +43,7 @@ class Care(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY)
         self._timer.timeout.connect(self.look)
-        desk.alerts.told.connect(self.look)  # an edit was refused, perhaps for that
+        desk.alerts.told.connect(self._hear)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._on_state)
@@ -61,9 +61,9 @@ class Care(QObject):
 
     # Whether it is whole
 
-    def _glanced(self, faults: tuple[str, ...]) -> None:
-        if faults:
-            self._tell_damage(faults)
+    def _glanced(self, found: tuple[str, ...]) -> None:
+        if found:
+            self._tell_damage(found)
         elif self._is_due():
             self.check_fully()
 
@@ -90,7 +90,7 @@ class Care(QObject):
         else:
             self._tell_damage(health.faults)
 
-    def _tell_damage(self, faults: tuple[str, ...]) -> None:
+    def _tell_damage(self, found: tuple[str, ...]) -> None:
         book = self._desk.book
         book.read_only = True
         self.restricted.emit()
@@ -101,7 +101,7 @@ class Care(QObject):
             ),
             NoticeAction(
                 say("What can be done…"),
-                partial(self.rescuing.offer, book.path, book.key, faults),
+                partial(self.rescuing.offer, book.path, book.key, found),
             ),
         )
 
@@ -111,7 +111,17 @@ class Care(QObject):
         if state == Qt.ApplicationState.ApplicationActive:
             self.look()
 
-    def look(self, _told: str = "") -> None:
+    def _hear(self, told: str) -> None:
+        """Something was refused: perhaps because the file is another, or cannot be read."""
+        book = self._desk.book
+        if not self._timer.isActive():
+            return
+        if told == str(faults.not_a_book(book.path)) and not book.read_only:
+            self._tell_damage((told,))
+        else:
+            self.look()
+
+    def look(self) -> None:
         """See that the book's file is in its place, else put it back and keep the other one."""
         book = self._desk.book
         if book.read_only or self._desk.jobs.running or not self._timer.isActive():

@@ -11,6 +11,8 @@ from relbook import paths
 from relbook.app import Program
 from relbook.core import people
 from relbook.core.store.book import Book
+from relbook.core.store.check import examine
+from relbook.core.store.seen import Seen
 from relbook.gui.settings import Settings
 from relbook.gui.welcome import Welcome
 from relbook.gui.window import Window
@@ -120,3 +122,29 @@ def test_our_own_bug_is_told_before_there_is_a_book_too(program: Program) -> Non
     assert isinstance(text, QPlainTextEdit)
     assert "ZeroDivisionError" in text.toPlainText()
     assert "secret" not in text.toPlainText()
+
+
+def test_of_a_damaged_book_what_can_be_read_is_offered(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "friends.relbook"
+    with Book.create(path) as book, book.edit("Add"):
+        people.add(book, "Ada Abel")
+    path.write_bytes(bytes(100) + path.read_bytes()[100:])
+    program.open_book(path)
+    here = welcome()
+    qtbot.waitUntil(lambda: here.findChild(QPushButton, "damaged.rescue") is not None)
+    assert "damaged" in here.notice_bar.text
+
+
+def test_how_a_book_was_closed_is_known_at_its_next_start(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "friends.relbook"
+    program.make_book(path)
+    here = window()
+    with here.desk.book.edit("Add"):
+        people.add(here.desk.book, "Ada Abel")
+    program.make_book(tmp_path / "other.relbook")
+    trace = Seen(paths.seen_books()).of(path)
+    assert trace is not None
+    with Book.open(path) as book:
+        assert examine(book, full=True, seal=trace.seal).sealed

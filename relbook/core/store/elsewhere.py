@@ -15,10 +15,9 @@ THERE: Final = "from elsewhere"
 # How sync programs name the second of two versions, after the book's own name and before its
 # ending: Dropbox, Nextcloud, ownCloud, Syncthing, Seafile, Resilio, pCloud, in some languages, and
 # our own two.
-_CONFLICT = re.compile(
+_CONFLICT = (
     rf"[ ._\-(\[].*(conflict|konflikt|conflit|conflito|conflitto|конфликт|競合|冲突|衝突)"
-    rf"|^ \(({HERE}|{THERE})[ )]",
-    re.IGNORECASE,
+    rf"|^ \(({HERE}|{THERE})[ )]"
 )
 
 
@@ -42,10 +41,11 @@ def _copies(path: Path) -> Iterator[Path]:
         names = list(path.parent.iterdir())
     except OSError:
         return
+    conflict = re.compile(_CONFLICT, re.IGNORECASE)
     for there in names:
         if there == path or there.suffix != path.suffix or not there.name.startswith(path.stem):
             continue
-        if _CONFLICT.search(there.stem[len(path.stem) :]) and there.is_file():
+        if conflict.search(there.stem[len(path.stem) :]) and there.is_file():
             yield there
 
 

@@ -7,7 +7,6 @@ import contextlib
 import enum
 import hashlib
 import os
-import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -126,6 +125,8 @@ class Place:
         """Put what another program wrote over the file in its place again; `other` stays."""
         if self.other is None:
             return
+        import shutil
+
         draft = self.other.with_name(f".{self.other.name}.new")
         with contextlib.suppress(OSError):
             shutil.copyfile(self.other, draft)

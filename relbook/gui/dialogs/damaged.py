@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from relbook.core.dates import PartialDate
 from relbook.core.store.backups import Backup
 from relbook.core.store.rescue import Rescued
 from relbook.core.words import say
@@ -42,7 +43,7 @@ class DamagedDialog(Dialog):
         )
         self._good = good
         if good is not None:
-            day = good.made.astimezone().strftime("%d.%m.%Y %H:%M")
+            day = PartialDate.of(good.day).words()
             self.add_text(
                 say(
                     "The newest good backup is of {day}. It holds everything up to then; what was "

@@ -51,10 +51,10 @@ class ElsewhereDialog(Dialog):
         self.add_text(
             str(
                 plural(
-                    "“{name}” says something else about {n}. Both are kept, unless you choose one; "
-                    "what both changed shows the newer, the other goes into a note.",
-                    "“{name}” says something else about {n}. Both are kept, unless you choose one; "
-                    "what both changed shows the newer, the other goes into a note.",
+                    "“{name}” says something else about {n} people or things. Nothing is "
+                    "changed before you agree, and Undo takes it back.",
+                    "“{name}” says something else about {n} people or things. Nothing is "
+                    "changed before you agree, and Undo takes it back.",
                     n,
                     name=name,
                 )
@@ -81,12 +81,8 @@ class ElsewhereDialog(Dialog):
         right.setSpacing(theme.measure(6))
         right.addWidget(self._told, 1)
         self.radios: dict[Choice, RadioInput] = {}
-        for choice, word in (
-            (Choice.BOTH, say("Keep both")),
-            (Choice.MINE, say("Only mine: bring in nothing about them")),
-            (Choice.THEIRS, say("Theirs, where both changed the same")),
-        ):
-            radio = RadioInput(theme, word)
+        for choice in (Choice.BOTH, Choice.MINE, Choice.THEIRS):
+            radio = RadioInput(theme, "")
             radio.setObjectName(f"elsewhere.{choice.value}")
             radio.toggled.connect(lambda on, choice=choice: self._choose(choice) if on else None)
             self.radios[choice] = radio
@@ -109,7 +105,12 @@ class ElsewhereDialog(Dialog):
         at = self.view.key()
         if at is None:
             return
-        self._told.setPlainText("\n".join(_lines(self._groups[at])))
+        group = self._groups[at]
+        self._told.setPlainText("\n".join(_lines(group)))
+        words = _words(group)
+        for choice, radio in self.radios.items():
+            radio.setVisible(choice in words)
+            radio.set_word(words.get(choice, ""))
         self.radios[self._choices[at]].setChecked(True)
 
     def _choose(self, choice: Choice) -> None:
@@ -142,14 +143,39 @@ class ElsewhereDialog(Dialog):
             strip.ring(0, m(8), colours.accent)
 
 
+def _words(group: Group) -> dict[Choice, str]:
+    """What can be chosen about a group."""
+    kind = _kind(group)
+    if kind is Kind.DELETED and group.clash:
+        return {Choice.BOTH: say("Keep them"), Choice.THEIRS: say("Delete them here too")}
+    if kind is Kind.DELETED:
+        return {Choice.BOTH: say("Delete them here too"), Choice.MINE: say("Keep them")}
+    if kind is Kind.DELETED_HERE:
+        return {Choice.BOTH: say("Bring them back"), Choice.MINE: say("Leave them deleted")}
+    if kind is Kind.ADDED:
+        return {Choice.BOTH: say("Bring them in"), Choice.MINE: say("Leave them out")}
+    mine = say("Only mine: bring in nothing about them")
+    if group.clash:
+        both = say("Keep both: the newer is shown, the other goes into a note")
+        theirs = say("Theirs, where both changed the same")
+        return {Choice.BOTH: both, Choice.MINE: mine, Choice.THEIRS: theirs}
+    return {Choice.BOTH: say("Bring in what changed there"), Choice.MINE: mine}
+
+
+def _kind(group: Group) -> Kind | None:
+    """What happened to the person, or whatever a group is about, as a whole."""
+    kinds = (one.kind for one in group.differences if one.uid == group.uid)
+    return next(kinds, None)
+
+
 def _summary(group: Group) -> str:
     """What differs, in a few words."""
-    kinds = {one.kind for one in group.differences if one.uid == group.uid}
-    if Kind.DELETED in kinds:
+    kind = _kind(group)
+    if kind is Kind.DELETED:
         return say("Deleted there, changed here since") if group.clash else say("Deleted there")
-    if Kind.DELETED_HERE in kinds:
+    if kind is Kind.DELETED_HERE:
         return say("Deleted here, changed there since")
-    if Kind.ADDED in kinds:
+    if kind is Kind.ADDED:
         return say("New there")
     n = len(group.differences)
     if group.clash:
@@ -164,13 +190,11 @@ def _lines(group: Group) -> Iterator[str]:
         if one.kind is Kind.ALTERED:
             yield from _altered(one)
         elif one.kind is Kind.ADDED:
-            yield say("New there, {what}: {value}", what=what, value=_gist(one))
+            yield say("New there: {what}", what=what) + _gist(one)
         elif one.kind is Kind.DELETED:
-            yield say("Deleted there, {what}: {value}", what=what, value=_gist(one))
+            yield say("Deleted there: {what}", what=what) + _gist(one)
         else:
-            yield say(
-                "Deleted here, changed there since, {what}: {value}", what=what, value=_gist(one)
-            )
+            yield say("Deleted here, changed there since: {what}", what=what) + _gist(one)
 
 
 def _altered(one: Difference) -> Iterator[str]:
@@ -193,8 +217,8 @@ def _gist(one: Difference) -> str:
     values = one.theirs or one.mine or {}
     for column in ("name", "title", "value", "what", "line", "text", "street", "date", "kind"):
         if isinstance(values.get(column), str) and values[column]:
-            return str(values[column])[:200]
-    return "–"
+            return f", {str(values[column])[:200]}"
+    return ""
 
 
 def _shown(value: Any) -> str:

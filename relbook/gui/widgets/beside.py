@@ -176,6 +176,12 @@ class RadioInput(QRadioButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def set_word(self, word: str) -> None:
+        """Say something else."""
+        self._word = word
+        self.setText(word)
+        self.updateGeometry()
+
     def hasHeightForWidth(self) -> bool:
         return True
 
