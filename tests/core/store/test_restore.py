@@ -15,7 +15,7 @@ from relbook.core.store.book import Book
 from relbook.core.store.check import examine
 from relbook.core.store.key import Key
 from tests.conftest import Clock
-from tests.core.store.killed import killed_at
+from tests.core.store.killed import killed_at, needs_fork
 
 MOMENTS = 200  # more than there are
 NOW = datetime(2026, 3, 20, 18, 5, tzinfo=UTC)
@@ -199,6 +199,7 @@ def test_one_of_an_older_schema_is_read_without_being_touched(book: Book, tmp_pa
     }
 
 
+@needs_fork
 def test_killed_at_any_moment_there_is_one_whole_book(
     book: Book, past: Path, tmp_path: Path
 ) -> None:
@@ -225,6 +226,7 @@ def test_killed_at_any_moment_there_is_one_whole_book(
     assert {len(one) for one in were} == {1, 3}
 
 
+@needs_fork
 def test_killed_at_any_moment_a_backup_is_whole_or_not_there(
     book: Book, past: Path, shelf: Shelf, clock: Clock
 ) -> None:
