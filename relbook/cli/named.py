@@ -103,7 +103,7 @@ def people_meant(book: Book, wanted: Sequence[str]) -> list[int]:
             those = called or people_found
         if not those:
             raise RelbookError(
-                say("Nobody here is meant by “{words}”. Nothing was written.", words=words)
+                say("Nobody in the book fits “{words}”. Nothing was written.", words=words)
             )
         found.update(those)
     order = book.rows("SELECT id FROM person ORDER BY sort_key, id")
