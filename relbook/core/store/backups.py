@@ -93,8 +93,10 @@ class Shelves:
             number = told.get(field.name)
             if isinstance(number, int) and 0 <= number <= MOST:
                 numbers[field.name] = number
-        path = os.path.realpath(book)
-        mark = blake2b(os.fsencode(path), digest_size=4).hexdigest()
+        path, home = os.path.realpath(book), os.path.realpath(self._usual.parent)
+        # On a stick, or in a home that moves, book and backups move together.
+        called = os.path.relpath(path, home) if Path(path).is_relative_to(home) else path
+        mark = blake2b(os.fsencode(called), digest_size=4).hexdigest()
         usual = not (isinstance(place, str) and place)
         return Shelf(
             place=self._usual if usual else Path(str(place)),

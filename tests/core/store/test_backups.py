@@ -206,6 +206,14 @@ def test_books_of_one_name_have_shelves_of_their_own(tmp_path: Path) -> None:
     assert len(folders) == 2
 
 
+def test_a_folder_that_moves_takes_its_backups_along(tmp_path: Path) -> None:
+    names = {
+        Shelves(tmp_path / home / "backups", tmp_path / "none").of(tmp_path / home / book).name
+        for home, book in (("here", "people.relbook"), ("there", "people.relbook"))
+    }
+    assert len(names) == 1
+
+
 def test_what_else_lies_there_is_left_alone(book: Book, shelf: Shelf, clock: Clock) -> None:
     shelf.folder.mkdir(parents=True)
     (shelf.folder / "letter.txt").write_text("mine")
