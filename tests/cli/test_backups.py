@@ -3,13 +3,18 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from relbook.cli import main
 from relbook.core import people
 from relbook.core.store.book import Book
+
+Relbook = Callable[..., "Done"]
 
 
 @pytest.fixture(autouse=True)
@@ -29,25 +34,45 @@ def own(book: Book) -> Path:
     return book.path
 
 
-def relbook(
-    book: Path, *arguments: str | Path, given: str = ""
-) -> subprocess.CompletedProcess[str]:
-    """Run a command on `book`; `given` are the lines of its standard input."""
-    first = ["--passphrase-stdin"] if given else []
-    return subprocess.run(
-        [sys.executable, "-m", "relbook", "--book", *map(str, (book, *first, *arguments))],
-        input=given,
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command answered."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def relbook(capsys: pytest.CaptureFixture[str]) -> Relbook:
+    """Runs a command on a book."""
+
+    def run(book: Path, *arguments: str | Path) -> Done:
+        with pytest.raises(SystemExit) as left:
+            main(["--book", *map(str, (book, *arguments))])
+        answer = capsys.readouterr()
+        return Done(int(left.value.code or 0), answer.out, answer.err)
+
+    return run
+
+
+def told(done: Done) -> Any:
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def with_passphrase(book: Path, *arguments: str | Path) -> Done:
+    """Run a command in a process of its own, the passphrase on its standard input."""
+    done = subprocess.run(
+        [sys.executable, "-m", "relbook", "--book", str(book), "--passphrase-stdin"]
+        + [str(argument) for argument in arguments],
+        input="open sesame\n",
         capture_output=True,
         text=True,
         check=False,
         timeout=60,
     )
-
-
-def told(book: Path, *arguments: str | Path) -> Any:
-    done = relbook(book, *arguments, "--json")
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return Done(done.returncode, done.stdout, done.stderr)
 
 
 def edit(path: Path, *, delete: str = "", add: str = "") -> None:
@@ -63,10 +88,10 @@ def names(path: Path) -> list[str]:
         return [name for (name,) in book.rows("SELECT name FROM person ORDER BY name")]
 
 
-def test_a_backup_is_made_listed_and_restored(own: Path, home: Path) -> None:
+def test_a_backup_is_made_listed_and_restored(relbook: Relbook, own: Path, home: Path) -> None:
     done = relbook(own, "backup")
     assert done.stdout.startswith("Backed up and read back, 2 people: ")
-    (listed,) = told(own, "backup", "--list")
+    (listed,) = told(relbook(own, "backup", "--list", "--json"))
     made = Path(listed["file"])
     assert made.is_relative_to(home / "backups")
     edit(own, delete="Ada Lovelace", add="Barbara Liskov")
@@ -79,9 +104,11 @@ def test_a_backup_is_made_listed_and_restored(own: Path, home: Path) -> None:
     assert names(aside) == ["Barbara Liskov", "Grace Hopper"]
 
 
-def test_one_person_comes_back_and_the_rest_stays(own: Path, tmp_path: Path) -> None:
+def test_one_person_comes_back_and_the_rest_stays(
+    relbook: Relbook, own: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "kept.relbook"
-    assert told(own, "backup", "-o", out) == {
+    assert told(relbook(own, "backup", "-o", out, "--json")) == {
         "file": str(out),
         "people": 2,
         "size": out.stat().st_size,
@@ -96,20 +123,18 @@ def test_one_person_comes_back_and_the_rest_stays(own: Path, tmp_path: Path) -> 
     assert names(own) == ["Barbara Liskov", "Grace Hopper"]
 
 
-def test_a_locked_book_and_its_backup(own: Path) -> None:
-    assert relbook(own, "lock", given="open sesame\n").returncode == 0
-    done = relbook(own, "backup", "--json", given="open sesame\n")
-    made = json.loads(done.stdout)["file"]
+def test_a_locked_book_and_its_backup(relbook: Relbook, own: Path) -> None:
+    assert with_passphrase(own, "lock").returncode == 0
+    made = told(with_passphrase(own, "backup", "--json"))["file"]
     assert relbook(own, "restore", made).returncode == 2
-    done = relbook(own, "restore", made, "--json", given="open sesame\n")
-    assert (json.loads(done.stdout)["people"], done.stderr) == (2, "")
+    assert told(with_passphrase(own, "restore", made, "--json"))["people"] == 2
 
 
 def test_where_the_book_is_gone_or_spoilt_a_backup_takes_its_place(
-    own: Path, tmp_path: Path
+    relbook: Relbook, own: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "kept.relbook"
-    told(own, "backup", "-o", out)
+    told(relbook(own, "backup", "-o", out, "--json"))
     own.unlink()
     assert relbook(own, "restore", out).stdout == "Restored.\n"
     own.write_bytes(b"\0" * 9_000)
@@ -117,7 +142,7 @@ def test_where_the_book_is_gone_or_spoilt_a_backup_takes_its_place(
     assert len(names(own)) == 2
 
 
-def test_what_cannot_be_is_one_line(own: Path, tmp_path: Path) -> None:
+def test_what_cannot_be_is_one_line(relbook: Relbook, own: Path, tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("Dear Ada")
     for arguments in (("restore", letter), ("restore", tmp_path / "none"), ("backup", "-o", own)):
