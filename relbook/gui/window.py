@@ -39,6 +39,7 @@ from relbook.gui.turning import Stop, enter, turn
 from relbook.gui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:  # each is loaded when it is made
+    from relbook.gui.drafts import Drafts
     from relbook.gui.keeping import Keeping
     from relbook.gui.leisure import Leisure
     from relbook.gui.locking import Locking
@@ -51,7 +52,7 @@ if TYPE_CHECKING:  # each is loaded when it is made
 
 HOLDING = ("page", "event_page", "ledger")  # what may hold something half typed
 # Made after the list is painted.
-PARTS = ("leisure", "opening", "interests", "ledger", "page", "keeping")
+PARTS = ("leisure", "opening", "interests", "ledger", "page", "keeping", "drafts")
 FIRST_LOOK = 30  # ms that the list has the screen for itself
 NARROW = 1_100  # design pixels under which the right side folds away by itself
 
@@ -206,6 +207,13 @@ class Window(QMainWindow):
         panel.back_requested.connect(self.step_back)
         self._add_to_side(1, panel)
         return panel
+
+    @cached_property
+    def drafts(self) -> "Drafts":
+        """What keeps the half typed."""
+        from relbook.gui.drafts import Drafts
+
+        return Drafts(self)
 
     @cached_property
     def sheets(self) -> "Sheets":
@@ -603,6 +611,8 @@ class Window(QMainWindow):
     def keep_shape(self) -> None:
         """Remember how large it is, and what is folded away."""
         settings = self.desk.settings
+        if "drafts" in self.__dict__:
+            self.drafts.end()
         settings.keep("geometry", self.saveGeometry())
         settings.keep("splitter", self.splitter.saveState())
         settings.keep("side splitter", self.side.saveState())

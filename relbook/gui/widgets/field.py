@@ -108,6 +108,32 @@ class FieldBox(QWidget):
         """What stands in the input, unread."""
         return self.input.value()
 
+    def draft(self) -> Any:
+        """What stands in the input, as JSON can hold it."""
+        if isinstance(self.input, (PersonInput, PeopleInput)):
+            return self.input.draft()
+        return self.raw()
+
+    def resume(self, draft: Any) -> None:
+        """Let stand in the input what a `draft` says."""
+        if isinstance(self.input, (PersonInput, PeopleInput)):
+            self.input.resume(draft)
+        else:
+            self.input.set_value(draft)
+
+    def words(self) -> str:
+        """What stands in the input, to be read."""
+        if isinstance(self.input, ChoiceInput):
+            return self.input.currentText()
+        if isinstance(self.input, PersonInput):
+            return self.input.text()
+        if isinstance(self.input, PeopleInput):
+            people, typed = self.input.draft()
+            return ", ".join([*(name for _, name in people), *filter(None, [typed])])
+        if isinstance(self.input, CheckInput):
+            return say("yes") if self.raw() else say("no")
+        return str(self.raw())
+
     def fill(self, value: Any) -> None:
         """Show `value`."""
         if self.field.show is not None and value is not None:

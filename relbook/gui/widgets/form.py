@@ -95,6 +95,31 @@ class Form(QWidget):
         """Whether something stands in it that did not when it was filled."""
         return self._raw() != self._before
 
+    def draft(self) -> dict[str, Any]:
+        """What stands in the fields that were changed, as JSON can hold it: for `resume`."""
+        return {
+            name: box.draft()
+            for name, box in self._boxes.items()
+            if box.raw() != self._before[name]
+        }
+
+    def resume(self, draft: Mapping[str, Any]) -> None:
+        """Let the fields say what a `draft` of such a form said; nothing of that is saved yet."""
+        for name, box in self._boxes.items():
+            if name in draft:
+                box.resume(draft[name])
+                if box.field.more:
+                    self._fold(False)
+
+    def told(self) -> str:
+        """What was changed, to be read: a line for each field."""
+        raw = self._raw()
+        return "\n".join(
+            f"{box.field.label}: {box.words()}"
+            for name, box in self._boxes.items()
+            if raw[name] != self._before[name]
+        )
+
     def start(self, name: str = "") -> None:
         """Give the focus to a field, the first one if none is named."""
         box = self._box(name)

@@ -343,6 +343,15 @@ class PersonInput(TextInput):
         self._chosen = value if isinstance(value, tuple) else None
         super().set_value(value[1] if isinstance(value, tuple) else value)
 
+    def draft(self) -> Any:
+        """The person chosen, as [id, name], or the words typed."""
+        chosen = self.chosen
+        return self.text() if chosen is None else [chosen, self.text().strip()]
+
+    def resume(self, draft: Any) -> None:
+        """Let stand in the line what a `draft` says."""
+        self.set_value(tuple(draft) if isinstance(draft, list) else draft)
+
     def _offer(self, typed: str) -> None:
         self._offered = self._complete(typed.strip()) if typed.strip() else ()
         self._names.setStringList([name for _, name in self._offered])

@@ -78,6 +78,16 @@ class PeopleInput(QWidget):
         self._line.set_value("")
         self._show()
 
+    def draft(self) -> Any:
+        """The people chosen, each as [id, name], and the words being typed."""
+        return [[list(pair) for pair in self._people], self._line.text().strip()]
+
+    def resume(self, draft: Any) -> None:
+        """Let it hold what a `draft` says."""
+        people, typed = draft
+        self.set_value([tuple(pair) for pair in people])
+        self._line.setText(typed)
+
     def sizeHint(self) -> QSize:
         return QSize(self._theme.measure(200), self._flow.heightForWidth(max(1, self.width())))
 

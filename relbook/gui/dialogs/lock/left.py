@@ -12,13 +12,13 @@ from relbook.gui.widgets.labels import announce
 class LeftDialog(Dialog):
     """Shows `text`, to be copied where it belongs."""
 
-    def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, text: str, parent: QWidget | None = None, why: str = ""
+    ) -> None:
         super().__init__(theme, say("What you were writing"), "left", parent, 480)
         self._text = text
-        self.add_text(
-            say("This was typed and not saved yet when the book was locked. Nothing was lost:"),
-            muted=True,
-        )
+        locked = say("This was typed and not saved yet when the book was locked. Nothing was lost:")
+        self.add_text(why or locked, muted=True)
         self.add_listing(text, "text", say("What you were writing"))
         self._copier = self.add_button(say("Copy"), "copy")
         self._copier.clicked.connect(self._copy)

@@ -55,6 +55,11 @@ class NoteCard(Card):
         """Whether nothing is noted."""
         return not self.list.data
 
+    @property
+    def edited(self) -> Hashable | None:
+        """The key of the note that the open form stands for; None for a new one."""
+        return self._edited
+
     def show_event(self, event: Event) -> None:
         """Show what is noted of `event`."""
         self.event_ = event

@@ -134,13 +134,13 @@ class EventPage(Page):
 
     def begin_edit(self) -> None:
         """Open the form of name, day, place and the rest."""
-        self._catch_up()
+        self.catch_up()
         if self._event is not None and not self.header.isHidden():
             self.header.begin_edit()
 
     def add_guests(self) -> None:
         """Open the field that takes guests."""
-        self._catch_up()
+        self.catch_up()
         if self._event is not None and not self.guests.isHidden():
             self.guests.add_new()
 
@@ -174,7 +174,7 @@ class EventPage(Page):
             QTimer.singleShot(0, self, self._stay)
             return
         if self.isVisible() and now.page == "event":
-            self._catch_up()
+            self.catch_up()
 
     def _stay(self) -> None:
         if self.editing and self._event is not None:
@@ -214,7 +214,7 @@ class EventPage(Page):
             self._show_sheet()
         self.settle()
 
-    def _catch_up(self) -> None:
+    def catch_up(self) -> None:
         """Show the event of the Focus, if another or a changed one is shown."""
         now = self.desk.focus.now
         same = self._event == now.event
@@ -315,7 +315,7 @@ class EventPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._catch_up()
+        self.catch_up()
         self.settle()
 
     # What goes on the sheet

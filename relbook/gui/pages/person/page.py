@@ -121,7 +121,7 @@ class PersonPage(Page):
 
     def begin_edit(self) -> None:
         """Open the form of name and the rest."""
-        self._catch_up()
+        self.catch_up()
         if self._there:
             self.header.begin_edit()
             self.reveal_form()
@@ -130,7 +130,7 @@ class PersonPage(Page):
         """Open an empty form: "contact", "position", "met", "date", "circle", "relation",
         "thread", "moment", "note" or "own".
         """
-        self._catch_up()
+        self.catch_up()
         if self._there:
             self._came_from = self.window().focusWidget()
             self.sections[kind].add_new()
@@ -159,7 +159,7 @@ class PersonPage(Page):
             QTimer.singleShot(0, self, self._stay)
             return
         if self.isVisible() and now.page == "person":
-            self._catch_up()
+            self.catch_up()
 
     def _stay(self) -> None:
         if self.form is not None and self._person is not None:
@@ -194,7 +194,7 @@ class PersonPage(Page):
                 section.refresh()
         self.settle()
 
-    def _catch_up(self) -> None:
+    def catch_up(self) -> None:
         """Show the person of the Focus, if another or a changed one is shown."""
         now = self.desk.focus.now
         same = self._person == now.person
@@ -227,7 +227,7 @@ class PersonPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._catch_up()
+        self.catch_up()
         self.settle()
 
     def settle(self) -> None:

@@ -110,6 +110,11 @@ class Section(Card):
         self.list.set_rows(rows)
         self.set_empty(not rows)
 
+    @property
+    def edited(self) -> Hashable | None:
+        """The key of the row that the open form stands for; None for something new."""
+        return self._edited
+
     def hinder(self, why: str) -> None:
         """Grey what adds, and say `why`; or offer it again, when it is empty."""
         self.plus.setEnabled(not why)

@@ -47,6 +47,11 @@ class LedgerView(SideList):
         """The form that is open."""
         return self._form
 
+    @property
+    def form_key(self) -> Any:
+        """The key of the row that the open form stands for."""
+        return self._form_key
+
     def open_form(self, key: Any, form: Form, first: str) -> None:
         """Show `form` in the place of the row with `key`, and go to its field `first`."""
         at = self.model_.row_of(key)
