@@ -53,11 +53,8 @@ class Status(QStatusBar):
         row.addWidget(self._again)
         row.addStretch()
         self.addWidget(left, 1)
-        self._backup = _Dot(theme)
-        self._backup.clicked.connect(self.backups_requested)
-        self._backup.hide()
+        self._backup: _Dot | None = None  # made once there is something to show
         self.addPermanentWidget(self._progress)
-        self.addPermanentWidget(self._backup)
         self.addPermanentWidget(private)
         self._take_back.hide()
         self._again.hide()
@@ -77,8 +74,11 @@ class Status(QStatusBar):
 
     def show_backup(self, words: str, tip: str, *, good: bool) -> None:
         """When the last good backup was made, in `words`; `tip` is the whole of it."""
+        if self._backup is None:
+            self._backup = _Dot(self._theme)
+            self._backup.clicked.connect(self.backups_requested)
+            self.insertPermanentWidget(2, self._backup)
         self._backup.show_state(words, tip, good=good)
-        self._backup.show()
 
     def say(self, text: str) -> None:
         """A word of news; right after an edit it is about that, and Undo stays beside it."""
