@@ -53,11 +53,15 @@ class Drafts(QObject):
         self._left = list(_read(self._book.setting(SETTING)))
         self._kept = self._left
         self._timer = QTimer(self)
-        self._timer.setInterval(EVERY)
+        self.keep_every(EVERY)
         self._timer.timeout.connect(self.keep)
         if not self._book.read_only:
             self._timer.start()
             self._offer_left()
+
+    def keep_every(self, ms: int) -> None:
+        """Look that often for something half typed."""
+        self._timer.setInterval(ms)
 
     def keep(self) -> None:
         """Let the book remember what is half typed now, and what was left and is not looked at yet."""

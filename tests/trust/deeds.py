@@ -112,6 +112,49 @@ class Typing(Deed):
         assert finished <= len(there) <= finished + 1
 
 
+class HalfTyping(Deed):
+    """A note is typed and never finished; what stands there is a draft every few seconds."""
+
+    name = "half a note"
+    edits = 8
+
+    def prepare(self, folder: Path) -> None:
+        with Book.create(folder / BOOK) as book:
+            crowd(book, 2)
+
+    def work(self, folder: Path, tell: Tell) -> None:
+        from PySide6.QtTest import QTest
+        from PySide6.QtWidgets import QApplication
+
+        from relbook import app as program
+
+        app = QApplication.instance() or QApplication([])
+        window = program.build_window(Book.open(folder / BOOK), look="light")
+        window.show()
+        window.drafts.keep_every(5)
+        window.desk.focus.show_person(1)
+        app.processEvents()
+        window.page.add("note")
+        form = window.page.sections["note"].form
+        assert form is not None
+        for n in range(self.edits):
+            QTest.keyClicks(form.input("text"), f"word{n} ")
+            while f"word{n}" not in (window.desk.book.setting("drafts") or ""):
+                app.processEvents()
+            tell()
+        while True:
+            app.processEvents()
+
+    def verify(self, folder: Path, finished: int) -> None:
+        with whole(folder / BOOK) as book:
+            kept = book.setting("drafts") or ""
+            assert book.value("SELECT count(*) FROM note") == 0
+        words = [f"word{n}" for n in range(self.edits)]
+        there = [word for word in words if word in kept]
+        assert there == words[: len(there)]
+        assert len(there) >= finished
+
+
 class Tagging(Deed):
     """Many people at once are told to have an interest, again and again."""
 
@@ -384,6 +427,7 @@ def _shelf(folder: Path) -> Shelf:
 
 DEEDS: Final[tuple[type[Deed], ...]] = (
     Typing,
+    HalfTyping,
     Tagging,
     Merging,
     Undoing,
