@@ -117,7 +117,7 @@ def _decoded_lines(raw: bytes, content: Content, fallback: str) -> list[str]:
     lines = []
     for number, part in enumerate(parts, 1):
         named = _CHARSET.match(_FOLD_BYTES.sub(b"", part[:800]) if b"\n" in part else part)
-        if named is None or part.isascii():
+        if named is None or part.partition(b":")[2].isascii():  # a charset is that of the value
             try:
                 lines.append(part.decode())
                 continue
