@@ -17,6 +17,8 @@ from relbook.core.words import say
 if TYPE_CHECKING:
     from relbook.core.store.key import Key
 
+_HEAD_OF_LOG = 32  # bytes of a WAL without a frame
+
 
 def make(path: Path, key: "Key | None") -> None:
     """Make the file of an empty book, locked with `key` if there is one; it has its name only once it is whole.
@@ -41,10 +43,10 @@ def connect(
     be opened as ours.
     """
     path = Path(os.path.realpath(path))  # SQLite's own files lie beside what a link leads to
-    attempt = _Attempt(path, key, patience, known)
     with faults.opening(path):
         file.look_at(path, locked=key is not None)
         place = Place(path)  # before SQLite has it, for it is let go after
+        attempt = _Attempt(path, key, patience, known, place.was_closed)
         try:
             connections, read_only, place.at_end = attempt.connect()
             _settle(connections, place)
@@ -83,6 +85,23 @@ def close(connections: Connections, place: Place, *, read_only: bool, kept: Path
         # To close it has mixed the two: what the other program wrote is there apart.
         with contextlib.suppress(errors.RelbookError):
             place.return_other()
+
+
+def _put_log_aside(path: Path) -> None:
+    """Keep a WAL from being put into a book that it is not of.
+
+    So it lies there when another file has come into the place of one that was open, and the
+    program or the machine broke down before that was noticed.
+    """
+    log = file.beside(path, "-wal")
+    with contextlib.suppress(OSError):
+        if log.stat().st_size > _HEAD_OF_LOG:
+            n, kept = 1, file.beside(path, "-wal of another version")
+            while kept.exists():
+                n += 1
+                kept = file.beside(path, f"-wal of another version {n}")
+            log.rename(kept)
+            file.beside(path, "-shm").unlink(missing_ok=True)
 
 
 def _settle(connections: Connections, place: Place) -> None:
@@ -156,10 +175,13 @@ class _Attempt:
     key: "Key | None"
     patience: float
     known: Sequence[Migration]
+    rest: bool = False  # the file says that it was closed: a WAL beside it is of another one
 
     def connect(self) -> tuple[Connections, bool, Callable[[], None]]:
         """The connections, whether only to read, and what is to be done once they are closed."""
         if os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK):
+            if self.rest:
+                _put_log_aside(self.path)
             if file.beside(self.path, "-wal").exists():
                 # A crash left it, and whoever closes the file takes it in: look with no means to
                 # write, for what is not ours shall stay as it is.

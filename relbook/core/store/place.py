@@ -80,6 +80,11 @@ class Place:
         return Whereabouts.HERE
 
     @property
+    def was_closed(self) -> bool:
+        """Whether the file, as it was found, says that it needs no WAL; a locked one tells nobody."""
+        return self.found.startswith(MAGIC) and self.found[18:20] == b"\1\1"
+
+    @property
     def log_is_ours(self) -> bool:
         """Whether the WAL beside the path, if any, is the one that was there at first."""
         now = self._log_now()

@@ -131,6 +131,19 @@ def test_a_log_that_came_along_is_kept_with_its_book(path: Path, theirs: Path) -
     assert people(kept) == ["In the log", "Theirs"]
 
 
+def test_the_log_of_a_crash_is_not_put_into_another_file(path: Path, theirs: Path) -> None:
+    left = path.with_name("left.relbook")
+    with Book.open(path) as book:
+        add(book, "Mine")
+        for suffix in ("", "-wal"):
+            shutil.copy(f"{path}{suffix}", f"{left}{suffix}")
+    theirs.replace(left)  # before anyone has noticed, the machine broke down
+    assert people(left) == ["Theirs"]
+    with Book.open(left) as book:
+        assert examine(book, full=True).ok
+    assert left.with_name("left.relbook-wal of another version").exists()
+
+
 @pytest.mark.parametrize(
     "name",
     [
