@@ -92,6 +92,13 @@ class OpeningPage(QScrollArea):
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self._gather)
         desk.notices.changed.connect(self._on_notice)
+        desk.jobs.began.connect(self._offer)
+        desk.jobs.ended.connect(self._offer)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Nobody comes in while a job writes in the book, or if it may only be read."""
+        self._beginning.setEnabled(not (self.desk.jobs.writing or self.desk.book.read_only))
 
     def _card(self, title: str, name: str) -> tuple[Card, RowList]:
         card = Card(self.desk.theme, title, f"openingPage.{name}")

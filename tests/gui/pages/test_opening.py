@@ -43,3 +43,17 @@ def test_it_follows_the_book(desk: Desk, show: Show, qtbot: QtBot) -> None:
     desk.book.undo()
     assert page.new_button.isVisible()
     assert not page.seen[1].data
+
+
+def test_nobody_is_invited_while_a_job_writes(desk: Desk, show: Show) -> None:
+    page = OpeningPage(desk)
+    show(page)
+    seen: list[bool] = []
+
+    def work(report: object) -> None:
+        del report
+        seen.append(page.new_button.isEnabled())
+
+    desk.jobs.start("Write", work, writes=True)
+    assert seen == [False]
+    assert page.new_button.isEnabled()

@@ -89,10 +89,17 @@ class PeoplePanel(QWidget):
             column.addLayout(line, stretch)
         self.setMinimumWidth(measure(200))
 
+    def _offer(self) -> None:
+        may = not (self._desk.jobs.writing or self._desk.book.read_only)
+        self._nobody.button.setEnabled(may)
+
     def _connect(self) -> None:
         desk = self._desk
         desk.focus.changed.connect(self._on_focus)
         desk.notices.changed.connect(self._on_notice)
+        desk.jobs.began.connect(self._offer)
+        desk.jobs.ended.connect(self._offer)
+        self._offer()
         self.search.textChanged.connect(self._type)
         self.search.left_down.connect(self._enter_list)
         self.search.taken.connect(self._take_first)
