@@ -7,6 +7,7 @@ import argparse
 import time
 from collections.abc import Iterator
 
+from tests.core.store.damaged import attack
 from tests.trust import failing, kills
 from tests.trust.kills import Outcome
 
@@ -44,6 +45,9 @@ def attacks(chosen: argparse.Namespace) -> Iterator[Outcome]:
         yield from kills.kill_all(chosen.kills, size=1.0, seed=chosen.seed, names=chosen.only)
     if chosen.stride:
         yield from failing.fail_all(chosen.stride)
+    if not chosen.only:
+        n = attack.attack_all()["attacks"]  # a wrong claim raises
+        yield Outcome("damaged files", n, n)
 
 
 def show(outcome: Outcome) -> None:

@@ -80,12 +80,17 @@ def _rescue(source: Path, path: Path, new: Path, damage: town.Damage, whole: tow
     return "rescued, loss told" if not saved.complete else "rescued, a letter changed"
 
 
-def main() -> None:
-    """Print what came of all damages."""
+def attack_all() -> Counter[str]:
+    """What came of all damages."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "source.relbook"
         make(source)
-        counts = attack(source, Path(folder), town.damages(source.stat().st_size))
+        return attack(source, Path(folder), town.damages(source.stat().st_size))
+
+
+def main() -> None:
+    """Print what came of all damages."""
+    counts = attack_all()
     for what, n in counts.most_common():
         sys.stdout.write(f"{n:6}  {what}\n")
 
