@@ -65,7 +65,7 @@ class Drafts(QObject):
 
     def keep(self) -> None:
         """Let the book remember what is half typed now, and what was left and is not looked at yet."""
-        self._keep([*self._left, *self._found()])
+        self._keep([*self._left, *self._typed()])
 
     def end(self) -> None:
         """What was typed is saved, or put elsewhere; only what was left before stays."""
@@ -80,7 +80,7 @@ class Drafts(QObject):
 
     # What is half typed now
 
-    def _found(self) -> Iterator[Draft]:
+    def _typed(self) -> Iterator[Draft]:
         made = self._window.__dict__
         if "page" in made:
             yield from self._on_person()
@@ -181,9 +181,12 @@ class Drafts(QObject):
             return window.page.header.form
         window.page.catch_up()
         section = window.page.sections.get(draft.part)
-        if section is None or not _is_there(draft.key, [row.key for row in section.list.data]):
+        if section is None:
             return None
-        section.open_form(draft.key)
+        found = _found(draft.key, [row.key for row in section.list.data])
+        if not found:
+            return None
+        section.open_form(found[0])
         return section.form
 
     def _event_form(self, draft: Draft) -> Form | None:
@@ -199,11 +202,10 @@ class Drafts(QObject):
         if draft.part == "guests" and "guests" in draft.values:
             page.add_guests()
             return page.guests.form
-        if draft.part != "note" or not _is_there(
-            draft.key, [row.key for row in page.note.list.data]
-        ):
+        found = _found(draft.key, [row.key for row in page.note.list.data])
+        if draft.part != "note" or not found:
             return None
-        page.note.begin_edit(draft.key)
+        page.note.begin_edit(found[0])
         return page.note.form
 
     def _entry_form(self, draft: Draft) -> Form | None:
@@ -224,19 +226,27 @@ class Drafts(QObject):
 
 
 def _draft(place: str, whose: int, part: str, key: Any, of: str, form: Form) -> Draft:
-    return Draft(place, whose, part, key, of, form.draft(), form.told())
+    return Draft(place, whose, part, _plain(key), of, form.draft(), form.told())
 
 
-def _is_there(key: Any, rows: list[Any]) -> bool:
-    return key is None or key in rows
+def _plain(key: Any) -> Any:
+    """The key of a row as JSON can hold it, and give it back the same."""
+    if isinstance(key, tuple):
+        return [part.__name__ if isinstance(part, type) else part for part in key]
+    return key
+
+
+def _found(key: Any, rows: list[Any]) -> list[Any]:
+    """The row's own key that a plain one stands for, in a list; nothing when the row is no more."""
+    if key is None:
+        return [None]
+    return [row for row in rows if _plain(row) == key]
 
 
 def _read(told: str | None) -> Iterator[Draft]:
     """The drafts that a setting tells of; what another Relbook wrote is passed over."""
     try:
         for one in json.loads(told or "[]"):
-            draft = Draft(**one)
-            key = tuple(draft.key) if isinstance(draft.key, list) else draft.key
-            yield Draft(**(one | {"key": key}))
+            yield Draft(**one)
     except (ValueError, TypeError):
         return

@@ -118,6 +118,20 @@ def test_a_change_of_a_row_stands_for_that_row_again(start: Start, book: Book) -
     assert book.rows("SELECT text FROM note") == [("Dearly: Likes tea.",)]
 
 
+def test_a_number_and_a_new_one_come_back_to_their_cards(start: Start, book: Book) -> None:
+    with book.edit("Add"):
+        facts.add(book, facts.Contact, 1, kind="phone", value="+44 20 5550 0142")
+    window = start()
+    window.desk.focus.show_person(1)
+    (row,) = window.page.sections["contact"].list.data
+    window.page.sections["contact"].edit(row.key)
+    person_form(window, "contact").input("value").setText("+44 20 5550 0143")  # type: ignore[attr-defined]
+    again = crash(window, start)
+    bring_back(again)
+    assert again.finish_edit()
+    assert book.rows("SELECT value FROM contact_point") == [("+44 20 5550 0143",)]
+
+
 def test_the_name_people_and_an_event_come_back_too(start: Start, book: Book) -> None:
     window = start()
     window.desk.focus.show_person(2)
