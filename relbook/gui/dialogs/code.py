@@ -37,7 +37,7 @@ class CodeDialog(Dialog):
         self.body.addLayout(line)
         self.add_text(
             say(
-                "Point a phone’s camera at it. It holds what may be shared, without the photo and notes."
+                "Aim a phone’s camera at it. It holds what may be shared, without the photo and notes."
             ),
             muted=True,
         )

@@ -21,7 +21,7 @@ def paint_code(painter: QPainter, name: str, code: QImage) -> None:
     left, top = mm(EDGE), mm(EDGE)
     for shown, words in (
         (style["title"], name),
-        (style["text"], say("Point a phone’s camera at it.")),
+        (style["text"], say("Aim a phone’s camera at it.")),
     ):
         painter.setFont(shown.font)
         painter.setPen(shown.ink)
