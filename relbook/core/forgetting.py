@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from relbook.core import errors
+from relbook.core.belonging import LOGS, Belongings, Key, at, goes_along
 from relbook.core.search import words
 from relbook.core.store import backup, elsewhere, history, journal
 from relbook.core.store.book import Book
@@ -20,15 +21,11 @@ from relbook.core.store.changes import MANY
 from relbook.core.store.history import Values
 from relbook.core.store.journal import Report
 from relbook.core.store.schema import NAMING_BYTES
-from relbook.core.traces import Eraser, Names, Rewritten, cards, mentions
+from relbook.core.traces import Eraser, Rewritten, cards, mentions
 from relbook.core.trash import SHARED
 from relbook.core.words import Sentence, say, sentence
 
 UNFINISHED = "forgetting"  # the setting that tells so
-_WORTH = 5  # letters of a value that may be looked for in what the book remembers of its view
-_LOGS = "SELECT log FROM step UNION SELECT log FROM journal_open WHERE log IS NOT NULL"
-
-Key = tuple[str, int]  # table, id
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ class Reach:
 
 def reach(book: Book, person: int) -> Reach:
     """What forgetting someone, in the book or in the trash, would take. For a job: it reads all."""
-    found = _Whole(book, person)
+    found = Belongings(book, person)
     facts = {key for key in found.theirs if key[0] != "tombstone" and found.is_there(key)}
     shared = sum(
         1
@@ -63,7 +60,7 @@ def forget(book: Book, person: int, report: Report | None = None) -> None:
     Raises `Refused` if they are in neither, and `BookLocked` if another program kept the file from
     being written anew: then they are gone from the book, but may not be from its bytes.
     """
-    whole = _Whole(book, person)
+    whole = Belongings(book, person)
     if not whole.versions:
         raise errors.Refused(
             say("They are not in the book or its trash any more. Nothing was changed.")
@@ -99,172 +96,10 @@ def copies_beside(path: Path) -> list[Path]:
     return sorted(ours | set(elsewhere.copies_beside(path)))
 
 
-class _Whole:
-    """All that is someone's in the book and its journal, and what they are called.
-
-    Who was merged into them is they, too.
-    """
-
-    def __init__(self, book: Book, person: int) -> None:
-        self.book = book
-        self.logs = [log for (log,) in book.rows(_LOGS)]
-        self.ids = {person, *self._merged_into(person)}
-        self.versions = [values for one in self.ids for values in self._all_of(("person", one))]
-        self.name: str = self.versions[0]["name"] if self.versions else ""
-        self.theirs: set[Key] = {("person", one) for one in self.ids}
-        for table, column, parent in book.foreign_keys:
-            if parent == "person" and _goes_along(book, table, column):
-                self.theirs |= self._rows(table, column)
-        self.theirs |= set(self._alone())
-        self.uids = {
-            values[name]
-            for key in self.theirs
-            for values in self._all_of(key)
-            for name in ("uid", "card_uid")
-            if values.get(name)
-        }
-        namesake = any(
-            book.row(
-                "SELECT 1 FROM person WHERE lower(name) = lower(?) AND id NOT IN"
-                " (SELECT value FROM json_each(?))",
-                values["name"],
-                json.dumps(list(self.ids)),
-            )
-            for values in self.versions
-        )
-        self.names = Names.of(self.versions, self.uids, namesake=namesake)
-        # A tie to them that another told of, and their place at a table: nothing without them.
-        among = self.names.among_theirs()
-        for table, column, name in (
-            ("relation", "other_id", "other_name"),
-            ("guest", "person_id", "name"),
-        ):
-            self.theirs |= self._rows(table, column)
-            self.theirs |= {
-                (table, row)
-                for row, other, called in self._told(table, column, name)
-                if other is None and called and among.is_one(called)
-            }
-
-    def is_there(self, key: Key) -> bool:
-        """Whether a row is in the book now."""
-        return self.book.row(f'SELECT 1 FROM "{key[0]}" WHERE id = ?', key[1]) is not None
-
-    def told(self) -> set[str]:
-        """Every text of theirs that is worth looking for elsewhere."""
-        return {
-            value
-            for key in self.theirs
-            for values in self._all_of(key)
-            for value in values.values()
-            if isinstance(value, str) and len(value) >= _WORTH
-        }
-
-    def shared(self) -> set[Key]:
-        """What they had part in, and others too."""
-        return {
-            (table, values[column])
-            for table, link, column in SHARED
-            for key in self._rows(link, "person_id")
-            for values in self._all_of(key)
-        } - self.theirs
-
-    def _all_of(self, key: Key) -> list[Values]:
-        """A row as it is, and as it ever was."""
-        table, row = key
-        now = history.values(self.book, table, row)
-        former = self.book.rows(
-            "SELECT former FROM journal WHERE log IN (SELECT value FROM json_each(?))"
-            " AND of_table = ? AND row = ? AND former IS NOT NULL ORDER BY log DESC",
-            json.dumps(self.logs),
-            table,
-            row,
-        )
-        then = [history.as_values(self.book, table, values) for (values,) in former]
-        return then if now is None else [now, *then]
-
-    def _rows(self, table: str, column: str) -> set[Key]:
-        """Rows that name them; of those that are another's by now, only that they once did."""
-        ids = json.dumps(list(self.ids))
-        return {
-            (table, row)
-            for (row,) in self.book.rows(
-                f'SELECT id FROM "{table}" WHERE "{column}" IN (SELECT value FROM json_each(?1))'
-                " UNION SELECT j.row FROM json_each(?2) l CROSS JOIN journal j ON j.log = l.value"
-                f" AND j.of_table = ?3 WHERE {_at(self.book, table, column)} IN"
-                f' (SELECT value FROM json_each(?1)) AND NOT EXISTS (SELECT 1 FROM "{table}" t'
-                f' WHERE t.id = j.row AND t."{column}" IS NOT NULL)',
-                ids,
-                json.dumps(self.logs),
-                table,
-            )
-        }
-
-    def _told(self, table: str, column: str, name: str) -> Iterator[tuple[int, int | None, str]]:
-        yield from self.book.rows(f'SELECT id, "{column}", "{name}" FROM "{table}"')
-        yield from self.book.rows(
-            f"SELECT j.row, {_at(self.book, table, column)}, {_at(self.book, table, name)}"
-            " FROM json_each(?) l CROSS JOIN journal j ON j.log = l.value AND j.of_table = ?"
-            " WHERE j.former IS NOT NULL",
-            json.dumps(self.logs),
-            table,
-        )
-
-    def _alone(self) -> Iterator[Key]:
-        """What they had part in and nobody else has, with the links to it."""
-        for table, link, column in SHARED:
-            mine = {
-                values[column]
-                for key in self._rows(link, "person_id")
-                for values in self._all_of(key)
-                if values["person_id"] in self.ids
-            }
-            for row in mine:
-                links = {
-                    (values["id"], values["person_id"])
-                    for key in self._links(link, column, row, now=self.is_there((table, row)))
-                    for values in self._all_of(key)
-                }
-                if all(person in self.ids for _id, person in links):
-                    yield table, row
-                    yield from ((link, one) for one, _person in links)
-
-    def _links(self, link: str, column: str, row: int, *, now: bool) -> Iterator[Key]:
-        found = self.book.rows(f"SELECT id FROM {link} WHERE {column} = ?", row)
-        if not now:
-            found = self.book.rows(
-                "SELECT DISTINCT j.row FROM json_each(?) l CROSS JOIN journal j ON j.log = l.value"
-                f" AND j.of_table = ? WHERE {_at(self.book, link, column)} = ?",
-                json.dumps(self.logs),
-                link,
-                row,
-            )
-        yield from ((link, one) for (one,) in found)
-
-    def _merged_into(self, person: int) -> Iterator[int]:
-        """Who was made one with them, in the time that the journal knows."""
-        uids = [
-            uid
-            for (uid,) in self.book.rows(
-                "SELECT card_uid FROM source_card WHERE person_id = ? AND kind = 'merged'", person
-            )
-        ]
-        for uid in uids:
-            yield from (
-                row
-                for (row,) in self.book.rows(
-                    "SELECT DISTINCT j.row FROM json_each(?) l CROSS JOIN journal j"
-                    " ON j.log = l.value AND j.of_table = 'person' WHERE j.former ->> 1 = ?",
-                    json.dumps(self.logs),
-                    uid,
-                )
-            )
-
-
 class _Erasing:
     """Takes someone out, within the open transaction whose log is `log`."""
 
-    def __init__(self, book: Book, whole: _Whole, log: int, report: Report | None) -> None:
+    def __init__(self, book: Book, whole: Belongings, log: int, report: Report | None) -> None:
         self._book, self._whole, self._log = book, whole, log
         self._report = report
         self._everywhere = whole.names.everywhere()
@@ -343,8 +178,31 @@ class _Erasing:
 
     def _erase_settings(self) -> None:
         for name, value in self._book.rows("SELECT name, value FROM setting"):
-            if self._among.finds(value) or any(one in value for one in self._told):
+            try:
+                kept = json.loads(value)
+            except ValueError:
+                kept = value
+            if isinstance(kept, list):  # of several things each stands for itself
+                left = [one for one in kept if not self._is_about_them(one)]
+            else:
+                left = [] if self._is_about_them(kept) else kept
+            if not left and kept:
                 self._book.sql("DELETE FROM setting WHERE name = ?", (name,))
+            elif left != kept:
+                self._book.sql(
+                    "UPDATE setting SET value = ? WHERE name = ?", (json.dumps(left), name)
+                )
+
+    def _is_about_them(self, kept: object) -> bool:
+        """Whether what the book remembers names them, or is a draft on their page."""
+        if (
+            isinstance(kept, dict)
+            and kept.get("place") == "person"
+            and kept.get("whose") in self._whole.ids
+        ):
+            return True
+        told = kept if isinstance(kept, str) else json.dumps(kept, ensure_ascii=False)
+        return self._among.finds(told) or any(one in told for one in self._told)
 
     def _erase_words(self) -> None:
         words.follow(self._book, self._log)
@@ -357,7 +215,7 @@ class _Erasing:
     def _erase_journal(self) -> None:
         book = self._book
         for table, rows in _by_table(self._whole.theirs).items():
-            for (log,) in book.rows(_LOGS):
+            for (log,) in book.rows(LOGS):
                 if log != self._log:
                     gone = book.sql(
                         "DELETE FROM journal WHERE log = ? AND of_table = ?"
@@ -369,14 +227,14 @@ class _Erasing:
         # Logs that no step has any more, which wait to be read and swept.
         book.sql(
             "UPDATE journal SET former = '[]' WHERE former IS NOT NULL"
-            f" AND log IN ({journal.LOGS} EXCEPT {_LOGS})"
+            f" AND log IN ({journal.LOGS} EXCEPT {LOGS})"
         )
         ids = json.dumps(list(self._whole.ids))
         for table, column, parent in book.foreign_keys:
             if parent == "person":
-                where = f"of_table = ? AND {_at(book, table, column)} IN"
+                where = f"of_table = ? AND {at(book, table, column)} IN"
                 where += " (SELECT value FROM json_each(?))"
-                if _goes_along(book, table, column):  # another's by now
+                if goes_along(book, table, column):  # another's by now
                     book.sql(f"DELETE FROM journal AS j WHERE log <> ? AND {where}",
                              (self._log, table, ids))  # fmt: skip
                 else:
@@ -396,7 +254,7 @@ class _Erasing:
         found = book.rows(f"SELECT log, of_table, row, former FROM journal WHERE {wanted}")
         for table, row in self._shared:
             found += book.rows(
-                f"SELECT j.log, j.of_table, j.row, j.former FROM ({_LOGS}) l CROSS JOIN journal j"
+                f"SELECT j.log, j.of_table, j.row, j.former FROM ({LOGS}) l CROSS JOIN journal j"
                 " ON j.log = l.log AND j.of_table = ? AND j.row = ? WHERE j.former IS NOT NULL",
                 table,
                 row,
@@ -474,15 +332,3 @@ def _by_table(keys: Iterable[Key]) -> dict[str, list[int]]:
     for table, row in sorted(keys):
         found.setdefault(table, []).append(row)
     return found
-
-
-def _at(book: Book, table: str, column: str) -> str:
-    return f"j.former ->> {book.columns[table].index(column)}"
-
-
-def _goes_along(book: Book, table: str, column: str) -> bool:
-    """Whether a row goes when whom its column names does."""
-    return any(
-        row[3] == column and row[6] == "CASCADE"
-        for row in book.rows(f'PRAGMA foreign_key_list("{table}")')
-    )

@@ -1,5 +1,6 @@
 """Who is forgotten for ever leaves no trace in the file's bytes; what others share stays theirs."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable
@@ -239,6 +240,20 @@ def test_who_was_merged_into_them_is_forgotten_with_them(book: Book) -> None:
         merge.merge(book, ada, [other])
     forgetting.forget(book, ada)
     assert traces(book, ["Ada Moss", "Adelaide", "Vexmoor", "zebrine"]) == []
+
+
+def test_drafts_about_them_go_and_others_stay(book: Book) -> None:
+    with book.edit("Meet"):
+        ada, bob = people.add(book, "Éva Moss"), people.add(book, "Bob Reed")
+    drafts = [
+        {"place": "person", "whose": ada, "text": "half typed"},
+        {"place": "person", "whose": bob, "text": "likes tea"},
+        {"place": "ledger", "whose": ada, "text": "a row that only has her number"},
+        {"place": "ledger", "whose": None, "text": "a book from Éva Moss"},
+    ]
+    book.remember("drafts", json.dumps(drafts))
+    forgetting.forget(book, ada)
+    assert json.loads(book.setting("drafts") or "") == drafts[1:3]
 
 
 def test_a_namesake_keeps_their_name(book: Book) -> None:
