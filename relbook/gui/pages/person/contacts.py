@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from relbook.core import facts
@@ -16,6 +16,7 @@ from relbook.core.words import Sentence, say, sentence
 from relbook.gui import fields, kinds
 from relbook.gui.desk import Desk
 from relbook.gui.pages.person.facts import naming
+from relbook.gui.pages.person.leaving import open_link
 from relbook.gui.pages.person.links import link
 from relbook.gui.pages.person.section import Host, Section
 from relbook.gui.widgets.chips import ChipLook
@@ -114,8 +115,10 @@ class ContactSection(Section):
         if action == "copy":
             QGuiApplication.clipboard().setText(value)
             self.said.emit(say("Copied {value}", value=value))
-        elif (url := link(_kind(fact), value)) and not QDesktopServices.openUrl(url):
-            self.said.emit(say("Nothing on this computer opens that; it can be copied instead."))
+        elif (url := link(_kind(fact), value)) and (
+            said := open_link(self.desk.theme, value, url, self)
+        ):
+            self.said.emit(said)
 
     def fields(self, key: Hashable | None) -> Sequence[Field]:
         """As of a contact value; an address has a form of its own, by :meth:`_address_fields`."""

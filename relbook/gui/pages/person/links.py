@@ -1,7 +1,8 @@
 """Where a value leads outside Relbook; only to kinds of place that are known to be harmless."""
 
 import re
-from urllib.parse import quote
+import unicodedata
+from urllib.parse import quote, unquote
 
 from PySide6.QtCore import QUrl
 
@@ -41,3 +42,26 @@ def link(kind: str, value: str) -> QUrl | None:
     if kind == "address":
         return _built("geo:0,0?q=" + quote(value, safe=""))
     return _web(value)
+
+
+def leads_elsewhere(value: str, url: QUrl) -> str:
+    """Where `url` leads, if that is not what anyone reads in `value`; else empty.
+
+    So it is where signs turn about, vanish or look like others, a name stands before the host, a word
+    among the digits, or more follows a mail address than is shown.
+    """
+    shown = value.strip()
+    there = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    if any(unicodedata.category(sign) in ("Cf", "Cc", "Co", "Cn") for sign in shown):
+        return there
+    scheme, _, rest = there.partition(":")
+    if scheme == "geo":
+        return ""
+    if scheme == "tel":
+        return there if any(sign.isalpha() for sign in shown.split(";")[0]) else ""
+    if scheme == "mailto":
+        return "" if unquote(rest) == shown.removeprefix("mailto:") and shown.isascii() else there
+    host = url.host(QUrl.ComponentFormattingOption.FullyEncoded)
+    # A host in other letters than its language's looks like another: only its encoded name is sure.
+    plain = host.isascii() and not re.search(r"(^|\.)xn--", host) and not url.userInfo()
+    return "" if plain and host in shown.lower() else there

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 
 from relbook.core import dates, facts, people
 from relbook.core.dates import PartialDate
@@ -16,6 +16,7 @@ from relbook.core.words import plural, say, sentence
 from relbook.gui import fields, kinds
 from relbook.gui.desk import Desk
 from relbook.gui.pages.person.facts import FactSection, naming
+from relbook.gui.pages.person.leaving import open_link
 from relbook.gui.pages.person.links import link
 from relbook.gui.pages.person.section import Host
 from relbook.gui.widgets.chips import ChipLook
@@ -227,8 +228,8 @@ class OwnSection(FactSection[OwnField]):
         if action == "copy":
             QGuiApplication.clipboard().setText(value)
             self.said.emit(say("Copied {value}", value=value))
-        elif (url := link("web", value)) and not QDesktopServices.openUrl(url):
-            self.said.emit(say("Nothing on this computer opens that; it can be copied instead."))
+        elif (url := link("web", value)) and (said := open_link(self.desk.theme, value, url, self)):
+            self.said.emit(said)
 
     def fields(self, _key: Hashable | None) -> Sequence[Field]:
         used = self.desk.book.rows("SELECT DISTINCT name FROM own_field ORDER BY name LIMIT 50")
