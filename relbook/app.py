@@ -328,7 +328,7 @@ class Program(QObject):
         window = self._window
         if window is None:
             return
-        away = Away(window.desk, window, window.finish_edit)
+        away = Away(window.desk, window, window.finish_edit, window.drafts)
         away.gone.connect(partial(self._lock, window, change))
         window.keep_shape()
         away.begin()

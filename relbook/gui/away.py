@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from relbook.core.words import say
 from relbook.gui import view_kept
 from relbook.gui.desk import Desk
+from relbook.gui.drafts import Drafts
 
 if TYPE_CHECKING:
     from relbook.gui.dialogs.lock import WorkingDialog
@@ -20,21 +21,25 @@ class Away(QObject):
     """Hides the window at once, and whatever stands before it; `gone` once it may be taken down.
 
     What is half typed is kept: where it belongs if that can be (`ready` saves it), else as it is
-    in the book, to be shown again (`view_kept`). A job that writes is waited for.
+    in the book, to be shown again: forms by `drafts`, what stands in dialogs by `view_kept`. A job
+    that writes is waited for.
     """
 
     gone = Signal()
 
-    def __init__(self, desk: Desk, window: QWidget, ready: Callable[[], bool]) -> None:
+    def __init__(
+        self, desk: Desk, window: QWidget, ready: Callable[[], bool], drafts: Drafts
+    ) -> None:
         super().__init__(window)
-        self._desk, self._window, self._ready = desk, window, ready
+        self._desk, self._ready, self._drafts = desk, ready, drafts
         self._working: WorkingDialog | None = None
 
     def begin(self) -> None:
         """Put it away."""
-        finished = self._ready()
-        typed = view_kept.dialogs() if finished else [self._window, *view_kept.dialogs()]
-        view_kept.keep(self._desk.book, self._desk.focus, view_kept.half_typed(typed))
+        self._ready()
+        self._drafts.rest()
+        half_typed = view_kept.half_typed(view_kept.dialogs())
+        view_kept.keep(self._desk.book, self._desk.focus, half_typed)
         self._hide()
         QTimer.singleShot(0, self, self._go_on)
 

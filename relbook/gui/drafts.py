@@ -67,6 +67,11 @@ class Drafts(QObject):
         """Let the book remember what is half typed now, and what was left and is not looked at yet."""
         self._keep([*self._left, *self._typed()])
 
+    def rest(self) -> None:
+        """Keep what is half typed as it stands, and look no more: its window is put away."""
+        self.keep()
+        self._timer.stop()
+
     def end(self) -> None:
         """What was typed is saved, or put elsewhere; only what was left before stays."""
         self._timer.stop()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from relbook.core.store.book import Book
 from relbook.gui.focus import Filter, Focus
+from relbook.gui.widgets.form import Form
 
 VIEW, LEFT = "view when locked", "left when locked"  # settings of the book
 
@@ -48,7 +49,10 @@ def drop_left(book: Book) -> None:
 
 
 def half_typed(within: Iterable[QWidget]) -> str:
-    """What somebody has typed and not saved in inputs on show there, with what each is called."""
+    """What somebody has typed in inputs on show there, with what each is called.
+
+    Not in forms, which have drafts of their own.
+    """
     found = []
     for inputs in within:
         for one in inputs.findChildren(QWidget):
@@ -60,7 +64,7 @@ def half_typed(within: Iterable[QWidget]) -> str:
 
 
 def _typed(widget: QWidget) -> str:
-    if not widget.isVisible() or widget.objectName() in _SEARCHES:
+    if not widget.isVisible() or _in_a_form(widget):
         return ""
     if isinstance(widget, QLineEdit):
         secret = widget.echoMode() != QLineEdit.EchoMode.Normal
@@ -72,7 +76,11 @@ def _typed(widget: QWidget) -> str:
     return ""
 
 
-_SEARCHES = ("searchBox",)  # the view has it
+def _in_a_form(widget: QWidget) -> bool:
+    above: QWidget | None = widget
+    while above is not None and not isinstance(above, Form):
+        above = above.parentWidget()
+    return above is not None
 
 
 def dialogs() -> list[QWidget]:

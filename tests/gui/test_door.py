@@ -193,6 +193,34 @@ def test_what_is_half_typed_is_kept(program: Program, path: Path, qtbot: QtBot) 
     assert view_kept.left_in(shown.desk.book) == ""
 
 
+def test_a_form_that_cannot_be_saved_comes_back(program: Program, path: Path, qtbot: QtBot) -> None:
+    program.start(path, [])
+    shown = let_in(qtbot)
+    (ada,) = shown.desk.index.find("ada").ids()
+    shown.desk.focus.show_person(ada)
+    shown.page.begin_edit()
+    form = shown.page.header.form
+    assert form is not None
+    name, nickname = form.input("name"), form.input("nickname")
+    assert isinstance(name, QLineEdit)
+    assert isinstance(nickname, QLineEdit)
+    name.clear()
+    nickname.setText("Countess")
+    shown.locking.lock_now()
+    qtbot.waitUntil(lambda: [one.objectName() for one in on_show()] == ["unlock"])
+    del shown, form, name
+    shown = let_in(qtbot)
+    shown.furnish()
+    assert "Ada" in shown.notice_bar.text
+    press(shown.notice_bar, "noticeBar.action")
+    again = shown.page.header.form
+    assert again is not None
+    nickname = again.input("nickname")
+    assert isinstance(nickname, QLineEdit)
+    assert nickname.text() == "Countess"
+    shown.page.cancel_edit()
+
+
 def test_a_job_that_writes_comes_to_its_end_first(
     program: Program, path: Path, qtbot: QtBot
 ) -> None:

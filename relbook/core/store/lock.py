@@ -18,7 +18,7 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlite
 
 from relbook.core import errors
-from relbook.core.store import faults, file, migrations
+from relbook.core.store import elsewhere, faults, file, migrations
 from relbook.core.store.journal import Report
 from relbook.core.store.key import SALT, Key
 from relbook.core.words import say
@@ -115,9 +115,10 @@ def change(path: Path, was: Key | None, now: Key | None, report: Report | None =
 
 
 def kin(path: Path) -> list[Path]:
-    """The copies that were kept beside the book at `path` before it was brought up to date."""
-    names = f"{glob.escape(path.stem)} (before update*{glob.escape(path.suffix)}"
-    return sorted(path.parent.glob(names))
+    """The copies of the book at `path` that Relbook has kept beside it, by their names."""
+    name, ending = glob.escape(path.stem), glob.escape(path.suffix)
+    whys = "before update", "before restoring", elsewhere.HERE, elsewhere.THERE
+    return sorted(copy for why in whys for copy in path.parent.glob(f"{name} ({why}*){ending}"))
 
 
 def change_kin(
