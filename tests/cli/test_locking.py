@@ -97,6 +97,20 @@ def test_a_new_book_is_locked_from_the_beginning(tmp_path: Path) -> None:
         assert book.value("SELECT count(*) FROM person") == 1
 
 
+def test_backups_are_locked_alike(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RELBOOK_HOME", str(tmp_path / "home"))
+    assert relbook(own, "backup").returncode == 0
+    (kept,) = (tmp_path / "home").rglob("*.relbook")
+    assert not lock.is_locked(kept)
+    assert relbook(own, "lock", given="open sesame\n").returncode == 0
+    assert lock.is_locked(kept)
+    assert lock.fits(kept, lock.unlock(own, "open sesame"))
+    assert relbook(own, "unlock", given="open sesame\n").returncode == 0
+    assert not lock.is_locked(kept)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_who_sits_at_a_terminal_is_asked(own: Path) -> None:
     relbook(own, "lock", given="open sesame\n")

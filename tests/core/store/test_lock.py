@@ -320,3 +320,23 @@ def test_a_last_page_half_written_is_no_reason_to_take_a_locked_book_for_somethi
     with Book.open(torn, key=ONE) as book:
         assert book.value("SELECT count(*) FROM person") == 3
         assert book.rows("PRAGMA integrity_check") == [("ok",)]
+
+
+def test_what_relbook_keeps_beside_a_book_is_locked_alike(
+    book_of: Callable[[Key | None], Path], books: dict[Key | None, Path]
+) -> None:
+    path = book_of(None)
+    names = (
+        "book (before update, schema 1).relbook",
+        "book (before restoring, 2026-03-14).relbook",
+        "book (from elsewhere 2026-03-14 09.26).relbook",
+    )
+    for name in names:
+        shutil.copy(books[None], path.with_name(name))
+    shutil.copy(books[None], path.with_name("book (mine).relbook"))
+    other = Path(shutil.copy(books[ONE], path.with_name("book (from elsewhere 2).relbook")))
+    left = lock.change_kin(lock.kin(path), None, OTHER)
+    assert left == [other]  # of another passphrase: nobody here can open it
+    assert all(lock.is_locked(path.with_name(name)) for name in names)
+    assert not lock.is_locked(path.with_name("book (mine).relbook"))
+    assert lock.change_kin([path.with_name(names[0])], None, OTHER) == []  # done already
