@@ -104,10 +104,10 @@ def save(damaged: Path, out: Path, as_json: bool) -> None:
 
 def _key_of(path: Path) -> "Key | None":
     """The key of a book that seems to be locked; it may be one whose first page is noise."""
+    from relbook.core.store.key import Key
+
     given = passphrase()
-    if given is not None:
-        return lock.unlock(path, given)
-    if path.is_file() and lock.is_locked(path) and sys.stdin.isatty():
-        words = ask(say("Passphrase, or nothing if it has none"))
-        return lock.unlock(path, words) if words else None
-    return None
+    if given is None and path.is_file() and lock.is_locked(path) and sys.stdin.isatty():
+        given = ask(say("Passphrase, or nothing if it has none"))
+    # Not `lock.unlock`, which wants to read the first page: it may be that which is damaged.
+    return Key.derive(given, lock.salt_of(path)) if given and path.is_file() else None

@@ -224,7 +224,11 @@ class LockedRemains:
                         self.missing[table] = self.missing.get(table, 0) + 1
                         skipped = False
                     at = rowid + 1
-                    yield rowid, [None, *values[1:]] if width > 2 else values
+                    told = [None, *values[1:]] if width > 2 else values
+                    if self._shapes.fits(table, told):
+                        yield rowid, told
+                    else:
+                        skipped = True
                 if skipped:
                     self.missing[table] = self.missing.get(table, 0) + 1
                 return

@@ -6,6 +6,7 @@ step could not be taken back any more.
 """
 
 import itertools
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -91,24 +92,40 @@ def rescue(
     Raises `NotABook` when there is nothing of a book in it, `BookTooNew`, `WrongPassphrase`,
     `FileUnreadable`, `BookMissing`, or as `backup.new_file` does; then nothing is left at `new`.
     """
+    if new.exists():
+        raise faults.exists(new)
     shapes = Shapes()
-    with faults.opening(damaged):
-        remains = _remains(damaged, key, shapes)
+    with tempfile.TemporaryDirectory(prefix="relbook-") as folder:  # a locked book stays locked
+        with faults.opening(damaged):
+            remains = _remains(damaged, key, shapes, Path(folder))
+        try:
+            with backup.new_file(new) as draft:
+                rescued = _fill(draft, Rescued(new), remains, shapes, damaged, key, report)
+        finally:
+            remains.close()
+    return rescued
+
+
+def _fill(
+    draft: Path,
+    rescued: Rescued,
+    remains: Remains,
+    shapes: Shapes,
+    damaged: Path,
+    key: "Key | None",
+    report: Report | None,
+) -> Rescued:
+    made = Connections(draft, key=key, mode="rw", patience=file.PATIENCE)
     try:
-        with backup.new_file(new) as draft:
-            made = Connections(draft, key=key, mode="rw", patience=file.PATIENCE)
-            try:
-                with faults.sorted_out(damaged), made.atomic():
-                    migrations.make(made.run)
-                    rescued = _Rescue(made.run, remains, shapes, Rescued(new), report).run()
-                if not rescued.rows and key is None and lock.is_locked(damaged):
-                    raise lock.wrong(damaged)
-                if not rescued.rows:
-                    raise faults.not_a_book(damaged)
-            finally:
-                made.close()
+        with faults.sorted_out(damaged), made.atomic():
+            migrations.make(made.run)
+            _Rescue(made.run, remains, shapes, rescued, report).run()
+        if not rescued.rows and key is None and lock.is_locked(damaged):
+            raise lock.wrong(damaged)
+        if not rescued.rows:
+            raise faults.not_a_book(damaged)
     finally:
-        remains.close()
+        made.close()
     return rescued
 
 
@@ -158,31 +175,21 @@ def spoken(table: str) -> str:
     return words.get(table, say("other things"))
 
 
-def _remains(damaged: Path, key: "Key | None", shapes: Shapes) -> Remains:
+def _remains(damaged: Path, key: "Key | None", shapes: Shapes, folder: Path) -> Remains:
     if damaged.exists() and not damaged.is_file():
         raise faults.not_a_book(damaged)
     if key is not None:
-        uri = f"{damaged.absolute().as_uri()}?mode=ro"
-        if not file.beside(damaged, "-wal").exists():
-            uri += "&immutable=1"
-        if not lock.fits(damaged, key):
+        from relbook.core.store import patching
+
+        readable = patching.patch(damaged, key, folder)
+        if readable is None:
             raise lock.wrong(damaged)
-        return LockedRemains(lambda: _connect(uri, key), shapes)
+        return LockedRemains(lambda: patching.connect(readable, key), shapes)
     remains = PageRemains(damaged, shapes)
     if remains.is_newer:
         remains.close()
         raise migrations.too_new(damaged)
     return remains
-
-
-def _connect(uri: str, key: "Key") -> Any:
-    from sqlcipher3 import dbapi2 as sqlite
-
-    connection = sqlite.connect(uri, uri=True, isolation_level=None)
-    connection.execute(f'PRAGMA key="{key.literal}"')
-    connection.execute("PRAGMA trusted_schema=OFF")
-    connection.execute("PRAGMA writable_schema=ON")  # read on where the file is cut short
-    return connection
 
 
 class _Rescue:

@@ -137,6 +137,29 @@ def test_a_locked_book_is_rescued_around_its_bad_pages(tmp_path: Path) -> None:
     assert b"Person" not in new.read_bytes()
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda path: town.flip(path, 50),
+        lambda path: town.write(path, 16, bytes(11 * town.PAGE)),
+        lambda path: os.truncate(path, 80 * town.PAGE),
+    ],
+    ids=["first page", "the names of its tables", "cut short"],
+)
+def test_a_locked_book_without_its_beginning_or_end_is_rescued_too(
+    tmp_path: Path, damage: town.Damage
+) -> None:
+    path, new = tmp_path / "locked.relbook", tmp_path / "new.relbook"
+    with Book.create(path, key=KEY) as book:
+        town.fill(book)
+    whole = town.contents(path, KEY)
+    damage(path)
+    rescue(path, new, key=KEY)
+    saved = town.contents(new, KEY)
+    assert saved["circle"] == whole["circle"]
+    assert {*tmp_path.iterdir()} == {path, new}
+
+
 def test_a_locked_book_is_not_rescued_without_its_key(tmp_path: Path) -> None:
     Book.create(tmp_path / "locked.relbook", key=KEY).close()
     with pytest.raises(errors.WrongPassphrase):
