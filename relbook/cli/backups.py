@@ -192,7 +192,7 @@ def _names(some: Sequence[Someone]) -> str:
 def _bring_back(
     path: Path, backup: Path, key: "Key | None", name: str, *, as_json: bool, dry: bool
 ) -> None:
-    from relbook.core.exchange.bringing_back import bring_back
+    from relbook.core.exchange.archive.bringing_back import bring_back
 
     with restore.opened(backup, key) as past:
         person = person_meant(past, name)

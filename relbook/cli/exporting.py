@@ -7,7 +7,7 @@ import click
 from relbook.cli.locking import open_book
 from relbook.cli.named import people_meant
 from relbook.cli.terms import as_json, print_json, progress
-from relbook.core.exchange import sending
+from relbook.core.exchange.outgoing import sending
 from relbook.core.exchange.profile import Profile
 from relbook.core.words import plural, say
 

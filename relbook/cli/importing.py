@@ -13,11 +13,12 @@ from relbook.cli.locking import make_book, open_book
 from relbook.cli.terms import as_json, print_json, progress
 from relbook.core import people
 from relbook.core.errors import BookMissing, FileUnwritable, RelbookError
-from relbook.core.exchange import plan, table, transfer
-from relbook.core.exchange.charsets import codec
-from relbook.core.exchange.incoming import Kind, kind_of
-from relbook.core.exchange.plan import Plan, Verdict
+from relbook.core.exchange import table, transfer
+from relbook.core.exchange.incoming import plan
+from relbook.core.exchange.incoming.files import Kind, kind_of
+from relbook.core.exchange.incoming.plan import Plan, Verdict
 from relbook.core.exchange.result import Result
+from relbook.core.exchange.vcard.charsets import codec
 from relbook.core.search import Index
 from relbook.core.store.book import Book
 from relbook.core.words import plural, say

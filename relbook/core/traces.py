@@ -17,7 +17,7 @@ from relbook.core.store.history import Values
 from relbook.core.words import Sentence, say
 
 if TYPE_CHECKING:  # loaded when cards are looked through
-    from relbook.core.exchange.property import Property
+    from relbook.core.exchange.vcard.property import Property
 
 # Columns that no one is told of in words in.
 _WORDLESS = frozenset(
@@ -162,7 +162,7 @@ class Rewritten:
 def cards(book: Book, called: Names) -> dict[str, Rewritten]:
     """The kept cards that name someone, by their hash."""
     from relbook.core.exchange import vcard
-    from relbook.core.exchange.card import Card
+    from relbook.core.exchange.vcard.card import Card
 
     eraser = called.everywhere()
     marks = [_flat(one.encode()) for one in called.whole | called.uids]

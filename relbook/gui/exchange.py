@@ -16,9 +16,9 @@ from relbook.gui.desk import Desk
 from relbook.gui.files import choose_contacts
 
 if TYPE_CHECKING:  # loaded when it is asked for
-    from relbook.core.exchange.duplicates import Pair
-    from relbook.core.exchange.plan import Plan
+    from relbook.core.exchange.incoming.plan import Plan
     from relbook.core.exchange.result import Result
+    from relbook.core.exchange.sameness.duplicates import Pair
     from relbook.core.exchange.table import Mapping
     from relbook.gui.dialogs.export import Export
 
@@ -67,7 +67,9 @@ class Exchange(QObject):
     def _look_at(
         self, files: list[Path], mappings: "dict[Path, Mapping]", letters: str = ""
     ) -> None:
-        from relbook.core.exchange import incoming, plan, table
+        from relbook.core.exchange import table
+        from relbook.core.exchange.incoming import files as incoming
+        from relbook.core.exchange.incoming import plan
 
         with self._desk.alerts.guarding():
             for file in files:
@@ -119,7 +121,7 @@ class Exchange(QObject):
         dialog.open()
 
     def _carry_out(self, wanted: "Plan") -> None:
-        from relbook.core.exchange import plan
+        from relbook.core.exchange.incoming import plan
 
         self._desk.jobs.start(
             say("Bringing in {files}", files=_names([file.path for file in wanted.files])),
@@ -144,7 +146,7 @@ class Exchange(QObject):
 
     def find_duplicates(self) -> None:
         """Look through the whole book, in a job, for who is in it twice, and show them."""
-        from relbook.core.exchange import duplicates
+        from relbook.core.exchange.sameness import duplicates
 
         if not self._ready():
             return
@@ -208,7 +210,7 @@ class Exchange(QObject):
         dialog.open()
 
     def _export(self, wish: "Export") -> None:
-        from relbook.core.exchange import sending
+        from relbook.core.exchange.outgoing import sending
 
         called = self._called(wish.people)
         path = self._save_place(Path.home() / f"{called}{wish.format.ending}", wish.format.word)
@@ -309,7 +311,7 @@ class Exchange(QObject):
         """Show the card of who is on the page as a QR code."""
         from PySide6.QtGui import QImage
 
-        from relbook.core.exchange import code
+        from relbook.core.exchange.outgoing import code
         from relbook.gui.dialogs.code import CodeDialog
 
         person = self._desk.focus.now.person
@@ -332,7 +334,7 @@ def _names(files: Sequence[Path]) -> str:
 
 def card_data(desk: Desk, ids: Sequence[int]) -> QMimeData:
     """The cards of `ids` for another program: what may be shared, as cards and as plain text."""
-    from relbook.core.exchange.outgo import cards_of
+    from relbook.core.exchange.outgoing.outgo import cards_of
     from relbook.core.exchange.profile import Profile
     from relbook.core.exchange.vcard import to_bytes
 

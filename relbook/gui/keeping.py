@@ -19,7 +19,7 @@ from relbook.gui.desk import Desk
 from relbook.gui.jobs import Job
 
 if TYPE_CHECKING:
-    from relbook.core.exchange.bringing_back import Brought
+    from relbook.core.exchange.archive.bringing_back import Brought
     from relbook.core.store.restore import Someone
 
 PAUSE = 180_000  # ms in which nothing changes: nobody is in the midst of something
@@ -198,7 +198,7 @@ class Keeping(QObject):
         book = self._desk.book
 
         def work(_report: object) -> "Brought":
-            from relbook.core.exchange.bringing_back import bring_back
+            from relbook.core.exchange.archive.bringing_back import bring_back
             from relbook.core.store import restore
 
             what = sentence("Bring {name} back from a backup", name=someone.name)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from relbook.core import names
-from relbook.core.exchange import duplicates, evidence
+from relbook.core.exchange.sameness import duplicates, evidence
 from relbook.core.store import schema
 from relbook.core.store.book import Book
 from tests.bench.setting import Cpu, Setting

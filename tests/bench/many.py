@@ -7,7 +7,8 @@ import resource
 from collections.abc import Iterator
 from pathlib import Path
 
-from relbook.core.exchange import plan, transfer
+from relbook.core.exchange import transfer
+from relbook.core.exchange.incoming import plan
 from relbook.core.search import Index
 from relbook.core.store.book import Book
 from tests.bench.importing import write_cards

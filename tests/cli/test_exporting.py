@@ -9,7 +9,7 @@ import pytest
 from relbook.cli.commands import run
 from relbook.core import circles, facts, interests, people
 from relbook.core.errors import RelbookError
-from relbook.core.exchange.sending import ENDINGS
+from relbook.core.exchange.outgoing.sending import ENDINGS
 from relbook.core.store.book import Book
 
 

@@ -10,7 +10,7 @@ import pytest
 from peewee import TextField
 
 from relbook.core import errors, forgetting, names, people, trash
-from relbook.core.exchange import merge
+from relbook.core.exchange.sameness import merge
 from relbook.core.search import Index
 from relbook.core.store import history, lock
 from relbook.core.store import schema as s

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from relbook.core import circles, events, facts, interests, ledger, people
-from relbook.core.exchange import merge
+from relbook.core.exchange.sameness import merge
 from relbook.core.search import Index
 from relbook.core.store import backups, restore
 from relbook.core.store.backups import Backup, Shelves

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from relbook.core import errors, events, people, trash
-from relbook.core.exchange import merge
+from relbook.core.exchange.sameness import merge
 from relbook.core.store import schema as s
 from relbook.core.store.book import Book
 from relbook.core.store.schema import JOURNALED

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from relbook.core.errors import FileUnreadable
 from relbook.core.exchange import table, vcard
-from relbook.core.exchange.convert import convert
+from relbook.core.exchange.vcard.convert import convert
 
 LONGEST = 1.0  # CPU seconds
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from relbook.core import facts, people
-from relbook.core.exchange.plan import Choice
+from relbook.core.exchange.incoming.plan import Choice
 from relbook.core.exchange.profile import Profile
 from relbook.gui.desk import Desk
 from relbook.gui.dialogs.bring import BringDialog

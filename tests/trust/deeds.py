@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from relbook.core import facts, interests, people
-from relbook.core.exchange import merge
+from relbook.core.exchange.sameness import merge
 from relbook.core.search import Index
 from relbook.core.store import backups, lock, restore
 from relbook.core.store.backups import Shelf

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Final, Literal
 
 from relbook.core import circles, errors, events, facts, interests, ledger, moments, people
-from relbook.core.exchange import merge, transfer
+from relbook.core.exchange import transfer
+from relbook.core.exchange.sameness import merge
 from relbook.core.search import Index
 from relbook.core.store import backups, lock, restore
 from relbook.core.store.backups import Shelf

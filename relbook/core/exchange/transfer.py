@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relbook.core.exchange.before import Incoming
-from relbook.core.exchange.bringing import Bringing, is_own
-from relbook.core.exchange.card import Problem as Flaw
-from relbook.core.exchange.incoming import opened, sources
-from relbook.core.exchange.match import Matcher, Verdict
-from relbook.core.exchange.plan import beyond, what_for
+from relbook.core.exchange.incoming.before import Incoming
+from relbook.core.exchange.incoming.bringing import Bringing, is_own
+from relbook.core.exchange.incoming.files import opened, sources
+from relbook.core.exchange.incoming.match import Matcher, Verdict
+from relbook.core.exchange.incoming.plan import beyond, what_for
+from relbook.core.exchange.outgoing.sending import send_out
 from relbook.core.exchange.result import Problem, Result
-from relbook.core.exchange.sending import send_out
+from relbook.core.exchange.vcard.card import Problem as Flaw
 from relbook.core.store.book import Book, hash_of
 from relbook.core.store.journal import part
 

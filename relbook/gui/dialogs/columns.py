@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from relbook.core.errors import RelbookError
 from relbook.core.exchange import table as tables
-from relbook.core.exchange.side import of_card
+from relbook.core.exchange.incoming.side import of_card
 from relbook.core.exchange.table import Confidence, Table, Target, What
 from relbook.core.words import plural, say
 from relbook.gui.theme import Theme

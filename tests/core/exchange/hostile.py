@@ -1,6 +1,6 @@
 """A book in which every text is out to do harm."""
 
-from relbook.core.exchange.shape import Kind, tables
+from relbook.core.exchange.archive.shape import Kind, tables
 from relbook.core.store.book import Book
 
 TEXT = "</style></title><script>alert(1)</script><img src=x onerror=alert(2)>\"'`&lt;&amp;\r\n=1+1\x00\x1b\u202e"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from relbook.core.exchange.shape import Kind, tables
+from relbook.core.exchange.archive.shape import Kind, tables
 from relbook.core.store.book import Book
 
 

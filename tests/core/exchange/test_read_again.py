@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relbook.core.exchange import incoming
-from relbook.core.exchange.card import Card
-from relbook.core.exchange.incoming import Source
+from relbook.core.exchange.incoming import files as incoming
+from relbook.core.exchange.incoming.files import Source
 from relbook.core.exchange.table import RowCard
+from relbook.core.exchange.vcard.card import Card
 from relbook.core.store.book import Book
 
 

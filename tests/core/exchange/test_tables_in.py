@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from relbook.core import circles, facts, people
-from relbook.core.exchange import plan, table, transfer
-from relbook.core.exchange.plan import Verdict
+from relbook.core.exchange import table, transfer
+from relbook.core.exchange.incoming import plan
+from relbook.core.exchange.incoming.plan import Verdict
 from relbook.core.exchange.table import Target, What
 from relbook.core.store.book import Book
 from tests.core.tables import every_table

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from relbook.core.errors import FileUnreadable
 from relbook.core.exchange import transfer
-from relbook.core.exchange.plan import Verdict, look
+from relbook.core.exchange.incoming.plan import Verdict, look
 from relbook.core.store.book import Book
 from relbook.core.store.check import examine
 

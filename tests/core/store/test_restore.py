@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from relbook.core import circles, errors, events, ledger, people
-from relbook.core.exchange.bringing_back import bring_back
+from relbook.core.exchange.archive.bringing_back import bring_back
 from relbook.core.store import backups, restore
 from relbook.core.store.backups import Shelf, Shelves
 from relbook.core.store.book import Book

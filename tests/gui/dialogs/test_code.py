@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from relbook.core import facts, people
-from relbook.core.exchange import code
+from relbook.core.exchange.outgoing import code
 from relbook.gui.desk import Desk
 from relbook.gui.dialogs.code import CodeDialog, with_quiet
 from relbook.gui.exchange import Exchange

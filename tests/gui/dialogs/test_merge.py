@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from relbook.core import facts, people
-from relbook.core.exchange import duplicates
+from relbook.core.exchange.sameness import duplicates
 from relbook.gui.desk import Desk
 from relbook.gui.dialogs.merge import DuplicatesDialog, MergeDialog
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from relbook.core.exchange.values import partial_date
+from relbook.core.exchange.vcard.values import partial_date
 from relbook.core.names import fold
 
 DAY_FIRST, MONTH_FIRST = "dmy", "mdy"

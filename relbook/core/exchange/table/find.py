@@ -12,7 +12,7 @@ from relbook.core.exchange.table.headers import meaning
 from relbook.core.exchange.table.rows import DELIMITERS, Row, rows
 from relbook.core.exchange.table.target import What
 from relbook.core.exchange.table.text import lines, mark_of
-from relbook.core.exchange.values import media_type
+from relbook.core.exchange.vcard.values import media_type
 from relbook.core.words import say
 
 HEAD = 1 << 18  # bytes of the file's beginning that are looked at

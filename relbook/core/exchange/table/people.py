@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from relbook.core.exchange import values
-from relbook.core.exchange.labels import plain_label
 from relbook.core.exchange.person import (
     CardPerson,
     Contact,
@@ -23,7 +21,9 @@ from relbook.core.exchange.person import (
 from relbook.core.exchange.table import content
 from relbook.core.exchange.table.days import date_of, is_no_date
 from relbook.core.exchange.table.target import Target, What
-from relbook.core.exchange.vocabulary import SOCIALS, SYSTEM_GROUPS, service_of
+from relbook.core.exchange.vcard import values
+from relbook.core.exchange.vcard.labels import plain_label
+from relbook.core.exchange.vcard.vocabulary import SOCIALS, SYSTEM_GROUPS, service_of
 from relbook.core.names import fold
 from relbook.core.words import say
 

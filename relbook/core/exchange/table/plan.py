@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Sequence
 
-from relbook.core.exchange import values
 from relbook.core.exchange.person import CardPerson, Contact, OwnValue
 from relbook.core.exchange.table import content
 from relbook.core.exchange.table.headers import meaning
 from relbook.core.exchange.table.mapping import Mapping
 from relbook.core.exchange.table.people import ADDRESS_PARTS, JOINED, Found, label_of, plain_cell
 from relbook.core.exchange.table.target import GROUPED, POSITION, Target, What
+from relbook.core.exchange.vcard import values
 from relbook.core.names import fold
 from relbook.core.words import say
 

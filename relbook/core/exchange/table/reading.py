@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import BinaryIO, Self
 
 from relbook.core.errors import FileUnreadable, Refused
-from relbook.core.exchange.card import Problem
 from relbook.core.exchange.person import CardPerson
 from relbook.core.exchange.table import find
 from relbook.core.exchange.table.days import DAY_FIRST, MONTH_FIRST, order_of
@@ -20,6 +19,7 @@ from relbook.core.exchange.table.plan import Plan
 from relbook.core.exchange.table.rows import Row, rows
 from relbook.core.exchange.table.target import Target, What
 from relbook.core.exchange.table.text import ENCODINGS, encoding_of, lines
+from relbook.core.exchange.vcard.card import Problem
 from relbook.core.words import say, sentence
 
 Report = Callable[[int, int], None]

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from relbook.core.exchange.person import CardPerson, Contact, Day, Name, PostalAddress
 from relbook.core.exchange.table.guess import GOOGLE
 from relbook.core.exchange.table.people import FIRST, JOINED, LABELS, name_of_parts
-from relbook.core.exchange.vocabulary import SOCIALS
+from relbook.core.exchange.vcard.vocabulary import SOCIALS
 from relbook.core.names import split_name
 
 BOM = b"\xef\xbb\xbf"  # without it Outlook and Excel read another encoding

@@ -25,7 +25,7 @@ from relbook.gui.widgets.notice_bar import NoticeAction, NoticeBar
 from relbook.gui.widgets.side_list import SideList, Strip
 
 if TYPE_CHECKING:
-    from relbook.core.exchange.bringing_back import Brought
+    from relbook.core.exchange.archive.bringing_back import Brought
 
 WIDE, HIGH, LIST, ROW, LINE = 980, 620, 372, 46, 28
 Looked = dict[Path, Contents | str]

@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
 from relbook.core.errors import RelbookError
-from relbook.core.exchange.plan import Choice, Plan, Verdict
-from relbook.core.exchange.plan import Line as PlanLine
+from relbook.core.exchange.incoming.plan import Choice, Plan, Verdict
+from relbook.core.exchange.incoming.plan import Line as PlanLine
 from relbook.core.store.book import Book
 from relbook.core.words import plural, say
 from relbook.gui.dialogs.bring import rows
@@ -75,8 +75,8 @@ class BringDialog(Dialog):
 
     def offer_letters(self, now: str) -> None:
         """Let one choose the code page of letters that nobody named, and look again with it."""
-        from relbook.core.exchange.charsets import WESTERN
         from relbook.core.exchange.table import ENCODING_WORDS, ENCODINGS
+        from relbook.core.exchange.vcard.charsets import WESTERN
 
         words = [(one, str(ENCODING_WORDS.get(one, one))) for one in ENCODINGS if "utf" not in one]
         box = ChoiceInput(self.theme, words)

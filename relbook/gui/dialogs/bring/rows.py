@@ -6,7 +6,7 @@ from typing import overload
 
 from PySide6.QtWidgets import QStyle
 
-from relbook.core.exchange.plan import Choice, Line, Plan, Verdict
+from relbook.core.exchange.incoming.plan import Choice, Line, Plan, Verdict
 from relbook.core.words import say
 from relbook.gui.widgets.side_list import Strip
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
 from relbook.core import people
 from relbook.core.errors import RelbookError
-from relbook.core.exchange import duplicates, merge
-from relbook.core.exchange.alike import Level
-from relbook.core.exchange.duplicates import Pair
+from relbook.core.exchange.sameness import duplicates, merge
+from relbook.core.exchange.sameness.alike import Level
+from relbook.core.exchange.sameness.duplicates import Pair
 from relbook.core.words import plural, say, sentence
 from relbook.gui.desk import Desk
 from relbook.gui.dialogs.merge.form import MergeForm

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from relbook.core import people
-from relbook.core.exchange import merge
+from relbook.core.exchange.sameness import merge
 from relbook.core.words import say
 from relbook.gui.desk import Desk
 from relbook.gui.widgets.beside import Beside, Line

@@ -11,9 +11,8 @@ from relbook.core.errors import FileUnreadable
 from relbook.core.exchange.table import RowCard, Target, What, examine, is_table, read
 from relbook.core.exchange.table.people import plain_cell
 from relbook.core.names import fold
-
-from .expected import EXPECTED
-from .told import FILES, told
+from tests.core.exchange.table.expected import EXPECTED
+from tests.core.exchange.table.told import FILES, told
 
 NOTHING = sorted((FILES / "nothing").iterdir())
 OVER = Target(What.OWN)

@@ -7,8 +7,7 @@ import pytest
 
 from relbook.core.errors import FileUnreadable
 from relbook.core.exchange.table import RowCard, examine, preview, read, write
-
-from .told import FILES
+from tests.core.exchange.table.told import FILES
 
 PIECES = [
     b'"',

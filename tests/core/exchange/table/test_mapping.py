@@ -20,8 +20,7 @@ from relbook.core.exchange.table import (
     saved,
 )
 from relbook.core.store.book import Book
-
-from .told import FILES, found_in
+from tests.core.exchange.table.told import FILES, found_in
 
 PLAIN = b"Name,Shoe size,Met\nAda,38,3/4/2020\nZoe,,5/6/2021\n"
 

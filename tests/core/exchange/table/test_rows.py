@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relbook.core.exchange.card import Problem
 from relbook.core.exchange.table import RowCard, examine, read
 from relbook.core.exchange.table.days import date_of, order_of
 from relbook.core.exchange.table.headers import meaning
 from relbook.core.exchange.table.rows import rows
 from relbook.core.exchange.table.text import LONGEST, lines
+from relbook.core.exchange.vcard.card import Problem
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=8)
 

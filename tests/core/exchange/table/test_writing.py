@@ -22,8 +22,7 @@ from relbook.core.exchange.person import (
 )
 from relbook.core.exchange.table import examine, write
 from relbook.core.exchange.table.people import name_of_parts
-
-from .told import found_in
+from tests.core.exchange.table.told import found_in
 
 # Words that begin as formulas do, and hold whatever a cell may hold, but no blanks at their ends.
 LETTERS = st.characters(exclude_categories=["C", "Z"], include_characters=" ,;\"'\n")

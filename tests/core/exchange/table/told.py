@@ -3,9 +3,9 @@
 import io
 from pathlib import Path
 
-from relbook.core.exchange.card import Problem
 from relbook.core.exchange.person import CardPerson
 from relbook.core.exchange.table import RowCard, Table, examine, read
+from relbook.core.exchange.vcard.card import Problem
 
 FILES = Path(__file__).parents[3] / "files" / "table"
 

@@ -1,0 +1,1 @@
+"""From the book into files: cards to the letter, tables, calendars, pages."""
