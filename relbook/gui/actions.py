@@ -54,6 +54,8 @@ class Actions:
         self.to_side = make("to_side", say("Go to the &right side"), "Alt+3", "")
         self.show_people = make("show_people", say("&People"), "Ctrl+Shift+1", "")
         self.show_side = make("show_side", say("&Right side"), "Ctrl+Shift+3", "")
+        self.blur = make("blur", say("&Blur faces and facts"), "Ctrl+Shift+H", "eye-off")
+        self.blur.setCheckable(True)
         self.show_people.setCheckable(True)
         self.show_side.setCheckable(True)
         self.keys = make("keys", say("&Keyboard shortcuts"), "Ctrl+?", "info")
@@ -131,6 +133,7 @@ class Actions:
             self.show_side,
             None,
             look,
+            self.blur,
             None,
             self.to_people,
             self.to_page,

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPixmap, QTransform
 
 HUES = (204, 172, 140, 88, 42, 18, 338, 276)
+DOTS = 4  # across and down, of a face that is blurred
 LIMIT = 8 * 1024 * 1024  # bytes of drawn faces kept: some 400 of a list's at 2x
 
 
@@ -89,6 +90,7 @@ class FaceCache:
         self._font = font
         self._dark = dark
         self._limit = limit
+        self.veiled = False  # faces are drawn so that nobody is known by them
         self._drawn: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
         self._bytes = 0
 
@@ -100,7 +102,7 @@ class FaceCache:
             who = (hue(face.uid), face.initials)
         else:
             who = (face.photo.cacheKey(),)
-        key = (*who, size, dpr, dark)
+        key = (*who, size, dpr, dark, self.veiled)
         found = self._drawn.get(key)
         if found is not None:
             self._drawn.move_to_end(key)
@@ -112,6 +114,8 @@ class FaceCache:
         painter = QPainter(drawn)
         paint_face(painter, QRectF(0, 0, size, size), face, self._font(), dark)
         painter.end()
+        if self.veiled:
+            drawn = _blurred(drawn)
         self._drawn[key] = drawn
         self._bytes += side * side * 4
         while self._bytes > self._limit and len(self._drawn) > 1:
@@ -128,3 +132,21 @@ class FaceCache:
     def held(self) -> int:
         """How many bytes of pictures are kept."""
         return self._bytes
+
+
+def _blurred(face: QPixmap) -> QPixmap:
+    """What is left of a face in so few dots that nobody is known by it."""
+    smooth = Qt.TransformationMode.SmoothTransformation
+    ratio = Qt.AspectRatioMode.IgnoreAspectRatio
+    few = face.scaled(DOTS, DOTS, ratio, smooth)
+    few.setDevicePixelRatio(1)
+    round_ = QPixmap(face.size())
+    round_.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(round_)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(few.scaled(face.size(), ratio, smooth)))
+    painter.drawEllipse(QRectF(round_.rect()))
+    painter.end()
+    round_.setDevicePixelRatio(face.devicePixelRatio())
+    return round_

@@ -49,6 +49,7 @@ if TYPE_CHECKING:  # each is loaded when it is made
     from relbook.gui.panels.interests import InterestsPanel
     from relbook.gui.panels.ledger import LedgerPanel
     from relbook.gui.sheets import Sheets
+    from relbook.gui.veil import Veil
 
 HOLDING = ("page", "event_page", "ledger")  # what may hold something half typed
 # Made after the list is painted.
@@ -209,6 +210,13 @@ class Window(QMainWindow):
         return panel
 
     @cached_property
+    def veil(self) -> "Veil":
+        """What hides faces and facts from who looks over the shoulder."""
+        from relbook.gui.veil import Veil
+
+        return Veil(self.desk.theme, self)
+
+    @cached_property
     def drafts(self) -> "Drafts":
         """What keeps the half typed."""
         from relbook.gui.drafts import Drafts
@@ -305,6 +313,7 @@ class Window(QMainWindow):
         do.show_people.toggled.connect(self._show_people)
         do.show_side.toggled.connect(self.side.setVisible)
         do.looks.triggered.connect(self._choose_look)
+        do.blur.toggled.connect(self._blur)
         do.keys.triggered.connect(self.show_keys)
         do.about.triggered.connect(self.show_about)
         self._recent.aboutToShow.connect(partial(self.files.list_recent, self._recent))
@@ -564,6 +573,15 @@ class Window(QMainWindow):
         from relbook.gui.dialogs.help import AboutDialog
 
         AboutDialog(self.desk.theme, self.desk.book.path, self).open()
+
+    def _blur(self, wished: bool) -> None:
+        self.veil.set(wished)
+        if wished:
+            self.status.say(
+                say("Faces and facts are blurred, names are not. Ctrl+Shift+H shows them.")
+            )
+        else:
+            self.status.say(say("Faces and facts are shown again."))
 
     def _choose_look(self) -> None:
         look = self.actions_.looks.checkedAction().data()

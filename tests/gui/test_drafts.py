@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
 
@@ -31,7 +32,8 @@ def start(book: Book, theme: Theme, show: Callable[[QWidget], None]) -> Iterator
 
     def started() -> Window:
         for former in made:
-            former.drafts._timer.stop()  # killed: nothing of it runs any more
+            for timer in former.findChildren(QTimer):
+                timer.stop()  # killed: nothing of it runs any more
             former.desk.notices.stop()
             former.hide()
         window = build_window(book, theme=theme, executor=at_once)

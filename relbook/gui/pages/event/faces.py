@@ -315,7 +315,8 @@ class _Drawing(QStyledItemDelegate):
         self._line(painter, name, measure(18), words.called, colours.text)
         word = area.adjusted(measure(4), measure(WORD_AT), -measure(4), 0)
         ink, icon = (colours.accent, "user-plus") if row.new else (colours.muted, "")
-        self._line(painter, word, measure(17), words.word, ink, icon)
+        if row.new or not theme.faces.veiled:
+            self._line(painter, word, measure(17), words.word, ink, icon)
 
     def helpEvent(
         self,

@@ -80,6 +80,7 @@ class Header(QWidget):
         self._chips: list[Chip] = []
         self._chip_data: list[ChipData] = []
         self._chip_box = QWidget()
+        self._chip_box.setObjectName("page.chips")
         self._flow = FlowLayout(self._chip_box, gap=measure(6))
         self.edit_button = Button(theme, say("Edit"), "page.edit", icon="pencil")
         self.edit_button.clicked.connect(self.begin_edit)

@@ -184,7 +184,8 @@ class RowDelegate(QAbstractItemDelegate):
         room = rect.width() - self._words_at - self._end
         second = line.why is not None or bool(row.does())
         ends = float(room)
-        if word := state_word(row.state):
+        veiled = self._theme.faces.veiled
+        if (word := state_word(row.state)) and not veiled:
             text, wide, _ = self._text("small", word, room)
             at = start - room if rtl else start + room - wide
             base = self._state_line if second else self._only_line
@@ -194,7 +195,13 @@ class RowDelegate(QAbstractItemDelegate):
         text, wide, _ = self._text("strong", row.name, ends)
         at = start - wide if rtl else start
         self._draw(painter, text, at, top + base, "strong", colours.text)
-        if line.why is not None:
+        if second and veiled:  # that something is told, and not what
+            high = self._theme.metrics("small").xHeight()
+            wide = room * 0.6
+            at = start - wide if rtl else start
+            bar = QRectF(at, top + self._second_line - high, wide, high)
+            self._block(painter, bar, high / 2, colours.hairline)
+        elif line.why is not None:
             layout, wide, _ = self._why(line.why, room)
             at = start - wide if rtl else start
             painter.setPen(colours.muted)
