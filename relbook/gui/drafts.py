@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -17,9 +17,6 @@ from relbook.core import events, people
 from relbook.core.words import say
 from relbook.gui.widgets.form import Form
 from relbook.gui.widgets.notice_bar import NoticeAction
-
-if TYPE_CHECKING:
-    from relbook.gui.window import Window
 
 EVERY = 3_000  # ms
 SETTING = "drafts"  # of the book
@@ -44,9 +41,12 @@ class Draft:
 
 
 class Drafts(QObject):
-    """Keeps the drafts of a window, and offers those that a former one left."""
+    """Keeps the drafts of a window, and offers those that a former one left.
 
-    def __init__(self, window: "Window") -> None:
+    `window` is the book's window, which only the app may call by its class.
+    """
+
+    def __init__(self, window: Any) -> None:
         super().__init__(window)
         self._window = window
         self._book = window.desk.book

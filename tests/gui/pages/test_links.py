@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
 
@@ -94,7 +95,12 @@ def test_it_opens_only_what_was_agreed(
     theme: Theme, show: Callable[[QWidget], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.host()) is None)
+
+    def open_(url: QUrl) -> bool:
+        opened.append(url.host())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_)
     window = QWidget()
     show(window)
     for value in ("moss.example", "https://bank.example@evil.example/"):
