@@ -517,6 +517,7 @@ class Book:
             contextlib.suppress(errors.RelbookError),
             faults.sorted_out(self.path),
             self._connections.impatient(),
+            self._connections.unhurried(),
         ):
             self._connections.connection().executemany(
                 "INSERT INTO setting (name, value) VALUES (?, ?)"

@@ -208,6 +208,16 @@ class Connections:
         finally:
             self.run(f"PRAGMA busy_timeout={round(self._patience * 1000)}")
 
+    @contextlib.contextmanager
+    def unhurried(self) -> Iterator[None]:
+        """Within, a write does not wait for the disk: only a power cut could still take it."""
+        was = self.run("PRAGMA synchronous").fetchone()[0]
+        self.run("PRAGMA synchronous=NORMAL")
+        try:
+            yield
+        finally:
+            self.run(f"PRAGMA synchronous={was}")
+
     def _leave(self) -> None:
         """Close this thread's connection; the last of a book that is shut ends its WAL."""
         if self.is_closed():
