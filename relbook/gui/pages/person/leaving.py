@@ -13,18 +13,20 @@ from relbook.gui.widgets.dialog import Dialog
 
 
 class LeavingDialog(Dialog):
-    """Shows where a value leads; opened only if that is wanted."""
+    """Shows where a value leads, and on whose computer that is; opened only if that is wanted."""
 
-    def __init__(self, theme: Theme, value: str, there: str, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, value: str, there: str, host: str, parent: QWidget) -> None:
         super().__init__(theme, say("This leads elsewhere than it says"), "leaving", parent, 460)
         self.add_text(say("It says:"), muted=True)
         self.add_listing(value, "value", say("What it says"))
-        self.add_text(say("It opens:"), muted=True)
+        opens = say("It opens a page at {host}:", host=host) if host else say("It opens:")
+        self.add_text(opens, "opens", muted=True)
         self.add_listing(there, "there", say("Where it leads"))
         self.go = self.add_button(say("Open it all the same"), "open")
         self.go.clicked.connect(self.accept)
         stay = self.add_button(say("Stay here"), "stay", primary=True)
         stay.clicked.connect(self.reject)
+        stay.setFocus()
 
 
 def open_link(theme: Theme, value: str, url: QUrl, parent: QWidget) -> str:
@@ -34,7 +36,8 @@ def open_link(theme: Theme, value: str, url: QUrl, parent: QWidget) -> str:
         if QDesktopServices.openUrl(url):
             return ""
         return say("Nothing on this computer opens that; it can be copied instead.")
-    dialog = LeavingDialog(theme, value, there, parent.window())
+    host = url.host(QUrl.ComponentFormattingOption.FullyEncoded)
+    dialog = LeavingDialog(theme, value, there, host, parent.window())
     dialog.accepted.connect(partial(_open, url))
     dialog.open()
     return ""
