@@ -174,6 +174,8 @@ def take_back(book: Book, agreed: Plan, report: Report | None = None) -> None:
             raise errors.Refused(
                 say("The book has changed meanwhile. Nothing was taken back; look again.")
             )
+        if not now.rows:
+            return  # all of it is gone already, and stays so
         source = f"{_TARGET} WHERE true"
         journal.put(book.sql, source, book.columns, journal.part(report, 20, 90), book.stamp)
 
