@@ -2,9 +2,13 @@
 
 SQLite keeps pages of the book at hand; the system has them too. The GNU C library keeps what was given back to it, for each thread in a place of its own. After
 some searches in a large book, whose answers are many and short-lived, that is half of all the
-program holds. With another library nothing is done.
+program holds. With another library none of it is done.
+
+Garbage of the kind that only a look at every object finds is looked for here, too, and not in the
+midst of a click, where it would take as long as half a frame.
 """
 
+import gc
 import sys
 from typing import Any
 
@@ -14,6 +18,7 @@ from relbook.gui.desk import Desk
 
 PAUSE = 2_000  # ms without a change of focus or book, and without a job
 ARENA_MAX = -8  # mallopt(3): M_ARENA_MAX
+THRESHOLDS = (5_000, 20, 500)  # so that a look at every object seldom comes by itself
 
 
 class Leisure(QObject):
@@ -23,9 +28,9 @@ class Leisure(QObject):
         super().__init__(parent)
         self._desk = desk
         self._library = _library()
-        if self._library is None:
-            return
-        self._library.mallopt(ARENA_MAX, 1)
+        gc.set_threshold(*THRESHOLDS)
+        if self._library is not None:
+            self._library.mallopt(ARENA_MAX, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(pause)
@@ -40,7 +45,9 @@ class Leisure(QObject):
     def _rest(self) -> None:
         if self._desk.jobs.running:
             self._wait()
-        elif self._library is not None:
+            return
+        gc.collect()
+        if self._library is not None:
             self._desk.book.sql("PRAGMA shrink_memory")
             self._library.malloc_trim(0)
 
