@@ -72,6 +72,15 @@ class Tag(NamedTuple):
     private: bool
 
 
+class Shared(NamedTuple):
+    """That some of certain people have an interest in one way: how many, and how much at the most."""
+
+    interest_id: int
+    how: str
+    people: int
+    how_much: int | None
+
+
 _SELECT = (
     "SELECT i.id, i.kind, i.name, i.other_names, i.parent_id, i.icon, i.note,"
     " (SELECT count(DISTINCT person_id) FROM tagging t WHERE t.interest_id = i.id) FROM interest i"
@@ -331,6 +340,17 @@ def of_people(book: Book, people: Collection[int]) -> list[Tag]:
         *people,
     )
     return list(map(Tag._make, rows))
+
+
+def among(book: Book, people: Collection[int]) -> list[Shared]:
+    """What `people`, some of them or one, have, and in each way how many of them."""
+    marks = ", ".join("?" * len(people))
+    rows = book.rows(
+        "SELECT interest_id, how, count(*), max(how_much) FROM tagging"
+        f" WHERE person_id IN ({marks}) GROUP BY interest_id, how",
+        *people,
+    )
+    return list(map(Shared._make, rows))
 
 
 def _check(how: str, how_much: int | None) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStyle, QVBoxLayout, QWidget
 
 from relbook.core import interests, people
-from relbook.core.interests import HOWS, Interest, Tag
+from relbook.core.interests import HOWS, Interest, Shared, Tag
 from relbook.core.store.changes import Notice
 from relbook.core.words import Sentence, say, sentence
 from relbook.gui import scope as scopes
@@ -46,7 +46,7 @@ class InterestsPanel(QWidget):
         self._shown: tuple[Scope, str] | None = None
         self._words: dict[int, Interest] = {}
         self._plain: dict[int, InterestRow] = {}
-        self._tags: list[Tag] = []
+        self._tags: list[Shared] = []
         theme = desk.theme
         self.setObjectName("interestsPanel")
         self.setAccessibleName(say("Interests"))
@@ -143,7 +143,7 @@ class InterestsPanel(QWidget):
     def _read_scope(self) -> None:
         desk = self._desk
         self._scope = scopes.scope_of(desk, scopes.told_of(desk.focus.now))
-        self._tags = interests.of_people(desk.book, self._scope.people) if self._scope.few else []
+        self._tags = interests.among(desk.book, self._scope.people) if self._scope.few else []
         self._whose.setText(scopes.whose(desk, self._scope))
         me = people.me(desk.book)
         self._me = me
@@ -361,7 +361,7 @@ class InterestsPanel(QWidget):
             much = menu.addMenu(icon("sliders-horizontal"), say("How much"))
             for one in (*HOWS, ""):
                 how.addAction(heading_of(one), partial(self._set_how, key, row, one))
-            own = [tag for tag in self._tags if tag.interest_id == key]
+            own = self._own_tags(key)
             for level in (1, 2, 3, None):
                 text = depth(own[0].how if own else "", level) or say("say nothing of it")
                 much.addAction(text, partial(self._set_depth, key, level))
@@ -378,11 +378,18 @@ class InterestsPanel(QWidget):
         action.setEnabled(may)
         menu.popup(at)
 
+    def _own_tags(self, key: int) -> list[Tag]:
+        """How those chosen have an interest; of too many to be read, none."""
+        if not self._scope.few:
+            return []
+        tags = interests.of_people(self._desk.book, self._scope.people)
+        return [tag for tag in tags if tag.interest_id == key]
+
     def _set_how(self, key: int, row: InterestRow, how: str) -> None:
         """Say how those chosen have it; who has not is tagged."""
         chosen, book = self._scope.people, self._desk.book
         what = sentence("Say how they have {interest}", interest=row.name)
-        own = [tag for tag in self._tags if tag.interest_id == key]
+        own = self._own_tags(key)
 
         def work(_report: Any = None) -> None:
             with book.edit(what):

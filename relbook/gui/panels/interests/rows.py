@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from relbook.core import interests
-from relbook.core.interests import INDUSTRIES, Interest, Tag
+from relbook.core.interests import INDUSTRIES, Interest, Shared
 from relbook.core.names import fold, words_of_query
 from relbook.core.words import say
 from relbook.gui.models.interests import Heading, InterestRow, depth, heading_of
@@ -22,7 +22,7 @@ def plain_rows(words: Mapping[int, Interest]) -> dict[int, InterestRow]:
 def rows_of(
     words: Mapping[int, Interest],
     plain: Mapping[int, InterestRow],
-    tags: Iterable[Tag],
+    tags: Iterable[Shared],
     people: int,
     mine: frozenset[int],
     is_me: bool,
@@ -63,34 +63,34 @@ def rows_of(
 
 def _theirs(
     words: Mapping[int, Interest],
-    tags: Iterable[Tag],
+    tags: Iterable[Shared],
     people: int,
     mine: frozenset[int],
     is_me: bool,
     picked: frozenset[int],
 ) -> list[Said]:
-    by_how: dict[str, dict[int, list[Tag]]] = defaultdict(lambda: defaultdict(list))
+    by_how: dict[str, list[Shared]] = defaultdict(list)
     for tag in tags:
         if tag.interest_id in words:
-            by_how[tag.how][tag.interest_id].append(tag)
+            by_how[tag.how].append(tag)
     rows: list[Said] = []
     for how in ORDER:
         if how not in by_how:
             continue
         rows.append(Heading(heading_of(how), "" if rows else say("people")))
-        shown = sorted(by_how[how].items(), key=lambda item: (-_most(item[1]), words[item[0]].name))
-        for interest, whose in shown:
-            mark = "" if is_me else _mine(interest, mine)
+        shown = sorted(by_how[how], key=lambda one: (-_most(one), words[one.interest_id].name))
+        for one in shown:
+            mark = "" if is_me else _mine(one.interest_id, mine)
             if people > 1:
-                mark = _each_other(len(whose), people, mark)
-            deep = depth(how, whose[0].how_much) if people == 1 else ""
-            rows.append(_row(words[interest], picked, deep=deep, mark=mark, theirs=True))
+                mark = _each_other(one.people, people, mark)
+            deep = depth(how, one.how_much) if people == 1 else ""
+            rows.append(_row(words[one.interest_id], picked, deep=deep, mark=mark, theirs=True))
     return rows
 
 
 def _matching(
     words: Mapping[int, Interest],
-    tags: Iterable[Tag],
+    tags: Iterable[Shared],
     people: int,
     mine: frozenset[int],
     is_me: bool,
@@ -165,6 +165,6 @@ def _each_other(n: int, people: int, mark: str) -> str:
     return say("shared, you too") if mark else say("shared")
 
 
-def _most(tags: list[Tag]) -> int:
+def _most(shared: Shared) -> int:
     """By what the shared come first. Nobody has an interest twice in one way."""
-    return len(tags) * 10 + max(tag.how_much or 0 for tag in tags)
+    return shared.people * 10 + (shared.how_much or 0)
