@@ -106,8 +106,8 @@ def _changing(book: Book, index: Index, asking: "Asking") -> Iterator[Row]:
     after: list[float] = []
     inner = index.follow
 
-    def follow(of: Book, log: int, report: Report | None = None) -> None:
-        followed.append(_cost(lambda: inner(of, log, report)))
+    def follow(of: Book, log: int, report: Report | None = None, **how: bool) -> None:
+        followed.append(_cost(lambda: inner(of, log, report, **how)))
 
     index.follow = follow  # type: ignore[method-assign, assignment]
     for n in range(30):
