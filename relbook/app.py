@@ -499,8 +499,19 @@ def main(book: Path | None = None, files: Sequence[Path] = ()) -> int:
     QTimer.singleShot(STARTED, collect_garbage)
     status = app.exec()
     collect_garbage()
+    leave_clipboard()
     program.end()
     return status
+
+
+def leave_clipboard() -> None:
+    """Leave what was copied as plain text: data made here must not outlive the interpreter."""
+    clipboard = QApplication.clipboard()
+    copied = clipboard.mimeData()
+    if copied.hasFormat("text/vcard"):
+        text = copied.text()
+        clipboard.clear()
+        clipboard.setText(text)
 
 
 def collect_garbage() -> None:

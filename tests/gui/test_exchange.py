@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from relbook.app import leave_clipboard
 from relbook.core import facts, people
 from relbook.core.exchange.incoming.plan import Choice
 from relbook.core.exchange.profile import Profile
@@ -302,3 +303,11 @@ def test_letters_that_were_guessed_can_be_read_otherwise(
     box.set_value("cp1251")
     box.activated.emit(box.currentIndex())
     assert shown(window, BringDialog).plan.lines[0].name == "Иван Петров"
+
+
+def test_what_was_copied_is_left_as_text(exchange: Exchange) -> None:
+    exchange.copy_cards()
+    leave_clipboard()
+    data = QGuiApplication.clipboard().mimeData()
+    assert "FN:Ada Abel" in data.text()
+    assert not data.hasFormat(CARDS)

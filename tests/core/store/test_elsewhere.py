@@ -258,6 +258,8 @@ def stick() -> Iterator[Path]:
 @pytest.mark.skipif(os.name != "posix", reason="folders that may not be written are a POSIX matter")
 @pytest.mark.parametrize("logged", [False, True], ids=["closed", "a log left by a crash"])
 def test_a_book_on_a_stick_opens_for_reading(path: Path, stick: Path, *, logged: bool) -> None:
+    if os.geteuid() == 0 and not Path("/").stat().st_mode & 0o001:
+        pytest.skip("nobody but root may come here: a root folder closed to others")
     there = stick / "friends.relbook"
     with Book.open(path) as book:
         add(book, "Ada")
