@@ -12,7 +12,7 @@ from relbook.core.search.order import Bits, Full, Order
 from relbook.core.search.sets import CIRCLE, INTEREST, LINKS, NAME, TEXT, Key, Move, Sets
 from relbook.core.search.snapshot import Building, Snapshot
 from relbook.core.search.vocabulary import Vocabulary
-from relbook.core.search.why import Why, explain
+from relbook.core.search.why import Told, Why, explain
 from relbook.core.store.book import Book
 from relbook.core.store.journal import Report
 
@@ -51,6 +51,7 @@ class Index:
         self._common, self._many, self._small = common, many, small
         self._shadowed = False
         self._asked: dict[str, tuple[Bits, Bits]] = {}
+        self._told = Told(book)
         self._terms: Vocabulary | None = None  # once it was asked for
         self._made: dict[Key, bytes] | None = None  # sets that are not in the book yet
         self._saved_log = self._saved_moves = 0
@@ -106,7 +107,7 @@ class Index:
                 slot = self._order.slot(person)
                 if slot is not None and not in_name >> slot & 1:
                     missing.setdefault(person, []).append(word)
-        return explain(self.book, self._vocabulary, missing)
+        return explain(self._told, self._vocabulary, missing)
 
     def _of_word(self, word: str) -> tuple[Bits, Bits]:
         """Who has a word that begins with `word` in the name, and who has one anywhere."""
@@ -177,6 +178,7 @@ class Index:
             last = _last_log(self.book)
             if last != self._log:
                 self._asked.clear()
+                self._told.forget()
                 self._bring_to(last)
 
     @property
@@ -213,6 +215,7 @@ class Index:
         # It may be as of a log whose notice has not come yet.
         self._terms = None
         self._asked.clear()
+        self._told.forget()
         self.behind = False
         self.catch_up()
 

@@ -14,11 +14,17 @@ from relbook.core.store.book import Book
 LINE = 60  # characters that a row of the list shows
 _BEFORE = 24  # of them at most before the word
 _CUT = "…"
+_KEPT = 600  # people of whom all that is told is kept
+_LONG = 20_000  # characters told of one that are not
 
 # What may stand within what is one word to the index (`names.tokens`).
 _JOINERS = " ()./'-"
 _BLANKS = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
 _WITHOUT_JOINERS = str.maketrans("", "", _JOINERS)
+
+
+# A kind, several lines, and the same folded; where the kind is empty each line begins with its own.
+Text = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +53,56 @@ class _Best:
     word: str = ""
 
 
-def explain(book: Book, vocabulary: Vocabulary, missing: Mapping[int, list[str]]) -> dict[int, Why]:
+class Told:
+    """What is told of people, line by line: read once, for each further letter asks for much of it
+    again. Whoever hears of a change in the book has it `forget`.
+    """
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self._kept: list[dict[int, list[Text]]] = [{} for _ in texts.LINES]
+
+    def forget(self) -> None:
+        """Read all anew when it is asked for next."""
+        for kept in self._kept:
+            kept.clear()
+
+    def of(self, place: int, people: Iterable[int]) -> dict[int, list[Text]]:
+        """By person the texts in the places `texts.LINES[place]`."""
+        kept = self._kept[place]
+        unread = [person for person in people if person not in kept]
+        if unread:
+            if len(kept) > _KEPT:
+                kept.clear()
+                unread = list(people)
+            read: dict[int, list[Text]] = {person: [] for person in unread}
+            for kind, person, text in self.book.sql(texts.LINES[place], (json.dumps(unread),)):
+                read[person].append((kind, text, names.fold(text)))
+            kept |= read
+        found = {person: kept[person] for person in people}
+        for person in unread:
+            if sum(len(text) for _, text, _ in kept[person]) > _LONG:
+                del kept[person]
+        return found
+
+
+def explain(
+    told: Told, vocabulary: Vocabulary, missing: Mapping[int, Sequence[str]]
+) -> dict[int, Why]:
     """For each person the one line that has the most of the words `missing` from their name."""
     best = {person: _Best() for person in missing}
-    left = set(missing)
-    for lines in _lines(book, vocabulary, missing, left):
-        for kind, person, text in lines:
-            if person not in left:
-                continue
-            # All lines are folded as one, and looked at one by one where a word may be.
-            folded = names.fold(text)
-            words = [word for word in missing[person] if may_have(folded, word)]
-            if len(words) <= best[person].words:
-                continue
-            best[person] = _best_line(text, folded, kind, words, best[person])
-            if best[person].words == len(missing[person]):
-                left.discard(person)
+    left = list(missing)
+    for lines in _lines(told, vocabulary, missing, left):
+        for person, found in lines.items():
+            words = missing[person]
+            for kind, text, folded in found:
+                # All lines are folded as one, and looked at one by one where a word may be.
+                has = [word for word in words if may_have(folded, word)]
+                if len(has) > best[person].words:
+                    best[person] = _best_line(text, folded, kind, has, best[person])
+                    if best[person].words == len(words):
+                        break
+        left[:] = [person for person in left if best[person].words < len(missing[person])]
         if not left:
             break
     return {
@@ -90,30 +130,27 @@ def _best_line(text: str, folded: str, kind: str, words: list[str], best: _Best)
 
 
 def _lines(
-    book: Book, vocabulary: Vocabulary, missing: Mapping[int, list[str]], left: set[int]
-) -> Iterator[Iterable[tuple[str, int, str]]]:
-    """Kind, person and lines: first of the vocabulary, then of places, of those still `left`.
-
-    Where the kind is empty each line begins with its own.
-    """
+    told: Told, vocabulary: Vocabulary, missing: Mapping[int, Sequence[str]], left: Sequence[int]
+) -> Iterator[dict[int, list[Text]]]:
+    """Texts by person: first of the vocabulary, then of places, of those still `left`."""
     asked = {word for listed in missing.values() for word in listed}
     for field in (INTEREST, CIRCLE):
         wanted = {word: vocabulary.matching(word)[field] for word in asked}
-        if any(wanted.values()):
-            rows = book.sql(
+        if any(wanted.values()) and left:
+            found: dict[int, list[Text]] = {}
+            for person, i in told.book.sql(
                 f"SELECT person_id, {field}_id FROM {LINKS[field][0]}"
                 " WHERE person_id IN (SELECT value FROM json_each(?))",
-                (json.dumps(list(left)),),
-            )
-            yield (
-                (field, person, _term(vocabulary.terms[field, i], word))
-                for person, i in rows
-                for word in missing[person]
-                if i in wanted[word] and person in left
-            )
-    for statement in texts.LINES:
+                (json.dumps(left),),
+            ):
+                for word in missing[person]:
+                    if i in wanted[word]:
+                        term = _term(vocabulary.terms[field, i], word)
+                        found.setdefault(person, []).append((field, term, names.fold(term)))
+            yield found
+    for place in range(len(texts.LINES)):
         if left:
-            yield book.sql(statement, (json.dumps(list(left)),))
+            yield told.of(place, left)
 
 
 def _term(term: Term, word: str) -> str:
