@@ -86,6 +86,9 @@ def save(damaged: Path, out: Path, as_json: bool) -> None:
                 "names only": saved.names_only,
                 "set right": saved.mended,
                 "left out": saved.left_out,
+                "edits": saved.history.edits,
+                "edits lost": saved.history.lost,
+                "in the trash": saved.history.deleted,
                 "backup": str(good.path) if good else None,
             }
         )

@@ -22,6 +22,7 @@ IOERR: Final = 10
 CORRUPT: Final = 11
 FULL: Final = 13
 CANTOPEN: Final = 14
+CONSTRAINT: Final = 19
 NOTADB: Final = 26
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

@@ -1,18 +1,30 @@
 """What is left of a damaged book: its rows, table by table, wherever they can still be read."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
 from sqlcipher3 import dbapi2 as sqlite
 
 from relbook.core.store import faults, migrations, schema
-from relbook.core.store.pages import INDEX_LEAF, TABLE_LEAF, Cell, Pages, Text, Tree
+from relbook.core.store.pages import (
+    INDEX_INNER,
+    INDEX_LEAF,
+    TABLE_INNER,
+    TABLE_LEAF,
+    Cell,
+    Pages,
+    Text,
+    Tree,
+)
 
 _STAMP = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _LARGEST = 2**62
 TABLES = tuple(model._meta.table_name for model in (*schema.JOURNALED, *schema.UNJOURNALED))
+STEP_COLUMNS, JOURNAL_COLUMNS = 6, 4
+
+Logged = tuple[int, Any, Any, Any]  # log, table, row, former values
 
 
 class Remains(Protocol):
@@ -28,6 +40,12 @@ class Remains(Protocol):
 
     def entries(self, index: str) -> Iterator[list[Any]]:
         """The entries of an index that can be read: its columns, then the row's id."""
+
+    def steps(self) -> tuple[list[Cell], bool]:
+        """The steps of the history that can be read, and whether those are all."""
+
+    def logged(self, logs: Collection[int]) -> Iterator[Logged]:
+        """What the journal holds under `logs` and can be read."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -132,6 +150,19 @@ class PageRemains:
         for number in tree.leaves:
             yield from self._pages.entries(number)
 
+    def steps(self) -> tuple[list[Cell], bool]:
+        tree = self._pages.walk(self._roots.get("step", 0))
+        found = [row for leaf in tree.leaves for row in self._pages.rows(leaf)]
+        good = [row for row in found if row is not None and len(row[1]) == STEP_COLUMNS]
+        return good, len(good) == len(found) and not tree.missing
+
+    def logged(self, logs: Collection[int]) -> Iterator[Logged]:
+        tree = self._pages.walk(self._roots.get("journal", 0), index=True)
+        for number in tree.leaves:
+            for entry in self._pages.entries(number):
+                if len(entry) == JOURNAL_COLUMNS and entry[0] in logs:
+                    yield entry[0], entry[1], entry[2], entry[3]
+
     def close(self) -> None:
         self._pages.close()
 
@@ -190,10 +221,12 @@ class PageRemains:
     def _begins(self, name: str, root: int) -> bool:
         """Whether the page may be the first of that table or index."""
         kind = self._pages.kind(root)
+        if name == "step":
+            return kind in (TABLE_LEAF, TABLE_INNER)
         if name not in TABLES:
-            return kind in (INDEX_LEAF, 2)
+            return kind in (INDEX_LEAF, INDEX_INNER)
         if kind != TABLE_LEAF:
-            return kind == 5
+            return kind == TABLE_INNER
         rows = [row for row in self._pages.rows(root) if row]
         return all(self._shapes.fits(name, row[1]) for row in rows[:3])
 
@@ -253,6 +286,23 @@ class LockedRemains:
                 yield [value, rowid]
         except faults.DRIVER_ERRORS:
             self._leave()
+
+    def steps(self) -> tuple[list[Cell], bool]:
+        found: list[Cell] = []
+        try:
+            for row, *values in self._run("SELECT * FROM step ORDER BY id"):
+                found.append((row, [None, *values]))
+        except faults.DRIVER_ERRORS:
+            self._leave()
+            return found, False
+        return found, True
+
+    def logged(self, logs: Collection[int]) -> Iterator[Logged]:
+        for log in sorted(logs):
+            try:
+                yield from self._run("SELECT * FROM journal WHERE log = ?", log)
+            except faults.DRIVER_ERRORS:
+                self._leave()
 
     def close(self) -> None:
         self._leave()

@@ -1,8 +1,8 @@
 """What can be read of a damaged book, saved into a new one, with a word on what could not be.
 
 The damaged file is only read. The new book is one of today's schema; what breaks a rule of it is
-set right, or left out and listed. The history of edits is not carried over: with a row missing, a
-step could not be taken back any more.
+set right, or left out and listed. The history goes along as far as it can still be taken back
+(`rescued_history`).
 """
 
 import itertools
@@ -13,12 +13,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from relbook.core.store import backup, faults, file, journal, lock, migrations, schema
+from relbook.core.store import (
+    backup,
+    faults,
+    file,
+    journal,
+    lock,
+    migrations,
+    rescued_history,
+    schema,
+)
 from relbook.core.store.book import hash_of
 from relbook.core.store.file import Connections
 from relbook.core.store.journal import Report, Run
 from relbook.core.store.pages import Cell, Text
 from relbook.core.store.remains import TABLES, LockedRemains, PageRemains, Remains, Shapes
+from relbook.core.store.rescued_history import History
 from relbook.core.words import Sentence, plural, say
 
 if TYPE_CHECKING:
@@ -44,10 +54,11 @@ class Rescued:
     names_only: list[str] = field(default_factory=list)
     mended: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    history: History = field(default_factory=History)
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is known to be missing or altered."""
+        """Whether nothing is known to be missing or altered, apart from the history."""
         return not (self.missing or self.names_only or self.mended or self.left_out)
 
     def __str__(self) -> str:
@@ -60,7 +71,9 @@ class Rescued:
             "With them {n} entry of all kinds.", "With them {n} entries of all kinds.", self.rows
         )
         yield rows
-        if self.complete:
+        if self.complete and self.history.lost:
+            yield say("Of these nothing is known to be missing.")
+        elif self.complete:
             yield say("Nothing is known to be missing.")
         for table, n in self.missing.items():
             yield plural(
@@ -79,9 +92,30 @@ class Rescued:
                 yield from (f"  {line}" for line in lines[:LISTED])
                 if len(lines) > LISTED:
                     yield plural("  and {n} more", "  and {n} more", len(lines) - LISTED)
-        yield say(
-            "What was done before cannot be taken back in the new book: its history begins anew."
-        )
+        yield from self._told_of_history()
+
+    def _told_of_history(self) -> Iterator[Sentence | str]:
+        past = self.history
+        if past.edits:
+            yield plural(
+                "{n} edit can still be taken back.",
+                "{n} edits can still be taken back.",
+                past.edits,
+            )
+        if past.lost:
+            yield plural(
+                "{n} edit cannot be taken back any more.",
+                "{n} edits cannot be taken back any more.",
+                past.lost,
+            )
+        if past.deleted:
+            yield plural(
+                "{n} person is in the trash.", "{n} people are in the trash.", past.deleted
+            )
+        if not past.edits and not past.deleted:
+            yield say(
+                "What was done before cannot be taken back in the new book: its history begins anew."
+            )
 
 
 def rescue(
@@ -124,6 +158,8 @@ def _fill(
             raise lock.wrong(damaged)
         if not rescued.rows:
             raise faults.not_a_book(damaged)
+        with faults.sorted_out(damaged):
+            rescued.history = rescued_history.carry_over(made, remains, sound=rescued.complete)
     finally:
         made.close()
     return rescued
@@ -255,7 +291,7 @@ class _Rescue:
             try:
                 self._put(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(row.values()))
             except faults.DRIVER_ERRORS as fault:
-                if faults.code_of(fault) != 19:  # SQLITE_CONSTRAINT
+                if faults.code_of(fault) != faults.CONSTRAINT:
                     raise
                 if self._is_there(table, row):
                     return False  # a page that is there twice

@@ -27,7 +27,6 @@ def make(path: Path) -> None:
 def attack(source: Path, folder: Path, damages: Iterable[tuple[str, town.Damage]]) -> Counter[str]:
     """What came of each damage to a copy of `source`; anything but our own errors passes."""
     whole = town.contents(source)
-    whole = town.contents(source)
     seal = seal_of(source)  # as that closing left it
     counts: Counter[str] = Counter()
     path, new = folder / "damaged.relbook", folder / "new.relbook"
@@ -75,6 +74,10 @@ def _rescue(source: Path, path: Path, new: Path, damage: town.Damage, whole: tow
         if not examine(book, full=True).ok:
             return "NEW BOOK UNSOUND"
         missing = town.missing_from(whole, town.of(book))
+        while book.undo():  # what is offered goes back
+            pass
+        if not examine(book).ok:
+            return "NEW BOOK UNSOUND"
     if missing == 0:
         return "rescued whole"
     return "rescued, loss told" if not saved.complete else "rescued, a letter changed"
