@@ -20,8 +20,8 @@ def turn(stops: Sequence[Stop], focus: QWidget | None, by: int) -> None:
 def enter(stop: QWidget) -> None:
     """Give the keys to `stop`, or to the first within it that takes them."""
     stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
-    if stop.focusPolicy() != Qt.FocusPolicy.NoFocus or stop.focusProxy() is not None:
-        return
+    if stop.focusPolicy() != Qt.FocusPolicy.NoFocus or stop.window().focusWidget() is not stop:
+        return  # it has them, or has handed them on
     # Not by nextInFocusChain: see the rows' `_thread`.
     for inner in stop.findChildren(QWidget):
         if inner.focusPolicy() & Qt.FocusPolicy.TabFocus and inner.isVisible():

@@ -27,8 +27,6 @@ class FormFoot(QWidget):
         self.cancel.setToolTip(say("Esc takes back what was typed"))
         self.more = Button(theme, say("More"), f"{name}.more", "quiet", "chevron-down")
         self.remove = Button(theme, say("Remove"), f"{name}.remove", "quiet", "trash-2")
-        self.more.setVisible(has_more)
-        self.remove.setVisible(removable)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -36,6 +34,9 @@ class FormFoot(QWidget):
         lines = ShareLayout(self, gap=gap, least=theme.measure(60))
         start = _group(gap, self.more, self.remove)
         end = _group(gap, None, self.cancel, self.save)
+        # Not before they are in a group: on their own they would flash up as windows.
+        self.more.setVisible(has_more)
+        self.remove.setVisible(removable)
         if has_more or removable:
             least = max(start.sizeHint().width(), end.sizeHint().width())
             lines.add(start, 0.5, least)

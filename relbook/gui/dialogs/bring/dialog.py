@@ -136,6 +136,7 @@ class BringDialog(Dialog):
         ):
             button = RadioInput(theme, word)
             button.setObjectName(f"bring.{choice.value}")
+            button.setAccessibleName(word)
             button.setToolTip(key)
             group.addButton(button)
             button.clicked.connect(lambda _=False, choice=choice: self._decide(choice))

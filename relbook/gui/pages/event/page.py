@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -66,6 +66,7 @@ class EventPage(Page):
         self._dirty = True
         self._stale: list[Notice] = []
         self._guests: list[int] = []
+        self._first: QWidget = self.ground
         self._choices: dict[int, Choices] = {}
         self._told: int | None = None  # the event of which it is told what there is to do
         self.header = Header(desk, self)
@@ -255,8 +256,14 @@ class EventPage(Page):
             one.person_id for one in company if one.person_id is not None and not one.me
         ]
         self.guests.show_event(event, company)
-        # Whoever comes to the page by key comes to the faces.
-        self.setFocusProxy(self.guests.view if company else self.guests.first)
+        self._first = self.guests.view if company else self.guests.first
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Whoever comes to the page by key comes to the faces.
+
+        They are no proxy of it: Tab would leap to them, over all that stands before.
+        """
+        self._first.setFocus(reason)
 
     def _day(self, event: Event) -> date:
         """The day that what is near is counted from."""

@@ -319,8 +319,10 @@ class TickList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._pool: list[TickRow] = []
         self._shown = 0
+        # One at once, though hidden: it holds the place of all in the order of Tab.
+        self._pool = [self._made(0)]
+        self._pool[0].hide()
 
     def rows(self) -> list[TickRow]:
         """The rows in use."""
@@ -335,7 +337,9 @@ class TickList(QWidget):
         focused = next((at for at, row in enumerate(self.rows()) if row.hasFocus()), None)
         key = None if focused is None else self._pool[focused].data.key
         while len(self._pool) < len(rows):
-            self._pool.append(self._made(len(self._pool)))
+            row = self._made(len(self._pool))
+            self.setTabOrder(self._pool[-1], row)
+            self._pool.append(row)
         self._shown = len(rows)
         for row, data in zip(self._pool, rows, strict=False):
             row.set(data)
