@@ -27,6 +27,7 @@ class Belongings:
         self.ids = {person, *self._merged_into(person)}
         self.versions = [values for one in self.ids for values in self._all_of(("person", one))]
         self.name: str = self.versions[0]["name"] if self.versions else ""
+        self.people: set[str] = {values["uid"] for values in self.versions}
         self.theirs: set[Key] = {("person", one) for one in self.ids}
         for table, column, parent in book.foreign_keys:
             if parent == "person" and goes_along(book, table, column):

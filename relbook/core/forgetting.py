@@ -4,7 +4,8 @@ What others had part in too stays theirs, without the name. It is no edit and ca
 rows go in one transaction that leaves no step, and then the file is written anew without what once
 lay in it. Interrupted between the two, that is made up for (`is_unfinished`, `finish`).
 
-It does not reach other files: backups, copies, what was exported or printed.
+It does not reach other files: backups, copies, what was exported or printed. That they may be
+known again in another copy of the book, a mark that says nothing of them stays (`forgotten`).
 """
 
 import json
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from relbook.core import errors
+from relbook.core import errors, forgotten
 from relbook.core.belonging import LOGS, Belongings, Key, at, goes_along
 from relbook.core.search import words
 from relbook.core.store import backup, elsewhere, history, journal
@@ -65,8 +66,10 @@ def forget(book: Book, person: int, report: Report | None = None) -> None:
         raise errors.Refused(
             say("They are not in the book or its trash any more. Nothing was changed.")
         )
+    marks = forgotten.marks_with(book.setting(forgotten.MARKS), whole.people)
     with book.erasing(sentence("Forget someone for ever")) as log:
         _Erasing(book, whole, log, journal.part(report, 0, 70)).run()
+        book.sql("REPLACE INTO setting (name, value) VALUES (?, ?)", (forgotten.MARKS, marks))
         book.sql("REPLACE INTO setting (name, value) VALUES (?, '1')", (UNFINISHED,))
     finish(book, journal.part(report, 70, 100))
 

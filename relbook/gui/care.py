@@ -194,13 +194,14 @@ class Care(QObject):
 
     def compare(self, version: Path) -> None:
         """See what another version of the book has, and offer to bring it in."""
+        from relbook.core import forgotten
         from relbook.core.store import restore
 
         book = self._desk.book
 
         def work(report: Callable[[int, int], None]) -> list[Group]:
             with restore.opened(version, book.key) as theirs:
-                return compare(book, theirs, report)
+                return compare(book, theirs, report, forgotten.of(book, theirs))
 
         self._desk.jobs.start(
             say("Comparing with “{name}”", name=version.name),

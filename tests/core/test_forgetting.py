@@ -2,21 +2,26 @@
 
 import json
 import re
+import shutil
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from peewee import TextField
 
-from relbook.core import errors, forgetting, names, people, trash
+from relbook.core import errors, forgetting, forgotten, names, people, trash
 from relbook.core.exchange.sameness import merge
 from relbook.core.search import Index
 from relbook.core.store import history, lock
 from relbook.core.store import schema as s
 from relbook.core.store.book import Book
+from relbook.core.store.check import examine
 from relbook.core.store.key import Key
+from relbook.core.store.reunion import Choice, reunite
+from relbook.core.store.versions import Group, compare
 from relbook.core.words import sentence
+from tests.conftest import Clock
 
 OTHERS_CARD = (
     b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Bob Reed\r\nRELATED;TYPE=friend;VALUE=text:Quizzaline"
@@ -316,6 +321,73 @@ def test_copies_that_relbook_put_beside_the_book_are_named(book: Book) -> None:
     left.touch()
     book.path.with_name("other.relbook").touch()
     assert forgetting.copies_beside(book.path) == [left]
+
+
+@pytest.fixture
+def two(tmp_path: Path, clock: Clock) -> Iterator[tuple[Book, Book]]:
+    """A book in which someone was forgotten, and a synced copy in which they were not."""
+    paths = [tmp_path / name for name in ("mine.relbook", "theirs.relbook")]
+    with Book.create(paths[0], now=clock) as book:
+        fill(book)
+    shutil.copy(*paths)
+    clock.forward(days=1)
+    with Book.open(paths[0], now=clock) as mine, Book.open(paths[1], now=clock) as theirs:
+        forgetting.forget(mine, who_is(mine))
+        yield mine, theirs
+
+
+def who_is(book: Book) -> int:
+    return int(book.value("SELECT id FROM person WHERE name = ?", NAME))
+
+
+def differing(mine: Book, theirs: Book) -> list[Group]:
+    return compare(mine, theirs, forgotten=forgotten.of(mine, theirs))
+
+
+def test_a_copy_that_still_has_them_does_not_bring_them_back(
+    two: tuple[Book, Book], clock: Clock
+) -> None:
+    mine, theirs = two
+    (group,) = differing(mine, theirs)
+    assert group.forgotten
+    assert group.name == "Someone you have forgotten"
+    with theirs.edit("Go on"):
+        theirs.insert(s.Note, person_id=1, text="Bob is well", told_by_id=who_is(theirs))
+        theirs.insert(s.Note, person_id=who_is(theirs), text="zebrinewell")
+    groups = differing(mine, theirs)
+    assert [one.name for one in groups] == ["Bob Reed", group.name]
+    reunite(mine, theirs, groups)
+    assert traces(mine, [NAME, "Quizzaline", "zebrine"]) == []
+    assert mine.rows("SELECT text, told_by_id FROM note ORDER BY id DESC LIMIT 1") == [
+        ("Bob is well", None)
+    ]
+    assert examine(mine, full=True).ok
+
+
+def test_who_was_forgotten_can_be_brought_in_again(two: tuple[Book, Book]) -> None:
+    mine, theirs = two
+    groups = differing(mine, theirs)
+    reunite(mine, theirs, groups, {("person", groups[0].uid): Choice.BOTH})
+    again = who_is(mine)
+    assert mine.value("SELECT count(*) FROM contact_point WHERE person_id = ?", again) == 1
+    assert not any(one.forgotten for one in differing(mine, theirs))
+    with mine.edit("Delete"):
+        people.delete(mine, [again])
+    assert not any(one.forgotten for one in differing(mine, theirs))
+
+
+def test_the_mark_of_who_was_forgotten_names_nobody(two: tuple[Book, Book]) -> None:
+    mine, theirs = two
+    told = mine.setting(forgotten.MARKS) or ""
+    salt, mark = told.split()
+    assert len(salt) == len(mark) == 32
+    uid = theirs.value("SELECT uid FROM person WHERE name = ?", NAME)
+    assert uid not in told
+    assert forgotten.marks_with(None, [uid]).split()[1] != mark  # of another salt
+    with mine.edit("Meet"):
+        other = people.add(mine, "Ida")
+    forgetting.forget(mine, other)
+    assert (mine.setting(forgotten.MARKS) or "").split()[:2] == [salt, mark]
 
 
 def test_of_a_locked_book_nothing_is_left_under_its_lock(tmp_path: Path) -> None:

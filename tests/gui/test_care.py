@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from relbook.app import build_window, leave
-from relbook.core import people
+from relbook.core import forgetting, people
 from relbook.core.store.book import Book
 from relbook.core.store.place import Seal
 from relbook.core.store.reunion import Choice
@@ -165,6 +165,25 @@ def test_a_version_beside_the_book_is_offered_until_it_is_looked_at(
     care_for(window)
     assert window.notice_bar.text == ""
     assert beside.exists()
+
+
+def test_someone_forgotten_who_is_still_in_another_version_is_left_out(
+    path: Path, shown: Open
+) -> None:
+    shutil.copy(path, path.with_name("friends (conflicted copy).relbook"))
+    window = shown(path)
+    forgetting.forget(window.desk.book, 1)
+    care_for(window)
+    act(window)
+    dialog = window.findChild(ElsewhereDialog)
+    assert dialog is not None
+    assert [row.spoken() for row in dialog._model.rows] == [
+        "Someone you have forgotten. Forgotten here for ever, still there"
+    ]
+    assert dialog.radios[Choice.MINE].isChecked()
+    assert dialog.radios[Choice.MINE].text() == "Leave them out"
+    press(window, "elsewhere.agree")
+    assert names(window.desk.book) == ["Bob", "Cleo"]
 
 
 def test_an_earlier_version_of_the_book_is_told(path: Path, shown: Open) -> None:

@@ -38,6 +38,11 @@ class Choice(Enum):
     BOTH = "both"
 
 
+def usual(group: Group) -> Choice:
+    """What is done about a group that nobody has chosen for: who was forgotten stays so."""
+    return Choice.MINE if group.forgotten else Choice.BOTH
+
+
 def sentence() -> Sentence:
     """What the edit is called."""
     return words.sentence("Bring in what was changed elsewhere")
@@ -52,13 +57,13 @@ def reunite(
 ) -> None:
     """Bring what `theirs` has (`versions.compare`) into `mine`, as one edit that can be undone.
 
-    `choices` are by table and uid of a group; without one it is `BOTH`.
+    `choices` are by table and uid of a group; without one it is `usual`.
     """
     with mine.edit(sentence(), report):
         joining = _Joining(mine, theirs)
         chosen = choices or {}
         for i, group in enumerate(groups):
-            choice = chosen.get((group.table, group.uid), Choice.BOTH)
+            choice = chosen.get((group.table, group.uid), usual(group))
             if choice is not Choice.MINE:
                 joining.join(group, choice)
             if report:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, Protocol
 
 from relbook.core.store.book import Book
 from relbook.core.store.journal import Report
@@ -73,11 +73,30 @@ class Group:
     uid: str
     name: str
     differences: list[Difference] = field(default_factory=list)
+    forgotten: bool = False  # here, for ever
 
     @property
     def clash(self) -> bool:
         """Whether both have touched the same."""
         return any(one.clash for one in self.differences)
+
+
+class Lore(Protocol):
+    """What is known of people who were forgotten in one of two books, from the other one."""
+
+    def is_about(self, table: str, values: Values) -> str | None:
+        """The uid of whom a row tells by name alone; None if of none of them."""
+
+    def as_here(self, table: str, here: Values, there: Values) -> Values:
+        """`there`, with what is `here` where they differ in nothing but a forgotten name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """People of the other version who were forgotten for ever in this one."""
+
+    uids: frozenset[str] = frozenset()
+    lore: Lore | None = None
 
 
 class Version:
@@ -139,12 +158,19 @@ class Version:
         return json.loads(found[0]) if found and found[0] else None
 
 
-def compare(mine: Book, theirs: Book, report: Report | None = None) -> list[Group]:
+def compare(
+    mine: Book,
+    theirs: Book,
+    report: Report | None = None,
+    forgotten: Forgotten | None = None,
+) -> list[Group]:
     """What `theirs` has that `mine` has not, or otherwise, or no more; people first, by name.
 
-    What only `mine` has is no difference: it stays.
+    What only `mine` has is no difference: it stays. All that tells of someone `forgotten` is in a
+    group of theirs.
     """
-    return _Comparing(Version(mine), Version(theirs), report).groups()
+    known = forgotten or Forgotten()
+    return _Comparing(Version(mine), Version(theirs), report, known).groups()
 
 
 def common_step(mine: Book, theirs: Book) -> int | None:
@@ -159,8 +185,11 @@ def _differ(one: Values, other: Values) -> list[str]:
 
 
 class _Comparing:
-    def __init__(self, mine: Version, theirs: Version, report: Report | None) -> None:
+    def __init__(
+        self, mine: Version, theirs: Version, report: Report | None, forgotten: Forgotten
+    ) -> None:
         self._mine, self._theirs, self._report = mine, theirs, report
+        self._forgotten = forgotten
         mine.other, theirs.other = theirs, mine
         self._common = common_step(mine.book, theirs.book)
         self._groups: dict[tuple[str, str], Group] = {}
@@ -222,6 +251,11 @@ class _Comparing:
             named = value if there.get(column) is None and isinstance(value, Named) else None
             if named and self._theirs.buried(named.uid) is not None:
                 there[column] = value  # follows from the deletion, if that is followed
+        if self._forgotten.lore is not None:
+            for column, value in there.items():
+                if isinstance(value, Named) and value.uid in self._forgotten.uids:
+                    there[column] = here[column]
+            there = self._forgotten.lore.as_here(table, here, there)
         found = Difference(table, uid, Kind.ALTERED, here, there)
         if not found.altered:
             return
@@ -242,12 +276,13 @@ class _Comparing:
         return None
 
     def _add(self, found: Difference) -> None:
-
         table, uid = self._whose(found)
         group = self._groups.get((table, uid))
         if group is None:
-            name = self._called(table, uid)
-            group = self._groups[table, uid] = Group(table, uid, name)
+            forgotten = table == "person" and uid in self._forgotten.uids
+            name = say("Someone you have forgotten") if forgotten else self._called(table, uid)
+            group = Group(table, uid, name, forgotten=forgotten)
+            self._groups[table, uid] = group
         group.differences.append(found)
 
     def _called(self, table: str, uid: str) -> str:
@@ -259,6 +294,9 @@ class _Comparing:
         values = found.theirs or found.mine or {}
         if found.table in ("person", "event", "interest", "circle"):
             return found.table, found.uid
+        forgotten = self._forgotten_in(found.table, values)
+        if forgotten is not None:
+            return "person", forgotten
         for column in ("person_id", "event_id", "interest_id", "circle_id"):
             named = values.get(column)
             if isinstance(named, Named) and found.table not in _LINKS:
@@ -273,3 +311,13 @@ class _Comparing:
             if person is not None:
                 return "person", version.uid("person", person)
         return "", ""
+
+    def _forgotten_in(self, table: str, values: Values) -> str | None:
+        """The uid of someone forgotten without whom a row says nothing."""
+        if self._forgotten.lore is None:
+            return None
+        for column in ("person_id", "other_id"):
+            named = values.get(column)
+            if isinstance(named, Named) and named.uid in self._forgotten.uids:
+                return named.uid
+        return self._forgotten.lore.is_about(table, values)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStyle, QVBoxLayout, QWidget
 
 from relbook.core.store.rescue import spoken as spoken_table
-from relbook.core.store.reunion import Choice, spoken
+from relbook.core.store.reunion import Choice, spoken, usual
 from relbook.core.store.versions import Difference, Group, Kind, Named
 from relbook.core.words import plural, say
 from relbook.gui.models.listing import Listing
@@ -46,7 +46,7 @@ class ElsewhereDialog(Dialog):
     ) -> None:
         super().__init__(theme, say("Changed elsewhere"), "elsewhere", parent, WIDE)
         self._groups = list(groups)
-        self._choices = dict.fromkeys(range(len(self._groups)), Choice.BOTH)
+        self._choices = {i: usual(group) for i, group in enumerate(self._groups)}
         n = len(self._groups)
         self.add_text(
             str(
@@ -146,6 +146,8 @@ class ElsewhereDialog(Dialog):
 def _words(group: Group) -> dict[Choice, str]:
     """What can be chosen about a group."""
     kind = _kind(group)
+    if group.forgotten:
+        return {Choice.MINE: say("Leave them out"), Choice.BOTH: say("Bring them in again")}
     if kind is Kind.DELETED and group.clash:
         return {Choice.BOTH: say("Keep them"), Choice.THEIRS: say("Delete them here too")}
     if kind is Kind.DELETED:
@@ -171,6 +173,8 @@ def _kind(group: Group) -> Kind | None:
 def _summary(group: Group) -> str:
     """What differs, in a few words."""
     kind = _kind(group)
+    if group.forgotten:
+        return say("Forgotten here for ever, still there")
     if kind is Kind.DELETED:
         return say("Deleted there, changed here since") if group.clash else say("Deleted there")
     if kind is Kind.DELETED_HERE:
@@ -185,6 +189,8 @@ def _summary(group: Group) -> str:
 
 def _lines(group: Group) -> Iterator[str]:
     """What differs, in full."""
+    if group.forgotten:
+        yield say("You have forgotten them for ever. The other file still tells of them:")
     for one in group.differences:
         what = spoken_table(one.table)
         if one.kind is Kind.ALTERED:
