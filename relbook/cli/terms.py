@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from relbook import __version__, paths
 from relbook.core.errors import Cancelled, RelbookError
@@ -17,6 +18,11 @@ PASSPHRASE = "relbook.passphrase"  # noqa: S105  (where a context keeps what was
 
 class Commands(click.Group):
     """Says in our own one line what is wrong with the arguments."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Commands and options; where none begins so, files to open in the window."""
+        found = super().shell_complete(ctx, incomplete)
+        return found or [CompletionItem(incomplete, type="file")]
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         try:
@@ -30,7 +36,24 @@ class Commands(click.Group):
             raise RelbookError(f"{fault.format_message()} {hint}") from fault
 
 
+def _of_window(_context: click.Context, option: click.Parameter, given: bool) -> None:
+    """Options of the window are listed here, and read by `opening`: with a command they are none."""
+    if given:
+        raise RelbookError(
+            say("{option} opens the window and goes with no command.", option=option.opts[0])
+        )
+
+
+def _for_window(action: str, what: str) -> Callable[[Any], Any]:
+    return click.option(
+        f"--{action}", is_flag=True, expose_value=False, callback=_of_window, help=what
+    )
+
+
 @click.group(cls=Commands)
+@_for_window("new-person", say("Open the window with a new person to write down."))
+@_for_window("new-entry", say("Open the window with something given or received to write down."))
+@_for_window("briefing", say("Open the window with the sheet for the next event."))
 @click.version_option(__version__, prog_name="relbook")
 @click.option(
     "--book",
