@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import platform
 import sys
 import traceback
 from collections.abc import Iterator
@@ -59,6 +58,8 @@ class Alerts(QObject):
 
 def report(fault: BaseException) -> str:
     """What we need to mend our bug, with no word from the book: where in our code, which kind."""
+    import platform
+
     frames = traceback.extract_tb(fault.__traceback__)
     lines = [f"{_within(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
     kinds = []

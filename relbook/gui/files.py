@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from relbook.core.words import say
 from relbook.gui.desk import Desk
@@ -37,6 +37,8 @@ class Files(QObject):
 
     def choose_book(self) -> None:
         """Ask for another book and open it."""
+        from PySide6.QtWidgets import QFileDialog
+
         file, _ = QFileDialog.getOpenFileName(
             self._window,
             say("Open book"),
@@ -75,6 +77,8 @@ class Files(QObject):
             menu.addAction(say("No other book was opened yet")).setEnabled(False)
 
     def _save_place(self, title: str, start: Path) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         file, _ = QFileDialog.getSaveFileName(
             self._window,
             title,
@@ -90,6 +94,8 @@ class Files(QObject):
 
 def choose_contacts(window: QWidget, folder: Path) -> list[Path]:
     """Ask for files of contacts, beginning in `folder`; none if it is cancelled."""
+    from PySide6.QtWidgets import QFileDialog
+
     endings = " ".join(f"*{ending}" for ending in CONTACT_FILES)
     files, _ = QFileDialog.getOpenFileNames(
         window,

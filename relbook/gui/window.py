@@ -1,6 +1,7 @@
 """The main window: what is where, and what its actions do."""
 
 from functools import cached_property, partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -25,9 +26,7 @@ from PySide6.QtWidgets import (
 from relbook.core.store.changes import Notice
 from relbook.core.words import say
 from relbook.gui.actions import Actions
-from relbook.gui.deeds import Deeds
 from relbook.gui.desk import Desk
-from relbook.gui.exchange import Exchange
 from relbook.gui.files import Files, dropped_files
 from relbook.gui.focus import Attention
 from relbook.gui.indexing import Indexing
@@ -39,7 +38,9 @@ from relbook.gui.turning import Stop, enter, turn
 from relbook.gui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:  # each is loaded when it is made
+    from relbook.gui.deeds import Deeds
     from relbook.gui.drafts import Drafts
+    from relbook.gui.exchange import Exchange
     from relbook.gui.keeping import Keeping
     from relbook.gui.leisure import Leisure
     from relbook.gui.locking import Locking
@@ -114,8 +115,6 @@ class Window(QMainWindow):
         self.status = Status(theme, desk.jobs, self.actions_.undo, self.actions_.redo)
         self.setStatusBar(self.status)
         self.files = Files(desk, self, self.finish_edit)
-        self.exchange = Exchange(desk, self, self.finish_edit, self._chosen)
-        self.deeds = Deeds(desk, self, self.finish_edit, self._chosen)
         self.past = Past(desk, self, self.finish_edit, self._chosen)
         self._narrow = False
         self._furnisher = QTimer(self)
@@ -224,6 +223,25 @@ class Window(QMainWindow):
         return Drafts(self)
 
     @cached_property
+    def exchange(self) -> "Exchange":
+        """What goes in and out of the book to other programs."""
+        from relbook.gui.exchange import Exchange
+
+        exchange = Exchange(self.desk, self, self.finish_edit, self._chosen)
+        exchange.said.connect(self.status.say)
+        exchange.told.connect(self._tell)
+        return exchange
+
+    @cached_property
+    def deeds(self) -> "Deeds":
+        """What is done to people and events, and to the last edit."""
+        from relbook.gui.deeds import Deeds
+
+        deeds = Deeds(self.desk, self, self.finish_edit, self._chosen)
+        deeds.page_requested.connect(partial(self.go_to_panel, 1))
+        return deeds
+
+    @cached_property
     def sheets(self) -> "Sheets":
         """What prints."""
         from relbook.gui.sheets import Sheets
@@ -275,14 +293,14 @@ class Window(QMainWindow):
     # Wiring
 
     def _connect(self) -> None:
-        desk, do = self.desk, self.actions_
-        do.new_person.triggered.connect(self.deeds.new_person)
-        do.import_cards.triggered.connect(self.exchange.choose_files)
-        do.export.triggered.connect(self.exchange.export)
-        do.duplicates.triggered.connect(self.exchange.find_duplicates)
-        do.merge.triggered.connect(self.exchange.merge)
-        do.copy_cards.triggered.connect(self.exchange.copy_cards)
-        do.code.triggered.connect(self.exchange.show_code)
+        desk, do, ask = self.desk, self.actions_, partial(partial, self._ask)
+        do.new_person.triggered.connect(ask("deeds.new_person"))
+        do.import_cards.triggered.connect(ask("exchange.choose_files"))
+        do.export.triggered.connect(ask("exchange.export"))
+        do.duplicates.triggered.connect(ask("exchange.find_duplicates"))
+        do.merge.triggered.connect(ask("exchange.merge"))
+        do.copy_cards.triggered.connect(ask("exchange.copy_cards"))
+        do.code.triggered.connect(ask("exchange.show_code"))
         do.event.triggered.connect(self.choose_event)
         do.give.triggered.connect(self.give_or_receive)
         do.print_sheet.triggered.connect(self.print_sheet)
@@ -296,15 +314,15 @@ class Window(QMainWindow):
         for wish in ("lock_now", "set_passphrase", "remove_passphrase", "show_recovery"):
             getattr(do, wish).triggered.connect(partial(self._ask_locking, wish))
         do.lock_after.aboutToShow.connect(lambda: self.locking.fill_times(do.lock_after))
-        do.undo.triggered.connect(self.deeds.undo)
-        do.redo.triggered.connect(self.deeds.redo)
+        do.undo.triggered.connect(ask("deeds.undo"))
+        do.redo.triggered.connect(ask("deeds.redo"))
         do.history.triggered.connect(self.past.show_history)
         do.trash.triggered.connect(self.past.show_trash)
         do.forget.triggered.connect(self.past.forget)
         do.find.triggered.connect(self.go_to_search)
         do.edit.triggered.connect(self.edit_person)
-        do.circle.triggered.connect(self.deeds.add_to_circle)
-        do.delete.triggered.connect(self.deeds.delete_people)
+        do.circle.triggered.connect(ask("deeds.add_to_circle"))
+        do.delete.triggered.connect(ask("deeds.delete_people"))
         do.next_panel.triggered.connect(partial(self.turn_panel, 1))
         do.last_panel.triggered.connect(partial(self.turn_panel, -1))
         do.to_people.triggered.connect(partial(self.go_to_panel, 0))
@@ -327,17 +345,18 @@ class Window(QMainWindow):
 
         self.people.offered = (do.merge, do.copy_cards, do.code, do.export)
         self.people.counted.connect(self.status.show_count)
-        self.people.new_person_requested.connect(self.deeds.new_person)
-        self.people.delete_requested.connect(self.deeds.delete_people)
-        self.people.drag_requested.connect(self.exchange.drag)
-        self.people.circle_requested.connect(self.deeds.add_to_circle)
-        self.deeds.page_requested.connect(partial(self.go_to_panel, 1))
+        self.people.new_person_requested.connect(ask("deeds.new_person"))
+        self.people.delete_requested.connect(ask("deeds.delete_people"))
+        self.people.drag_requested.connect(ask("exchange.drag"))
+        self.people.circle_requested.connect(ask("deeds.add_to_circle"))
         self.files.said.connect(self.status.say)
-        self.files.contacts_given.connect(self.exchange.bring)
-        self.exchange.said.connect(self.status.say)
-        self.exchange.told.connect(self._tell)
+        self.files.contacts_given.connect(ask("exchange.bring"))
         self.past.said.connect(self.status.say)
         self.past.told.connect(self._tell)
+
+    def _ask(self, wish: str, *about: object) -> None:
+        """Have "exchange.merge", say, done by a part that is made now at the latest."""
+        attrgetter(wish)(self)(*about)
 
     # What follows Focus and Book
 

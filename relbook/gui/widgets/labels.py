@@ -1,7 +1,5 @@
 """Labels: words that are never markup, an icon that stands alone, and saying things aloud."""
 
-from html import escape
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -72,6 +70,8 @@ def plain_tip(text: str) -> str:
     """`text` for a tool tip that shows what looks like markup as it was written."""
     if "<" not in text and "&lt;" not in text:
         return text  # which Qt takes for plain too
+    from html import escape
+
     return f'<p style="white-space: pre-wrap">{escape(text)}</p>'
 
 
