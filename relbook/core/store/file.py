@@ -1,6 +1,7 @@
 """The SQLite file beneath a book: what can be told before SQLite opens it, and the connections."""
 
 import contextlib
+import hashlib
 import os
 import struct
 import threading
@@ -85,6 +86,15 @@ def _look_at_length(path: Path, first: bytes, size: int) -> None:
 def beside(path: Path, suffix: str) -> Path:
     """Where SQLite keeps its own file, "-wal" say, beside the one at `path`."""
     return path.with_name(path.name + suffix)
+
+
+def beside_changing(path: Path) -> tuple[Path, Path]:
+    """Where, while the lock is changed, the new file of the book at `path` is written, and where the
+    former one waits.
+    """
+    mark = hashlib.blake2b(path.name.encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
+    name = f".{path.name[:40]}.{mark}"
+    return path.with_name(f"{name}.relocked"), path.with_name(f"{name}.former")
 
 
 class Connections:

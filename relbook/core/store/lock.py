@@ -8,7 +8,6 @@ name, the former or the new one. While that goes on nobody else can open the for
 import contextlib
 import errno
 import glob
-import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -102,7 +101,7 @@ def change(path: Path, was: Key | None, now: Key | None, report: Report | None =
         if was is not None and not fits(path, was):
             raise wrong(path)
     with faults.writing(path), _alone_with(path, was) as book:
-        draft, aside = _beside(path)
+        draft, aside = file.beside_changing(path)
         sweep(path)
         try:
             _Rewriting(book, path, draft, now, report).run()
@@ -148,7 +147,7 @@ def _opens(path: Path, key: Key | None) -> bool:
 
 def sweep(path: Path) -> None:
     """Remove what an interrupted change of the lock left beside the book at `path`."""
-    for left in _beside(Path(os.path.realpath(path))):
+    for left in file.beside_changing(Path(os.path.realpath(path))):
         _remove(left)
 
 
@@ -315,13 +314,6 @@ def _swap(draft: Path, path: Path, aside: Path, key: Key | None) -> None:
         if aside.exists():
             aside.replace(path)
         raise OSError(errno.EIO, "the new file does not open")
-
-
-def _beside(path: Path) -> tuple[Path, Path]:
-    """Where the new file of the book at `path` is written, and where the former one waits."""
-    mark = hashlib.blake2b(path.name.encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
-    name = f".{path.name[:40]}.{mark}"
-    return path.with_name(f"{name}.relocked"), path.with_name(f"{name}.former")
 
 
 def _remove(left: Path) -> None:

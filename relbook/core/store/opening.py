@@ -57,10 +57,12 @@ def connect(
             from relbook.core.store import lock
 
             raise lock.wrong(path) from fault
-    if key is not None and not read_only:
+    # What an interrupted change of the lock left may be readable without a key. None is under way:
+    # for that nobody else may have the book open.
+    if not read_only and any(map(os.path.lexists, file.beside_changing(path))):
         from relbook.core.store import lock
 
-        lock.sweep(path)  # what is left there may be readable without a key
+        lock.sweep(path)
     return connections, read_only, place
 
 
@@ -68,13 +70,12 @@ def close(connections: Connections, place: Place, *, read_only: bool, kept: Path
     """Close a book's file for good. If it is not in its place any more, the book goes to `kept`."""
     whereabouts = Whereabouts.HERE if read_only else place.look()
     try:
-        with contextlib.suppress(errors.RelbookError, *faults.DRIVER_ERRORS):
+        with contextlib.suppress(errors.RelbookError, OSError, *faults.DRIVER_ERRORS):
             if whereabouts in (Whereabouts.REPLACED, Whereabouts.GONE):
                 if place.is_nowhere:
                     backup.copy(connections, kept)
             elif whereabouts is Whereabouts.OVERWRITTEN and place.other is None:
-                place.copy_to(kept)
-                place.other = kept
+                place.keep_other(kept)
         ours = place.log_is_ours
         connections.shut()
         if whereabouts is not Whereabouts.HERE and ours:

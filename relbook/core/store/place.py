@@ -11,9 +11,13 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from relbook.core.store.file import CIPHER_PAGE, MAGIC, beside
 from relbook.core.store.journal import Report
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 HEADER = 100  # bytes, of SQLite's file format
 _CHUNK = 1 << 20
@@ -52,6 +56,7 @@ class Place:
         self.found = self._read(0, HEADER)
         self.at_end: Callable[[], None] | None = None  # called once it is let go
         self.other: Path | None = None  # where that is kept which another program wrote over it
+        self._passing: TemporaryDirectory[str] | None = None
         self._logged = False
         self._settled = 0
         self._log: tuple[int, int] | None = None
@@ -126,17 +131,41 @@ class Place:
             to.flush()
             os.fsync(to.fileno())
 
+    def keep_other(self, path: Path) -> None:
+        """Keep what another program wrote over the file at `path`, as `other`; where nothing may be
+        written, elsewhere until it is returned.
+        """
+        try:
+            self.copy_to(path)
+        except OSError:
+            import tempfile
+
+            self._passing = tempfile.TemporaryDirectory(prefix="relbook-")  # its owner's alone
+            path = Path(self._passing.name) / path.name
+            self.copy_to(path)
+        self.other = path
+
     def return_other(self) -> None:
         """Put what another program wrote over the file in its place again; `other` stays."""
         if self.other is None:
             return
         import shutil
 
-        draft = self.other.with_name(f".{self.other.name}.new")
+        draft = self.path.with_name(f".{self.other.name}.new")
         with contextlib.suppress(OSError):
-            shutil.copyfile(self.other, draft)
-            draft.chmod(0o600)
-            draft.replace(self.path)
+            try:
+                shutil.copyfile(self.other, draft)
+                draft.chmod(0o600)
+                draft.replace(self.path)
+            except OSError:  # nothing new may be there, but in the file one may still write
+                with contextlib.suppress(OSError):
+                    draft.unlink(missing_ok=True)
+                with self.other.open("rb") as source, self.path.open("r+b") as there:
+                    shutil.copyfileobj(source, there)
+                    there.truncate()
+                    os.fsync(there.fileno())
+        if self._passing is not None:
+            self._passing.cleanup()
 
     @property
     def is_nowhere(self) -> bool:

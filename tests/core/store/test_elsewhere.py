@@ -115,6 +115,32 @@ def test_written_over_in_place_the_other_version_stays_whole(path: Path, theirs:
             assert examine(again, full=True).ok
 
 
+def test_written_over_where_nothing_may_be_kept_beside_it_the_other_is_not_mixed_up(
+    path: Path, theirs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = theirs.read_bytes()
+    theirs.unlink()
+    nowhere = path.parent / "gone"  # as a folder that may be read only, also for root
+    monkeypatch.setattr(elsewhere, "aside", lambda *_: nowhere / "kept.relbook")
+    replaced = Path.replace
+
+    def refuse(draft: Path, to: Path) -> Path:
+        if to == path:
+            raise PermissionError
+        return replaced(draft, to)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with Book.open(path) as book:
+        add(book, "Mine")
+        with path.open("r+b") as file:
+            file.write(data)
+            file.truncate()
+    assert people(path) == ["Theirs"]
+    with Book.open(path) as again:
+        assert examine(again, full=True).ok
+    assert [*path.parent.iterdir()] == [path]
+
+
 def test_a_log_that_came_along_is_kept_with_its_book(path: Path, theirs: Path) -> None:
     with Book.open(theirs) as other:
         add(other, "In the log")

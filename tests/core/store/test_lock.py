@@ -292,6 +292,19 @@ lock.change(Path(path), None, Key(bytes.fromhex(key)[:32], bytes.fromhex(key)[32
 """
 
 
+def test_killed_while_it_is_first_locked_the_next_opening_clears_up(
+    book_of: Callable[[Key | None], Path],
+) -> None:
+    path = book_of(None)
+    other = path.with_name(".other.relbook.01234567.relocked")
+    other.touch()  # of another book, which may be at it just now
+    done = subprocess.run([sys.executable, "-c", _DIE, str(path), "link", _plain(ONE)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert len(beside(path)) == 3
+    Book.open(path).close()
+    assert beside(path) == [other.name]
+
+
 def test_a_key_shows_itself_to_nobody() -> None:
     for text in (repr(ONE), str(ONE), f"{ONE}", repr([ONE])):
         assert ONE.secret.hex() not in text
