@@ -36,12 +36,13 @@ class PersonRow:
 
         What is called as they are, as an organisation in a row of its own is, is not said again.
         """
-        title, organisation = self.unlike_name(self.title), self.unlike_name(self.organisation)
-        return ", ".join(part for part in (title, organisation or self.locality) if part)
+        title = self.unlike_name(self.title)
+        where = self.unlike_name(self.organisation) or self.locality
+        return f"{title}, {where}" if title and where else title or where
 
     def unlike_name(self, word: str) -> str:
         """`word`, unless it only repeats their name."""
-        return "" if word.casefold() == self.name.casefold() else word
+        return word if word and word.casefold() != self.name.casefold() else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,8 @@ class RowDelegate(QAbstractItemDelegate):
         self._theme.faces.paint(painter, left, face_top, self._face, self._face_of(line))
         start = (rect.right() + 1 if rtl else rect.left()) + (-1 if rtl else 1) * self._words_at
         room = rect.width() - self._words_at - self._end
-        second = line.why is not None or bool(row.does())
+        does = row.does() if line.why is None else ""
+        second = line.why is not None or bool(does)
         ends = float(room)
         veiled = self._theme.faces.veiled
         if (word := state_word(row.state)) and not veiled:
@@ -208,7 +209,7 @@ class RowDelegate(QAbstractItemDelegate):
             ascent = self._theme.metrics("small").ascent()
             layout.draw(painter, QPointF(at, top + self._second_line - ascent))
         elif second:
-            text, wide, _ = self._text("small", row.does(), room)
+            text, wide, _ = self._text("small", does, room)
             at = start - wide if rtl else start
             self._draw(painter, text, at, top + self._second_line, "small", colours.muted)
 
