@@ -18,7 +18,7 @@ from typing import IO
 from relbook.core import people
 from relbook.core.store.book import Book
 from tests.trust import deeds
-from tests.trust.deeds import BOOK, Deed
+from tests.trust.deed import BOOK, Deed, whole
 
 ROOT = Path(__file__).parents[2]
 
@@ -181,7 +181,7 @@ def _import(empty: Path, path: Path, cards: Path, patience: float | None) -> boo
 
 def _half_imported(path: Path, cards: int, ended: bool) -> str:
     try:
-        with deeds.whole(path) as book:
+        with whole(path) as book:
             came = people.count(book) - 1
             told = book.value("SELECT count(*) FROM contact_point")
     except Exception:  # noqa: BLE001

@@ -16,12 +16,13 @@ import time
 import traceback
 from pathlib import Path
 
-from tests.trust import deeds
+from tests.trust.deed import Deed
+from tests.trust.deeds import DEEDS
 
 FIRST = 0.05  # seconds that the first edit is taken to need
 LONGEST = 60.0  # seconds after which something is wrong
 
-_BY_NAME = {deed.name: deed for deed in deeds.DEEDS}
+_BY_NAME = {deed.name: deed for deed in DEEDS}
 
 
 def main() -> None:
@@ -36,7 +37,7 @@ def main() -> None:
         print(json.dumps(answer), flush=True)
 
 
-def bear(deed: deeds.Deed, folder: Path, after: int, part: float) -> tuple[int, bool, str]:
+def bear(deed: Deed, folder: Path, after: int, part: float) -> tuple[int, bool, str]:
     """Let `deed` be done and kill it; returns what was finished, if all was, and what went wrong."""
     ours, theirs = os.pipe()
     child = os.fork()
@@ -71,7 +72,7 @@ def bear(deed: deeds.Deed, folder: Path, after: int, part: float) -> tuple[int, 
     return heard.partition(b"!")[0].count(b"."), b"=" in heard, fault
 
 
-def _be(deed: deeds.Deed, folder: Path, told: int) -> None:
+def _be(deed: Deed, folder: Path, told: int) -> None:
     """In the child: a dot for each finished edit, and = at the end."""
     try:
         deed.work(folder, lambda: void(os.write(told, b".")))

@@ -17,7 +17,7 @@ from relbook import app, paths
 from relbook.core import circles, events, facts, interests, people
 from relbook.core.store.book import Book
 from relbook.gui.settings import Settings
-from tests.trust.deeds import KEYS
+from tests.trust.deed import KEYS
 
 CANARY = "Zqkanarienvogel"
 

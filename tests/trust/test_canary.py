@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from relbook.core.store.book import Book
-from tests.trust.deeds import KEYS
+from tests.trust.deed import KEYS
 from tests.trust.kills import ROOT, environment
 from tests.trust.secret import CANARY, make
 

@@ -9,7 +9,8 @@ from relbook.app import build_window, leave
 from relbook.core.store.book import Book
 from relbook.gui.jobs import at_once
 from tests.trust import kills
-from tests.trust.deeds import BOOK, HalfTyping
+from tests.trust.deed import BOOK
+from tests.trust.edits import HalfTyping
 
 
 def test_killed_while_typing_the_words_are_offered_and_stand_in_their_form_again(

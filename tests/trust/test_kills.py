@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.trust import deeds, kills
+from tests.trust import kills
+from tests.trust.deed import Deed
+from tests.trust.deeds import DEEDS
+from tests.trust.edits import Undoing
 
 KILLS = 20
 
@@ -15,12 +18,12 @@ def test_whenever_the_program_is_killed_all_finished_edits_are_there() -> None:
     outcomes = list(kills.kill_all(KILLS, size=0.05, seed=1815))
     assert [fault for one in outcomes for fault in one.lost] == []
     assert sum(one.attacks for one in outcomes) == KILLS
-    assert {one.name for one in outcomes} > {deed.name for deed in deeds.DEEDS}
+    assert {one.name for one in outcomes} > {deed.name for deed in DEEDS}
 
 
-@pytest.mark.parametrize("deed", deeds.DEEDS, ids=lambda deed: deed.name)
-def test_a_lost_edit_is_noticed(deed: type[deeds.Deed], tmp_path: Path) -> None:
+@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.name)
+def test_a_lost_edit_is_noticed(deed: type[Deed], tmp_path: Path) -> None:
     one = deed(size=0.02)
     one.prepare(tmp_path)
     with pytest.raises((AssertionError, IndexError)):
-        one.verify(tmp_path, 3 if deed is deeds.Undoing else 1)
+        one.verify(tmp_path, 3 if deed is Undoing else 1)
