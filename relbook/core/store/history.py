@@ -187,28 +187,20 @@ def _plan(book: Book, number: int) -> Plan | None:
     later = [
         _step(row) for row in book.rows(f"{_STEP} WHERE undone = 0 AND id > ? ORDER BY id", number)
     ]
-    along: dict[int, Step] = {}
-    new = [chosen]
+    needed: set[int] = set()  # what stood in the way, by step
     while True:
-        while new:
-            new = [
-                one
-                for one in later
-                if one.id not in along
-                and any(earlier.id < one.id and _meet(book, earlier, one) for earlier in new)
-            ]
-            along |= {one.id: one for one in new}
-        _gather(book, [chosen, *along.values()])
+        along = _gather(book, chosen, later, needed)
         in_the_way = set(_in_the_way(book))
-        new = [one for one in later if one.id not in along and _touches_any(book, one, in_the_way)]
-        if in_the_way and not new:
-            return Plan(chosen, (), 0, possible=False)
-        if not new:
+        if not in_the_way:
             break
-        along |= {one.id: one for one in new}
-    together = tuple(along[one] for one in sorted(along))
+        together = {one.id for one in along}
+        new = [one for one in later if one.id not in together]
+        new = [one for one in new if _touches_any(book, one, in_the_way)]
+        if not new:
+            return Plan(chosen, (), 0, possible=False)
+        needed |= {one.id for one in new}
     rows = int(book.value(f"SELECT count(*) FROM {_TARGET} WHERE of_table <> 'tombstone'"))
-    return Plan(chosen, together, rows)
+    return Plan(chosen, tuple(along), rows)
 
 
 @contextlib.contextmanager
@@ -232,37 +224,25 @@ def _target(book: Book) -> Iterator[None]:
         book.sql(f"DELETE FROM {_TARGET}")
 
 
-def _meet(book: Book, one: Step, other: Step) -> bool:
-    """Whether two steps touched a row in common."""
-    small, large = sorted((one, other), key=lambda step: step.rows)
-    return (
-        book.row(
-            "SELECT 1 FROM journal a CROSS JOIN journal b ON b.log = ? AND b.of_table = a.of_table"
-            " AND b.row = a.row WHERE a.log = ? LIMIT 1",
-            large.log,
-            small.log,
-        )
-        is not None
-    )
-
-
 def _touches_any(book: Book, one: Step, rows: Iterable[tuple[str, int]]) -> bool:
     find = "SELECT 1 FROM journal WHERE log = ? AND of_table = ? AND row = ?"
     return any(book.row(find, one.log, table, row) is not None for table, row in rows)
 
 
-def _gather(book: Book, steps: Sequence[Step]) -> None:
-    """Fill the target: each row as it was before the first of `steps` that touched it.
+def _gather(book: Book, chosen: Step, later: Sequence[Step], needed: set[int]) -> list[Step]:
+    """Fill the target, and return which of the `later` steps, the oldest first, go along.
 
-    A row that is so already is left out; when it last changed is no difference.
+    Those are the `needed` ones, and each that touched a row which the target has by then. The
+    target has each row as it was before the first of them that touched it; one that is so already
+    is left out, and when it last changed is no difference.
     """
     book.sql(f"DELETE FROM {_TARGET}")
-    for one in sorted(steps, key=lambda step: step.id):
-        book.sql(
-            f"INSERT INTO {_TARGET} SELECT of_table, row, former FROM journal WHERE log = ?"
-            " ON CONFLICT DO NOTHING",
-            (one.log,),
-        )
+    size = _add(book, chosen)
+    along = []
+    for one in later:
+        if one.id in needed or _meets_target(book, one, size):
+            along.append(one)
+            size += _add(book, one)
     for (table,) in book.rows(f"SELECT DISTINCT of_table FROM {_TARGET}"):
         columns = book.columns[table]
         listed = ", ".join(f't."{name}"' for name in columns)
@@ -273,6 +253,29 @@ def _gather(book: Book, steps: Sequence[Step]) -> None:
             f" AND json_replace(former, {at}) IS json_replace({there}, {at})",
             (table,),
         )
+    return along
+
+
+def _add(book: Book, one: Step) -> int:
+    """Put the rows of a step into the target, if it has not got them; how many those are."""
+    added = book.sql(
+        f"INSERT INTO {_TARGET} SELECT of_table, row, former FROM journal WHERE log = ?"
+        " ON CONFLICT DO NOTHING",
+        (one.log,),
+    )
+    return int(added.rowcount)
+
+
+def _meets_target(book: Book, one: Step, size: int) -> bool:
+    """Whether a step touched one of the target's rows, which are `size` in all."""
+    touched, target = "journal j", f"{_TARGET} t"
+    small, large = (touched, target) if one.rows < size else (target, touched)
+    found = book.row(
+        f"SELECT 1 FROM {small} CROSS JOIN {large}"
+        " WHERE j.log = ? AND t.of_table = j.of_table AND t.row = j.row LIMIT 1",
+        one.log,
+    )
+    return found is not None
 
 
 def _in_the_way(book: Book) -> Iterator[tuple[str, int]]:

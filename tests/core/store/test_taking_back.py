@@ -100,6 +100,24 @@ def test_what_touched_the_same_rows_or_refers_to_them_goes_along(book: Book, ada
     assert note(book, ada) == "second"
 
 
+def test_planning_asks_a_few_times_for_each_later_step(book: Book, ada: int) -> None:
+    with book.edit("Meet Otto"):
+        otto = people.add(book, "Otto Klein")
+    for n in range(40):
+        with book.edit(f"Of Ada {n}"):
+            people.change(book, ada, note=str(n))
+        with book.edit(f"Of Otto {n}"):
+            people.change(book, otto, note=str(n))
+    asked: list[str] = []
+    connection = book._connections.connection()
+    connection.set_trace_callback(asked.append)
+    plan = history.plan(book, number(book, "Note"))
+    connection.set_trace_callback(None)
+    assert plan is not None
+    assert len(plan.along) == 40
+    assert sum("FROM journal" in one or "JOIN journal" in one for one in asked) < 4 * 81
+
+
 def test_a_taking_back_can_itself_be_taken_back(book: Book, ada: int) -> None:
     take_back(book, "Note")
     assert note(book, ada) == "first"
