@@ -4,6 +4,7 @@ The environment variable RELBOOK_HOME names one folder that stands in for all of
 portable stick, and for tests.
 """
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -21,47 +22,99 @@ def asset(name: str) -> Path:
 
 def data_folder() -> Path:
     """Where the user's book lies unless they chose another place; made if missing."""
-    return _folder("user_data_dir")
+    return _made(_place("data"))
 
 
 def config_folder() -> Path:
     """Where choices are kept (colours, sizes, the last book); made if missing."""
-    return _folder("user_config_dir")
+    return _made(_place("config"))
 
 
 def state_folder() -> Path:
     """Where the log lies, and what tells a second start from the first; made if missing."""
-    return _folder("user_state_dir")
+    return _made(_place("state"))
 
 
-def seen_books() -> Path:
-    """The file that tells what each book was like when it was last closed here."""
-    return state_folder() / "seen.json"
-
-
-def backup_folder() -> Path:
-    """Where backups go unless their owner chose another place; it need not exist."""
-    return data_folder() / "backups"
-
-
-def backup_choices() -> Path:
-    """What the owner chose about backups; it need not exist."""
-    return config_folder() / "backups.json"
+# Files. None need exist; nor need the folder of those that Relbook can do without, if it cannot be made.
 
 
 def default_book() -> Path:
-    """The book that opens when none is named; it need not exist."""
+    """The book that opens when none is named; its folder is made if missing."""
     return data_folder() / "people.relbook"
 
 
-def _folder(kind: str) -> Path:
-    home = os.environ.get("RELBOOK_HOME")
-    if home:
-        folder = Path(home).expanduser().absolute()
-    else:
-        import appdirs
+def sample_book() -> Path:
+    """The sample book, while somebody looks around in it."""
+    return _tried(_place("state")) / "sample.relbook"
 
-        folder = Path(getattr(appdirs, kind)("relbook", appauthor=False))
+
+def backup_folder() -> Path:
+    """Where backups go unless their owner chose another place."""
+    return _tried(_place("data")) / "backups"
+
+
+def backup_choices() -> Path:
+    """What the owner chose about backups."""
+    return _tried(_place("config")) / "backups.json"
+
+
+def window_choices() -> Path:
+    """What is remembered of the window: its size and look, and which books were open."""
+    return _tried(_place("config")) / "window.ini"
+
+
+def seen_books() -> Path:
+    """What tells what each book was like when it was last closed here."""
+    return _tried(_place("state")) / "seen.json"
+
+
+def log() -> Path:
+    """Warnings and errors; older ones lie beside it."""
+    return _tried(_place("state")) / "relbook.log"
+
+
+def lock() -> Path:
+    """What the running program holds, so that a second start finds it."""
+    return _tried(_place("state")) / "relbook.lock"
+
+
+def _place(kind: str) -> Path:
+    """The folder for what is `kind`. Raises `FileUnwritable` if there is no telling."""
+    home = os.environ.get("RELBOOK_HOME")
+    try:
+        if home:
+            return Path(home).expanduser().absolute()
+    except (OSError, RuntimeError) as problem:  # no such user; or where we are is gone
+        raise FileUnwritable(
+            say(
+                "RELBOOK_HOME is “{folder}”, which leads nowhere, and nothing was changed: set it "
+                "to a folder of yours.",
+                folder=home or "",
+            )
+        ) from problem
+    import appdirs
+
+    variable = f"XDG_{kind.upper()}_HOME"
+    if not Path(os.environ.get(variable, "/")).is_absolute():
+        del os.environ[variable]  # as if it were not set, says the XDG specification
+    folder = Path(getattr(appdirs, f"user_{kind}_dir")("relbook", appauthor=False))
+    if not folder.is_absolute():
+        raise FileUnwritable(
+            say(
+                "Nobody here knows where your home folder is, and nothing was changed: set HOME, or "
+                "RELBOOK_HOME, to a folder of yours."
+            )
+        )
+    return folder
+
+
+def _tried(folder: Path) -> Path:
+    with contextlib.suppress(FileUnwritable):
+        _made(folder)
+    return folder
+
+
+def _made(folder: Path) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:

@@ -46,7 +46,7 @@ def test_the_wheel_carries_the_licences_and_the_two_commands(wheel: zipfile.ZipF
     assert {"relbook/resources/fonts/LICENSE", "relbook/resources/icons/LICENSE"} <= set(names)
     commands = wheel.read(f"{about}/entry_points.txt").decode()
     assert "relbook = relbook.cli:main" in commands
-    assert "relbook-window = relbook.app:main" in commands
+    assert "relbook-window = relbook.cli:main" in commands
 
 
 @pytest.mark.usefixtures("qapp")

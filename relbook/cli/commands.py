@@ -91,7 +91,7 @@ def brief(
                 )
         else:
             sheet = briefing.of_event(book, event_meant(book, " ".join(event), today).id, today)
-        from relbook.app import write_sheet
+        from relbook.app.paper import write_sheet
 
         pages = write_sheet(book, sheet, out, paper, report)
     if as_json:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from relbook.core.words import say
-from relbook.gui import view_kept
+from relbook.gui import half_typed, view_kept
 from relbook.gui.desk import Desk
 from relbook.gui.drafts import Drafts
 
@@ -38,8 +38,8 @@ class Away(QObject):
         """Put it away."""
         self._ready()
         self._drafts.rest()
-        half_typed = view_kept.half_typed(view_kept.dialogs())
-        view_kept.keep(self._desk.book, self._desk.focus, half_typed)
+        view_kept.keep_left(self._desk.book, half_typed.half_typed(half_typed.dialogs()))
+        view_kept.keep(self._desk.book, self._desk.focus)
         self._hide()
         QTimer.singleShot(0, self, self._go_on)
 

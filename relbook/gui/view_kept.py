@@ -1,41 +1,84 @@
-"""What a window showed, and what was half typed in it, kept in the book while that is locked."""
+"""What a window showed last, and what was half typed when it was locked: kept in the book.
 
+So a locked book locks that too, and it moves with the book. It is no edit: there is nothing to undo.
+"""
+
+import contextlib
 import json
-from collections.abc import Iterable
 from dataclasses import asdict
 
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
-
+from relbook.core.errors import RelbookError
 from relbook.core.store.book import Book
-from relbook.gui.focus import Filter, Focus
-from relbook.gui.widgets.form import Form
+from relbook.gui.focus import Attention, Filter, Focus
 
-VIEW, LEFT = "view when locked", "left when locked"  # settings of the book
+VIEW, LEFT = "view", "left when locked"  # settings of the book
+MANY = 500  # people: so many are chosen to do something with them, not to be looked at again
+
+# What each part of the record names, to see whether that is still there.
+_TABLES = {"person": "person", "entry": "ledger_entry", "event": "event"}
 
 
-def keep(book: Book, focus: Focus, left: str) -> None:
-    """Let the book remember what is attended to, and what was typed and belongs nowhere yet."""
+def keep(book: Book, focus: Focus) -> None:
+    """Let the book remember what is attended to, if it can."""
+    if book.read_only:
+        return
     now = asdict(focus.now)
+    if len(focus.now.selection) > MANY:
+        now["selection"] = [focus.now.person] if focus.now.person is not None else []
     view = json.dumps(now, default=sorted)
-    book.remember(VIEW, view)
-    if left:
-        before = book.setting(LEFT) or ""
-        book.remember(LEFT, f"{before}\n\n{left}" if before else left)
+    with contextlib.suppress(RelbookError):  # of a damaged book, which is to close all the same
+        if view != (book.setting(VIEW) or _NOTHING):
+            book.remember(VIEW, view)
+
+
+_NOTHING = json.dumps(asdict(Attention()), default=sorted)
 
 
 def bring_back(book: Book, focus: Focus) -> None:
-    """Attend to what was attended to when the book was locked, once."""
-    view = book.setting(VIEW)
-    if not view:
-        return
-    book.remember(VIEW, "")
+    """Attend to what was attended to when the window was left, as far as that is still there."""
     try:
-        was = json.loads(view)
-        wanted = Filter(**{name: frozenset(ids) for name, ids in was.pop("filter").items()})
-        selection = frozenset(was.pop("selection"))
-        focus.set(**was, filter=wanted, selection=selection)
-    except (ValueError, TypeError, KeyError):  # of another Relbook
+        view = book.setting(VIEW)
+        if view:
+            focus.set(**_checked(book, json.loads(view)))
+    except (RelbookError, ValueError, TypeError, KeyError, OverflowError):  # of another Relbook
         return
+
+
+def _checked(book: Book, was: dict[str, object]) -> dict[str, object]:
+    """The parts of an `Attention` in `was`, without what the book holds no more."""
+    wanted = was["filter"]
+    if not isinstance(wanted, dict) or not isinstance(was["search"], str):
+        raise TypeError("no view")
+    now: dict[str, object] = {
+        "search": was["search"],
+        "filter": Filter(
+            _there(book, "interest", wanted["interests"]), _there(book, "circle", wanted["circles"])
+        ),
+        "selection": _there(book, "person", was["selection"]),
+    }
+    for part, table in _TABLES.items():
+        one = was[part]
+        now[part] = next(iter(_there(book, table, [] if one is None else [one])), None)
+    page = was["page"]
+    shown = page in ("person", "event") and now[str(page)] is not None
+    now["page"] = page if shown else "opening"
+    return now
+
+
+def _there(book: Book, table: str, ids: object) -> frozenset[int]:
+    """Those of `ids` that stand in a table."""
+    if not isinstance(ids, list) or len(ids) > MANY or not all(type(i) is int for i in ids):
+        raise TypeError("no ids")
+    marks = ", ".join("?" * len(ids))
+    rows = book.rows(f'SELECT id FROM "{table}" WHERE id IN ({marks})', *ids) if ids else []
+    return frozenset(one for (one,) in rows)
+
+
+def keep_left(book: Book, left: str) -> None:
+    """Let the book remember what was typed and belongs nowhere yet, after what it has of that."""
+    if left:
+        before = left_in(book)
+        book.remember(LEFT, f"{before}\n\n{left}" if before else left)
 
 
 def left_in(book: Book) -> str:
@@ -46,47 +89,3 @@ def left_in(book: Book) -> str:
 def drop_left(book: Book) -> None:
     """Keep it no longer."""
     book.remember(LEFT, "")
-
-
-def half_typed(within: Iterable[QWidget]) -> str:
-    """What somebody has typed in inputs on show there, with what each is called.
-
-    Not in forms, which have drafts of their own.
-    """
-    found = []
-    for inputs in within:
-        for one in inputs.findChildren(QWidget):
-            text = _typed(one)
-            if text:
-                called = one.accessibleName()
-                found.append(f"{called}: {text}" if called else text)
-    return "\n".join(found)
-
-
-def _typed(widget: QWidget) -> str:
-    if not widget.isVisible() or _in_a_form(widget):
-        return ""
-    if isinstance(widget, QLineEdit):
-        secret = widget.echoMode() != QLineEdit.EchoMode.Normal
-        own = widget.isModified() and not widget.isReadOnly() and not secret
-        return widget.text().strip() if own else ""
-    if isinstance(widget, QPlainTextEdit | QTextEdit):
-        own = widget.document().isModified() and not widget.isReadOnly()
-        return widget.toPlainText().strip() if own else ""
-    return ""
-
-
-def _in_a_form(widget: QWidget) -> bool:
-    above: QWidget | None = widget
-    while above is not None and not isinstance(above, Form):
-        above = above.parentWidget()
-    return above is not None
-
-
-def dialogs() -> list[QWidget]:
-    """The windows on show that stand before another one."""
-    return [
-        one
-        for one in QApplication.topLevelWidgets()
-        if one.isVisible() and one.isWindow() and one.parentWidget() is not None
-    ]

@@ -54,7 +54,7 @@ if TYPE_CHECKING:  # each is loaded when it is made
 
 HOLDING = ("page", "event_page", "ledger")  # what may hold something half typed
 # Made after the list is painted.
-PARTS = ("leisure", "opening", "interests", "ledger", "page", "keeping", "drafts")
+PARTS = ("leisure", "first_page", "opening", "interests", "ledger", "page", "keeping", "drafts")
 FIRST_LOOK = 30  # ms that the list has the screen for itself
 NARROW = 1_100  # design pixels under which the right side folds away by itself
 
@@ -147,6 +147,13 @@ class Window(QMainWindow):
         keeping.restore_requested.connect(self.restore_requested)
         self._show_backup(keeping)
         return keeping
+
+    @cached_property
+    def first_page(self) -> QWidget:
+        """The page that is shown first: of who was looked at when the book was left."""
+        page = self._page_for(self.desk.focus.now)
+        self.pages.setCurrentWidget(page)
+        return page
 
     @cached_property
     def opening(self) -> "OpeningPage":
@@ -641,6 +648,9 @@ class Window(QMainWindow):
             event.ignore()
             return
         self.keep_shape()
+        from relbook.gui import view_kept
+
+        view_kept.keep(self.desk.book, self.desk.focus)
         self._furnisher.stop()
         event.accept()
         QTimer.singleShot(0, self.closed.emit)

@@ -1,7 +1,6 @@
 """A locked book as its owner meets it: asked for, locked at once, locked by itself, changed."""
 
 import gc
-import json
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from relbook.core.store.key import Key
 from relbook.gui import idle, view_kept
 from relbook.gui.dialogs.lock import UnlockDialog
 from relbook.gui.settings import Settings
+from relbook.gui.sleep import Sleep
 from relbook.gui.welcome import Welcome
 from relbook.gui.window import Window
 
@@ -269,9 +269,9 @@ def test_it_locks_by_itself_when_nobody_is_there(
     shown = let_in(qtbot)
     assert shown.locking.minutes == 5
     assert not shown.desk.settings.text("lock after")
-    watch = shown.locking.findChild(idle.Idle)
-    assert watch is not None
-    watch.sleep(True)
+    hears = shown.locking.findChild(Sleep)
+    assert hears is not None
+    hears.tell(True)
     assert not shown.isVisible()
 
 
@@ -360,21 +360,6 @@ def test_an_open_book_has_little_to_lock(program: Program, tmp_path: Path, qtbot
     assert dialog("passphrase").isVisible()
     dialog("passphrase").close()
     assert "locking" in window().__dict__
-
-
-def test_the_view_that_is_kept_is_in_the_book_alone(book: Book) -> None:
-    from relbook.gui.focus import Filter, Focus
-
-    focus = Focus()
-    focus.set(search="ada", filter=Filter(frozenset({3})), selection=frozenset({1, 2}))
-    view_kept.keep(book, focus, "half a name")
-    again = Focus()
-    view_kept.bring_back(book, again)
-    assert again.now == focus.now
-    view_kept.bring_back(book, Focus())  # once is enough
-    book.remember(view_kept.VIEW, json.dumps({"search": 1}))
-    view_kept.bring_back(book, again)
-    assert again.now == focus.now
 
 
 def test_another_copy_of_a_locked_book_is_locked(path: Path, tmp_path: Path) -> None:

@@ -1,125 +1,37 @@
-"""Start: the log, the book, the window. The only place where core and gui meet."""
+"""The running program: which book is shown, and what comes in the place of what."""
 
-import contextlib
-import gc
-import logging
 import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relbook import paths
-from relbook.core.errors import NotABook, RelbookError, WrongPassphrase
-from relbook.core.search import Index
+from relbook.app.building import build_window, leave, part
+from relbook.app.errands import Errands
+from relbook.core.errors import FileUnwritable, NotABook, RelbookError, WrongPassphrase
 from relbook.core.store.book import Book
-from relbook.core.words import say, use_language
+from relbook.core.words import say
 
 # isort: split
 # The core comes first: PySide reads the source of each module that is loaded after it.
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from relbook.gui.alerts import Alerts
-from relbook.gui.desk import Desk
-from relbook.gui.focus import Focus
-from relbook.gui.jobs import Executor, Jobs
-from relbook.gui.notices import Notices
-from relbook.gui.photos import Photos
-from relbook.gui.print_server import stay_on_this_computer
-from relbook.gui.settings import Look, Settings
+from relbook.gui.settings import Settings
 from relbook.gui.theme import Theme
 from relbook.gui.window import Window
+from relbook.handing import Wish
 
 if TYPE_CHECKING:
-    from relbook.core.briefing import Sheet
     from relbook.core.store.backups import Shelves
     from relbook.gui.door import Door
     from relbook.gui.locking import Change
     from relbook.gui.welcome import Welcome
 
-STARTED = 2_000  # ms after which the window is complete
 CARED_FOR = 3_000  # ms after which the book is looked at
-
-
-def build_window(
-    book: Book,
-    *,
-    settings: Settings | None = None,
-    theme: Theme | None = None,
-    look: Look = "system",
-    today: Callable[[], date] = date.today,
-    executor: Executor | None = None,
-    alerts: Alerts | None = None,
-    shelves: "Callable[[], Shelves] | None" = None,
-    furnished: bool = True,
-) -> Window:
-    """The finished main window on an open book, not shown yet. A QApplication must be there.
-
-    It touches no folder of the user's: without `settings` it remembers nothing. `executor` runs
-    its jobs, by default in a thread; without `shelves` there are no backups. Not `furnished`, it
-    makes all but the list of people by itself, once that is on the screen.
-    """
-    if theme is None:
-        theme = Theme(paths.asset)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, look)
-    index = Index(book)
-    alerts = alerts or Alerts()
-    desk = Desk(
-        book=book,
-        index=index,
-        focus=Focus(),
-        notices=Notices(book, index),
-        jobs=Jobs(book, alerts.tell, executor),
-        alerts=alerts,
-        theme=theme,
-        photos=Photos(book),
-        settings=settings or Settings(None),
-        today=today,
-        shelves=shelves,
-    )
-    window = Window(desk)
-    if furnished:
-        window.furnish()
-    return window
-
-
-def leave(window: Window, *, back_up: bool = True) -> None:
-    """Let go of a closed window's book: jobs stopped, the index saved, the file in one piece.
-
-    On a day with changes it is backed up first, unless that was done or it is in haste.
-    """
-    desk = window.desk
-    for timer in window.findChildren(QTimer):
-        timer.stop()  # what waits for a pause would ask a closed book
-    desk.jobs.stop()
-    desk.notices.stop()
-    # What is derived can be made again: a full disk must not keep the window from closing.
-    with contextlib.suppress(RelbookError):
-        if not desk.book.read_only:
-            desk.index.save()
-            desk.book.tidy()
-    if back_up and window.keeping is not None:
-        window.keeping.on_leaving()
-    desk.book.close()
-
-
-def part(window: Window, *, back_up: bool = True) -> None:
-    """As `leave`, and remember what the book was like, to know it again."""
-    from relbook.core.store.seen import Seen, newest_edit
-
-    book = window.desk.book
-    newest = None
-    with contextlib.suppress(RelbookError):
-        newest = None if book.read_only else newest_edit(book)
-    leave(window, back_up=back_up)
-    if newest is not None:
-        Seen(paths.seen_books()).keep(book.path, newest)
 
 
 class Program(QObject):
@@ -138,10 +50,10 @@ class Program(QObject):
         self._alerts.catch_all()
         self._alerts.told.connect(self._on_told)
         self._alerts.broke.connect(self._on_broken)
-        self._window: Window | None = None
-        self._welcome: Welcome | None = None
-        self._sample = (paths.state_folder() / "sample.relbook").resolve()
-        self._waiting: list[Path] = []  # to be taken once a locked book is open
+        self.window: Window | None = None
+        self.choosing: Welcome | None = None
+        self._sample = paths.sample_book().resolve()
+        self.errands = Errands(self)
 
     @cached_property
     def door(self) -> "Door":
@@ -156,18 +68,38 @@ class Program(QObject):
         door.told.connect(self._say)
         return door
 
-    def start(self, book: Path | None, files: Sequence[Path]) -> None:
-        """Open `book`, or the last one, or the usual one; with none yet, ask. Then take `files`."""
-        path = book or self._last_book()
-        if path is not None:
-            if book is None or _is_there(path):
-                self.open_book(path)
-            else:
-                self.make_book(path)
-            self._take(files)
-        elif files:
-            self._bring_own(list(files))
+    @property
+    def is_asking(self) -> bool:
+        """Whether a passphrase is being asked for."""
+        return "door" in self.__dict__ and self.door.is_asking
+
+    @property
+    def shows_sample(self) -> bool:
+        """Whether the window shows the sample book."""
+        return self.window is not None and self.window.desk.book.path == self._sample
+
+    def start(self, book: Path | None, files: Sequence[Path] = (), action: str = "") -> None:
+        """Open `book`, or the last one, or the usual one; with none yet, ask.
+
+        Then take `files`, and do `action`, one of `relbook.handing.ACTIONS`.
+        """
+        path = book or self.last_book()
+        if path is None:
+            self.begin(files, action)
+            return
+        if book is None or _is_there(path):
+            self.open_book(path)
         else:
+            self.make_book(path)
+        self.errands.take(Wish(None, tuple(files), action))
+
+    def begin(self, files: Sequence[Path], action: str) -> None:
+        """There is no book yet: make one of `files`, or ask what to begin with."""
+        if files:
+            self.bring_own(list(files))
+        elif action == "new-person":
+            self._start_own()
+        elif self.choosing is None:
             self.welcome()
 
     def open_book(self, path: Path) -> None:
@@ -175,7 +107,7 @@ class Program(QObject):
         try:
             self._show(Book.open(path))
         except WrongPassphrase:
-            self.door.ask(path, self._window or self._welcome)
+            self.door.ask(path, self.window or self.choosing)
         except NotABook as fault:
             self._tell(fault)
             self._offer_rescue(path)
@@ -188,7 +120,7 @@ class Program(QObject):
         from relbook.gui.rescuing import Rescuing
 
         if path.is_file() and rescue.is_worth_it(path):
-            rescuing = Rescuing(self._theme, self._window or self._welcome, _shelves, parent=self)
+            rescuing = Rescuing(self._theme, self.window or self.choosing, _shelves, parent=self)
             rescuing.book_requested.connect(self.open_book)
             rescuing.failed.connect(self._tell)
             rescuing.offer(path, None, ())
@@ -199,7 +131,7 @@ class Program(QObject):
         from relbook.gui.care import Care
 
         book = window.desk.book
-        if window is not self._window or book.path == self._sample:
+        if window is not self.window or self.shows_sample:
             return
         trace = Seen(paths.seen_books()).of(book.path)
         care = Care(window.desk, window, window.notice_bar, trace)
@@ -220,11 +152,11 @@ class Program(QObject):
 
         welcome = Welcome(self._theme)
         welcome.start_requested.connect(self._start_own)
-        welcome.bring_requested.connect(self._bring_own)
+        welcome.bring_requested.connect(self.bring_own)
         welcome.look_requested.connect(self._look_around)
         welcome.closed.connect(self._app.quit)
         welcome.book_requested.connect(self.open_book)
-        self._welcome = welcome
+        self.choosing = welcome
         welcome.show()
 
     def end(self) -> None:
@@ -257,19 +189,18 @@ class Program(QObject):
         window.restore_requested.connect(self._restore)
         window.closed.connect(self._leave)
         window.away_requested.connect(self._put_away)
-        self._window = window
-        if book.path != self._sample:
+        self.window = window
+        if not self.shows_sample:
             self._settings.opened(book.path.absolute())
         window.show()
         QTimer.singleShot(CARED_FOR, window, partial(self._look_after, window))
-        if self._welcome is not None:
-            self._welcome.hide()
-            self._welcome.deleteLater()
-            self._welcome = None
+        if self.choosing is not None:
+            self.choosing.hide()
+            self.choosing.deleteLater()
+            self.choosing = None
         if book.key is not None:
             self._go_on(window)
-        waiting, self._waiting = self._waiting, []
-        self._take(waiting)
+        self.errands.go_on()
 
     # A backup
 
@@ -279,9 +210,9 @@ class Program(QObject):
 
         from relbook.core.store import restore
 
-        if self._window is None:
+        if self.window is None:
             return
-        path, key = self._window.desk.book.path, self._window.desk.book.key
+        path, key = self.window.desk.book.path, self.window.desk.book.key
         if not self._close_window():
             draft.unlink(missing_ok=True)
             return
@@ -306,7 +237,7 @@ class Program(QObject):
     # A locked book
 
     def _go_on(self, window: Window) -> None:
-        """Where the window was when its book was locked; it locks by itself from now on."""
+        """What was half typed when its book was locked; it locks by itself from now on."""
         from relbook.gui import view_kept
         from relbook.gui.dialogs.lock import LeftDialog
 
@@ -314,7 +245,6 @@ class Program(QObject):
         if book.key is not None:
             self.door.mend(book.path, book.key)
         window.locking.watch()
-        view_kept.bring_back(book, window.desk.focus)
         left = view_kept.left_in(book)
         if left:
             dialog = LeftDialog(self._theme, left, window)
@@ -325,7 +255,7 @@ class Program(QObject):
         """Take the window down, and let nobody in without the passphrase."""
         from relbook.gui.away import Away
 
-        window = self._window
+        window = self.window
         if window is None:
             return
         away = Away(window.desk, window, window.finish_edit, window.drafts)
@@ -336,75 +266,84 @@ class Program(QObject):
     def _lock(self, window: Window, change: "Change | None") -> None:
         book = window.desk.book
         path, key = book.path, book.key
-        self._window = None
+        self.window = None
         part(window, back_up=False)
         window.deleteLater()
-        QTimer.singleShot(0, self, forget_pictures)
+        QTimer.singleShot(0, self, _forget_pictures)
         if change is None:
             self.door.ask(path, by_itself=False)
         else:
             self.door.change(path, key, change)
 
     def _turn_away(self) -> None:
-        if self._window is None and self._welcome is None:
+        if self.window is None and self.choosing is None:
             self._app.quit()
 
     def _say(self, sentence: str) -> None:
-        if self._window is not None:
-            self._window.notice_bar.show_message(sentence)
+        if self.window is not None:
+            self.window.notice_bar.show_message(sentence)
 
     def _close_window(self) -> bool:
         """Close the window; False if it stays, with something typed that cannot be kept yet."""
-        window = self._window
+        window = self.window
         if window is None:
             return True
         if not window.close():
             return False
-        self._window = None
+        self.window = None
         window.closed.disconnect(self._leave)
         self._let_go(window)
         window.deleteLater()
         return True
 
     def _leave(self) -> None:
-        if self._window is not None:
-            window, self._window = self._window, None
+        self.errands.stop()
+        if self.window is not None:
+            window, self.window = self.window, None
             self._let_go(window)
         self._app.quit()
 
     def _let_go(self, window: Window) -> None:
         if window.desk.book.path == self._sample:
             leave(window)
+            self._drop_sample()
         else:
             part(window)
-        if window.desk.book.path == self._sample:
-            self._drop_sample()
 
     def _tell(self, fault: RelbookError) -> None:
-        if self._window is None and self._welcome is None:
+        if self.window is None and self.choosing is None:
             self.welcome()
         self._alerts.tell(fault)
 
     # A window tells by itself; the choice of a first book has no more than its notice bar.
 
     def _on_told(self, sentence: str) -> None:
-        if self._welcome is not None:
-            self._welcome.notice_bar.show_problem(sentence)
+        if self.choosing is not None:
+            self.choosing.notice_bar.show_problem(sentence)
 
     def _on_broken(self, report: str) -> None:
-        if self._welcome is not None:
+        if self.choosing is not None:
             from relbook.gui.dialogs.broken import BrokenDialog
 
-            BrokenDialog(self._theme, report, self._welcome).open()
+            BrokenDialog(self._theme, report, self.choosing).open()
+
+    # A first book
+
+    def _make_own(self) -> None:
+        try:
+            self.make_book(_usual_place())
+        except FileUnwritable as fault:  # no folder to put it in
+            self._tell(fault)
 
     def _start_own(self) -> None:
-        self.make_book(_usual_place())
-        if self._window is not None:
-            self._window.deeds.new_person()
+        self._make_own()
+        if self.window is not None:
+            self.window.deeds.new_person()
 
-    def _bring_own(self, files: list[Path]) -> None:
-        self.make_book(_usual_place())
-        self._take(files)
+    def bring_own(self, files: list[Path]) -> None:
+        """Bring `files` into a book of one's own, made for them."""
+        self._make_own()
+        self.errands.take(Wish(files=tuple(files)))
 
     def _look_around(self) -> None:
         """Show a sample book, which is gone without a trace once it is left."""
@@ -412,14 +351,15 @@ class Program(QObject):
         from relbook.gui.widgets.notice_bar import NoticeAction
 
         try:
+            paths.state_folder()
             self._drop_sample()
             book = sample.make(self._sample, self._today(), paths.asset("sample"))
         except RelbookError as fault:
             self._tell(fault)
             return
         self._show(book)
-        if self._window is not None:
-            self._window.notice_bar.show_message(
+        if self.window is not None:
+            self.window.notice_bar.show_message(
                 say(
                     "A sample book: none of these people ever lived. Look around and try "
                     "everything; nothing of it is kept."
@@ -431,19 +371,29 @@ class Program(QObject):
         if self._close_window():
             self.welcome()
 
+    def leave_sample_for(self, files: Sequence[Path]) -> None:
+        """Bring `files` into one's own book instead of the sample."""
+        path = self.last_book()
+        if path is not None:
+            self.open_book(path)
+            self.errands.take(Wish(files=tuple(files)))
+        else:
+            self.bring_own(list(files))
+
     def _drop_sample(self) -> None:
         for ending in ("", "-wal", "-shm", "-journal"):
             self._sample.with_name(self._sample.name + ending).unlink(missing_ok=True)
 
-    def _take(self, files: Sequence[Path]) -> None:
-        if files and self._window is not None:
-            self._window.files.take(files)
-        elif files:
-            self._waiting = list(files)
-
-    def _last_book(self) -> Path | None:
-        known = (*self._settings.recent, paths.default_book())
-        return next(filter(_is_there, known), None)
+    def last_book(self) -> Path | None:
+        """The book opened last that is still there, or the usual one; None if there is none."""
+        last = next(filter(_is_there, self._settings.recent), None)
+        if last is not None:
+            return last
+        try:
+            usual = paths.default_book()
+        except FileUnwritable:
+            return None
+        return usual if _is_there(usual) else None
 
 
 def _is_there(path: Path) -> bool:
@@ -452,7 +402,10 @@ def _is_there(path: Path) -> bool:
 
 
 def _usual_place() -> Path:
-    """Where a first book goes: beside one that is there already and did not open."""
+    """Where a first book goes: beside one that is there already and did not open.
+
+    Raises `FileUnwritable` if there is no folder for it.
+    """
     usual = path = paths.default_book()
     n = 1
     while os.path.lexists(path):
@@ -475,98 +428,12 @@ def _shelves() -> "Shelves":
     return Shelves(paths.backup_folder(), paths.backup_choices())
 
 
-def forget_pictures() -> None:
+def _forget_pictures() -> None:
     """Let go of what the last window held, which the program took for staying."""
+    import gc
+
     from PySide6.QtGui import QPixmapCache
 
     QPixmapCache.clear()
     gc.unfreeze()
     gc.collect()
-
-
-def main(book: Path | None = None, files: Sequence[Path] = ()) -> int:
-    """Open the window and stay until it is closed; returns the exit status."""
-    use_language(paths.asset("locale"))
-    keep_log(paths.state_folder() / "relbook.log")
-    stay_on_this_computer()
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    if not isinstance(app, QApplication):
-        raise TypeError("Qt runs already, without windows")
-    app.setApplicationName("Relbook")
-    app.setDesktopFileName("relbook")
-    program = Program(app, Settings(paths.config_folder() / "window.ini"))
-    program.start(book, files)
-    QTimer.singleShot(STARTED, collect_garbage)
-    status = app.exec()
-    collect_garbage()
-    leave_clipboard()
-    program.end()
-    return status
-
-
-def leave_clipboard() -> None:
-    """Leave what was copied as plain text: data made here must not outlive the interpreter."""
-    clipboard = QApplication.clipboard()
-    copied = clipboard.mimeData()
-    if copied.hasFormat("text/vcard"):
-        text = copied.text()
-        clipboard.clear()
-        clipboard.setText(text)
-
-
-def collect_garbage() -> None:
-    """From now on; what has been made so far is left alone, for it stays."""
-    gc.freeze()
-    gc.enable()
-
-
-def write_sheet(
-    book: Book,
-    sheet: "Sheet",
-    out: Path,
-    paper: str | None = None,
-    report: Callable[[int, int], None] | None = None,
-) -> int:
-    """Write `sheet` as a PDF on `paper` ("a4", "letter"; by default what is usual here).
-
-    Returns its pages. Needs no display. Raises `FileUnwritable` and `DiskFull`.
-    """
-    from relbook.gui import printing
-    from relbook.gui.typeface import load_typeface
-
-    # Elsewhere than on Linux there is always a display, and only with it are there fonts.
-    offscreen = ["-platform", "offscreen"] if sys.platform.startswith("linux") else []
-    app = QGuiApplication.instance() or QGuiApplication(["relbook", *offscreen])
-    load_typeface(paths.asset)
-    size = printing.PAPERS[paper] if paper else printing.usual_paper()
-    pages = printing.write_pdf(sheet, out, size, Photos(book), report)
-    del app  # which had to live as long
-    return pages
-
-
-def keep_log(path: Path) -> None:
-    """Write warnings and errors to `path`."""
-    logger = logging.getLogger("relbook")
-    logger.addHandler(_Log(path))
-    logger.propagate = False
-
-
-class _Log(logging.Handler):
-    """Opens the log with the first that there is to write: most days there is nothing."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self._path = path
-        self._file: logging.Handler | None = None
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if self._file is None:
-            from relbook.gui.log_file import LogFile
-
-            self._file = LogFile(self._path)
-        self._file.handle(record)
-
-    def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-        super().close()
