@@ -67,7 +67,8 @@ def _body(image: QImage) -> bytes:
     side = image.width()
     if side >= 256:
         return _png(image)
-    pixels = bytes(image.mirrored().constBits())  # BGRA
+    bits, line = bytes(image.constBits()), image.bytesPerLine()  # BGRA
+    pixels = b"".join(bits[at : at + line] for at in range(len(bits) - line, -1, -line))
     mask = bytes(((side + 31) // 32) * 4 * side)  # all of it counts: the pixels have an alpha
     head = struct.pack("<IiiHHIIiiII", 40, side, 2 * side, 1, 32, 0, len(pixels), 0, 0, 0, 0)
     return head + pixels + mask

@@ -22,12 +22,13 @@ from windows import version  # noqa: E402
 import relbook  # noqa: E402
 from relbook import paths  # noqa: E402
 
-SIDE = (164, 314)  # pixels of the picture at the left, at 100 %; drawn for up to 300 %
+SIDE = (164, 314)  # pixels of the picture at the left, which Windows scales but poorly
 COLOUR = "#0F665C"
 
 
-def compile_installer(tree: Path, out: Path) -> Path:
-    """Make the installer of the program in `tree`; returns where it is.
+def compile_installer(tree: Path, out: Path, **more: str) -> Path:
+    """Make the installer of the program in `tree`; returns where it is. `more` is defined as well:
+    ``TARGET="amd64-unicode"`` makes one that runs where nothing does that has 32 bits.
 
     Raises `FileNotFoundError` if NSIS or one of the program's two files is missing, and
     `CalledProcessError` with NSIS's own words if it does not compile.
@@ -62,6 +63,7 @@ def compile_installer(tree: Path, out: Path) -> Path:
             "SIZE": size // 1024,
             "LISTS": drafts,
             "OUT": made,
+            **more,
         }
         subprocess.run(
             [
@@ -103,7 +105,7 @@ def lists(tree: Path) -> tuple[str, str]:
 
 def draw_side(out: Path) -> None:
     """Draw the picture beside the first and the last page."""
-    width, height = (3 * side for side in SIDE)
+    width, height = SIDE
     picture = QImage(width, height, QImage.Format.Format_RGB32)
     picture.fill(QColor(COLOUR))
     painter = QPainter(picture)
@@ -128,8 +130,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Compile the installer for Windows.")
     parser.add_argument("tree", type=Path, metavar="TREE")
     parser.add_argument("out", type=Path, metavar="OUT", nargs="?", default=Path("dist"))
+    parser.add_argument("--target", metavar="KIND", help="of NSIS's, for a trial: amd64-unicode")
     given = parser.parse_args()
-    print(compile_installer(given.tree, given.out))
+    more = {"TARGET": given.target} if given.target else {}
+    print(compile_installer(given.tree, given.out, **more))
 
 
 if __name__ == "__main__":

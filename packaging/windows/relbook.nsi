@@ -1,6 +1,9 @@
 ; The installer for Windows: for one user, without an administrator. Compiled by installer.py, which
-; hands in VERSION, NUMBERS, APP_ID, HOME, WINDOW, COMMAND, ICON, SIDE, SIZE, LISTS and OUT.
+; hands in what stands here in capitals and is defined nowhere.
 
+!ifdef TARGET ; another kind of installer than the usual one, which runs on every Windows
+  Target ${TARGET}
+!endif
 Unicode true
 ManifestDPIAware true
 ManifestSupportedOS Win10
@@ -72,25 +75,26 @@ VIAddVersionKey /LANG=1033 "LegalCopyright" "${COPYRIGHT}"
 
 ; Before anything is done
 
+!macro TRY_WRITING FILE
+  ${If} ${FileExists} "${FILE}"
+    ClearErrors
+    FileOpen $0 "${FILE}" a
+    ${If} ${Errors}
+      StrCpy $1 "busy"
+    ${Else}
+      FileClose $0
+    ${EndIf}
+  ${EndIf}
+!macroend
+
 !macro WAIT_TILL_CLOSED un
 ; Return once neither of our programs runs: Windows lets nobody write to one that does.
 Function ${un}WaitTillClosed
   ${Do}
-    ClearErrors
-    ${If} ${FileExists} "$INSTDIR\${WINDOW}"
-      FileOpen $0 "$INSTDIR\${WINDOW}" a
-      ${IfNot} ${Errors}
-        FileClose $0
-      ${EndIf}
-    ${EndIf}
-    ${IfNot} ${Errors}
-    ${AndIf} ${FileExists} "$INSTDIR\${COMMAND}"
-      FileOpen $0 "$INSTDIR\${COMMAND}" a
-      ${IfNot} ${Errors}
-        FileClose $0
-      ${EndIf}
-    ${EndIf}
-    ${IfNot} ${Errors}
+    StrCpy $1 ""
+    !insertmacro TRY_WRITING "$INSTDIR\${WINDOW}"
+    !insertmacro TRY_WRITING "$INSTDIR\${COMMAND}"
+    ${If} $1 == ""
       Return
     ${EndIf}
     ${If} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONINFORMATION "Relbook is open. Nothing was changed: close its window, which keeps all you have written, and choose Retry." /SD IDCANCEL IDCANCEL`
