@@ -15,7 +15,7 @@ from relbook.gui.widgets.beside import Beside, Line
 from relbook.gui.widgets.buttons import IconButton
 from relbook.gui.widgets.dialog import Dialog
 from relbook.gui.widgets.inputs import ChoiceInput, TextInput
-from relbook.gui.widgets.labels import IconLabel, Label
+from relbook.gui.widgets.labels import IconLabel, Label, literal
 from relbook.gui.widgets.notice_bar import NoticeBar
 
 WIDE, HIGH, PREVIEW = 1000, 660, 340
@@ -175,7 +175,8 @@ class ColumnsDialog(Dialog):
         for row, column in enumerate(listed):
             said = QVBoxLayout()
             said.setSpacing(0)
-            said.addWidget(Label(theme, column.name, "strong", wrap=True))
+            called = Label(theme, literal(column.name), "strong", wrap=True)
+            said.addWidget(called)
             samples = " · ".join(sample[:60] for sample in column.samples[:3])
             said.addWidget(Label(theme, samples or say("empty"), "small", "muted", wrap=True))
             grid.addLayout(said, row, 0, Qt.AlignmentFlag.AlignTop)
@@ -184,6 +185,7 @@ class ColumnsDialog(Dialog):
             box = ChoiceInput(theme, self._offered(column.target))
             box.setObjectName(f"columns.target.{column.number}")
             box.setAccessibleName(say("What “{column}” means", column=column.name))
+            called.setBuddy(box)
             box.set_value(column.target)
             box.activated.connect(lambda _=0, n=column.number, box=box: self._choose(n, box))
             meaning.addWidget(box)

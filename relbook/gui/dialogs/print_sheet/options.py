@@ -31,11 +31,12 @@ class Options(QScrollArea):
         self._column.setContentsMargins(0, 0, theme.measure(8), 0)
         self._column.setSpacing(theme.measure(2))
         self._theme = theme
-        self._heading(say("Paper"))
+        heading = self._heading(say("Paper"))
         names = {"a4": say("A4"), "letter": say("Letter")}
         self._paper = ChoiceInput(theme, [(name, names[name]) for name in PAPERS])
         self._paper.setObjectName("sheet.paper")
         self._paper.setAccessibleName(say("Paper"))
+        heading.setBuddy(self._paper)
         self._paper.set_value(usual_paper().name)
         self._column.addWidget(self._paper)
         self._heading(say("On the sheet"))
@@ -85,12 +86,13 @@ class Options(QScrollArea):
         for tick in self._ticks.values():
             tick.edited.connect(run)
 
-    def _heading(self, words: str) -> None:
+    def _heading(self, words: str) -> Label:
         heading = Label(self._theme, words, "small_strong")
         if self._column.count():
             self._column.addSpacing(self._theme.measure(12))
         self._column.addWidget(heading)
         self._column.addSpacing(self._theme.measure(2))
+        return heading
 
     def _tick(self, name: str, word: str, choices: Choices) -> None:
         tick = CheckInput(self._theme, word)

@@ -197,6 +197,11 @@ class Header(QWidget):
         self._chip_data = wanted
         for chip, (words, icon, look, _, circle) in zip(self._chips, wanted, strict=False):
             chip.set(words, icon, look)
+            # What its icon says to who sees it.
+            if icon == "cake":
+                chip.setAccessibleName(say("birthday: {day}", day=words))
+            elif icon == "clock":
+                chip.setAccessibleName(say("how often: {rhythm}", rhythm=words))
             chip.setAccessibleDescription(
                 say("Circle. Press Delete to leave it.") if circle is not None else ""
             )

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.canvas import Canvas, baseline
@@ -10,7 +10,7 @@ from relbook.gui.widgets.canvas import Canvas, baseline
 HEIGHT = 16
 
 
-class CountLine(QWidget):
+class CountLine(QLabel):
     """One line of words that never asks for another size.
 
     It changes at each key, and a label would have the whole window laid out anew.
