@@ -1,9 +1,8 @@
-"""Knows when nobody is there: no key and no mouse for a while, or the computer sleeps."""
+"""Knows when nobody is there: no key and no mouse for a while."""
 
 import time
-from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
 CHOICES = (0, 2, 5, 10, 15, 30, 60)  # minutes; 0 is never
@@ -21,7 +20,6 @@ _DONE = frozenset(
         QEvent.Type.Drop,
     }
 )
-_LOGIN = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
 
 
 def now() -> float:
@@ -31,7 +29,7 @@ def now() -> float:
 
 
 class Idle(QObject):
-    """Says `left` once nobody has done anything for `minutes`, and before the computer sleeps.
+    """Says `left` once nobody has done anything for `minutes`.
 
     It looks at what comes to our own windows, not to their parts: a handful of events a second.
     """
@@ -66,28 +64,4 @@ class Idle(QObject):
         """See how long nobody has done anything."""
         if self.minutes and now() - self._last >= self.minutes * 60:
             self._last = now()
-            self.left.emit()
-
-    def watch_sleep(self, bus: object = None) -> bool:
-        """Hear of sleep beforehand, where a login manager tells of it; whether one does.
-
-        `bus` is a `QDBusConnection`, by default the system's.
-        """
-        try:
-            from PySide6.QtCore import SLOT
-            from PySide6.QtDBus import QDBusConnection
-        except ImportError:  # not on every system
-            return False
-        bus = bus if isinstance(bus, QDBusConnection) else QDBusConnection.systemBus()
-        if not bus.isConnected():
-            return False
-        service, path, interface = _LOGIN
-        # Its stub wants bytes, and it takes none.
-        slot: Any = SLOT("sleep(bool)")
-        return bool(bus.connect(service, path, interface, "PrepareForSleep", self, slot))
-
-    @Slot(bool)
-    def sleep(self, begins: bool) -> None:
-        """The computer goes to sleep, or has slept."""
-        if begins:
             self.left.emit()

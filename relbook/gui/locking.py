@@ -19,6 +19,7 @@ from relbook.gui.jobs import Executor, Job, Work
 if TYPE_CHECKING:
     from relbook.core.store.key import Key
     from relbook.gui.dialogs.lock import RemovingDialog, SettingDialog
+    from relbook.gui.sleep import Sleep
 
 LATER = 1_000  # ms
 AFTER = "lock after"  # a setting of the book: minutes
@@ -87,14 +88,19 @@ class Locking(QObject):
         super().__init__(window)
         self._desk, self._window, self._executor = desk, window, executor
         self._idle: Idle | None = None
+        self._sleep: Sleep | None = None
 
     def watch(self) -> None:
         """From now on, lock the book by itself when nobody is there."""
         if self._idle is None:
+            from relbook.gui.sleep import Sleep
+
             self._idle = Idle(self.minutes, self)
             self._idle.left.connect(self.lock_now)
+            self._sleep = Sleep(self)
+            self._sleep.begins.connect(self.lock_now)
             # A library more, which must not keep the window from coming up.
-            QTimer.singleShot(LATER, self._idle, self._idle.watch_sleep)
+            QTimer.singleShot(LATER, self._sleep, self._sleep.watch)
 
     @property
     def minutes(self) -> int:
