@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from relbook.core.errors import BookLocked, RelbookError
+from relbook.core.errors import BookLocked, BookOverwritten, RelbookError
 from relbook.core.store import check, elsewhere, faults, seen
 from relbook.core.store.place import Whereabouts
 from relbook.core.store.reunion import Choice, reunite, sentence
@@ -25,6 +25,7 @@ from relbook.gui.rescuing import Rescuing
 from relbook.gui.widgets.notice_bar import NoticeAction, NoticeBar
 
 LOOK_EVERY = 5_000  # ms; a look costs microseconds
+AGAIN = 60_000  # ms until it is tried again to put the book back, which may copy all of it
 WEEK = timedelta(days=7)
 CHECKED = "checked"  # the setting that keeps the day of the last full check
 LEFT = "versions left"  # the setting with the names of versions that were not wanted
@@ -40,6 +41,7 @@ class Care(QObject):
         self._desk, self._window, self._bar, self._trace = desk, window, bar, trace
         self.rescuing = Rescuing(desk.theme, window, desk.shelves)
         self.rescuing.failed.connect(desk.alerts.tell)
+        self._hindrance = ""  # why the book could not be put back, last
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY)
         self._timer.timeout.connect(self.look)
@@ -70,9 +72,10 @@ class Care(QObject):
     def _is_due(self) -> bool:
         last = self._desk.book.setting(CHECKED)
         try:
-            return last is None or self._desk.today() - date.fromisoformat(last) >= WEEK
+            ago = self._desk.today() - date.fromisoformat(last or "")
         except ValueError:
             return True
+        return not timedelta() <= ago < WEEK  # a day to come was told by a clock that was wrong
 
     def check_fully(self) -> None:
         """Check all of the book, in a job."""
@@ -134,10 +137,12 @@ class Care(QObject):
         except BookLocked:
             return  # later
         except RelbookError as fault:
-            self._timer.stop()
-            self.restricted.emit()
-            self._desk.alerts.tell(fault)
+            self._hindered(fault)
             return
+        if self._hindrance:
+            self._hindrance = ""
+            self._timer.setInterval(LOOK_EVERY)
+            self._bar.clear()  # of why it could not be done before
         if other is None:
             self._bar.show_message(
                 say(
@@ -154,6 +159,16 @@ class Care(QObject):
                     name=other.name,
                 ),
             )
+
+    def _hindered(self, fault: RelbookError) -> None:
+        """Say once why the book cannot be put back; where there is a way, it is tried again."""
+        self._timer.setInterval(AGAIN)
+        if isinstance(fault, BookOverwritten):
+            self._timer.stop()
+            self.restricted.emit()
+        if str(fault) != self._hindrance:
+            self._hindrance = str(fault)
+            self._desk.alerts.tell(fault)
 
     def _look_back(self) -> None:
         """Say if this is not the book that was closed here."""

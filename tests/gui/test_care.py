@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,37 @@ def test_an_edit_that_came_too_late_can_be_made_again(path: Path, shown: Open) -
     window.deeds._add_person("Dora")
     assert names(window.desk.book) == ["Ada", "Bob", "Cleo", "Dora"]
     assert path.exists()
+
+
+def test_where_it_cannot_be_put_back_yet_it_is_told_once_and_tried_again(
+    path: Path, shown: Open, qtbot: QtBot
+) -> None:
+    folder = path.parent / "stick"
+    folder.mkdir()
+    window = shown(path.rename(folder / path.name))
+    care = care_for(window)
+    told: list[str] = []
+    window.desk.alerts.told.connect(told.append)
+    folder.rename(path.parent / "pulled out")
+    care.look()
+    care.look()
+    assert len(told) == 1
+    folder.mkdir()
+    care.look()
+    assert (folder / path.name).exists()
+    assert "has put it there again" in window.notice_bar.text
+
+
+@pytest.mark.parametrize(("ago", "due"), [(6, False), (7, True), (-400, True)])
+def test_it_is_checked_wholly_after_a_week_or_a_clock_that_was_wrong(
+    path: Path, shown: Open, ago: int, due: bool
+) -> None:
+    window = shown(path)
+    today = window.desk.today()
+    last = (today - timedelta(days=ago)).isoformat()
+    window.desk.book.remember("checked", last)
+    care_for(window)
+    assert window.desk.book.setting("checked") == (today.isoformat() if due else last)
 
 
 def test_a_version_beside_the_book_is_offered_until_it_is_looked_at(
