@@ -20,7 +20,7 @@ _TABLES = {"person": "person", "entry": "ledger_entry", "event": "event"}
 
 def keep(book: Book, focus: Focus) -> None:
     """Let the book remember what is attended to, if it can."""
-    if book.read_only:
+    if book.read_only or book.is_closed:
         return
     now = asdict(focus.now)
     if len(focus.now.selection) > MANY:

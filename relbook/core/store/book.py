@@ -119,6 +119,11 @@ class Book:
         """What opens its file, and copies of it; None for a book that is not locked."""
         return self._connections.key
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was closed, for good."""
+        return self._connections.is_shut
+
     def close(self) -> None:
         """Close the file, in one piece: what a copy of it takes away is the whole book.
 
