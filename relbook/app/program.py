@@ -159,6 +159,28 @@ class Program(QObject):
         self.choosing = welcome
         welcome.show()
 
+    def keep(self) -> None:
+        """Keep what is half typed, saved or as a draft: the session may be about to end."""
+        if self.window is not None:
+            self.window.finish_edit()
+            self.window.drafts.keep()
+
+    def go(self) -> None:
+        """End at once and ask nothing: what cannot be saved as it is, is kept as a draft."""
+        from relbook.gui import view_kept
+
+        self.errands.stop()
+        window, self.window = self.window, None
+        try:
+            if window is not None:
+                window.finish_edit()
+                window.keep_shape()
+                view_kept.keep(window.desk.book, window.desk.focus)
+                window.drafts.rest()
+                self._let_go(window, back_up=False)
+        finally:
+            self._app.exit()  # where `quit` would ask the windows first
+
     def end(self) -> None:
         """Take the windows away while Qt still runs: at the interpreter's end it may not."""
         for window in QApplication.topLevelWidgets():
@@ -190,6 +212,8 @@ class Program(QObject):
         window.closed.connect(self._leave)
         window.away_requested.connect(self._put_away)
         self.window = window
+        if self.is_asking:
+            self.door.give_way()
         if not self.shows_sample:
             self._settings.opened(book.path.absolute())
         window.show()
@@ -303,12 +327,12 @@ class Program(QObject):
             self._let_go(window)
         self._app.quit()
 
-    def _let_go(self, window: Window) -> None:
+    def _let_go(self, window: Window, *, back_up: bool = True) -> None:
         if window.desk.book.path == self._sample:
             leave(window)
             self._drop_sample()
         else:
-            part(window)
+            part(window, back_up=back_up)
 
     def _tell(self, fault: RelbookError) -> None:
         if self.window is None and self.choosing is None:

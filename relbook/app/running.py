@@ -14,7 +14,7 @@ from relbook.core.words import use_language
 
 # isort: split
 # The core comes first: PySide reads the source of each module that is loaded after it.
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QMimeData, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -65,7 +65,7 @@ def main(wish: Wish, claim: Claim) -> int:
 
 
 class Ears(QObject):
-    """Hears later starts, once there is something on the screen to bring forward."""
+    """Hears the system ask us to go, and later starts, once there is something on the screen."""
 
     def __init__(self, program: Program, claim: Claim) -> None:
         super().__init__(program)
@@ -75,8 +75,7 @@ class Ears(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY)
         self._timer.timeout.connect(self._look)
-        if claim.holds:
-            self._timer.start()
+        self._timer.start()
 
     def _look(self) -> None:
         self._looks += 1
@@ -86,6 +85,16 @@ class Ears(QObject):
             QTimer.singleShot(HEARD_AFTER, self, self._hear)
 
     def _hear(self) -> None:
+        from relbook.gui.signals import Signals
+
+        Signals(self).asked.connect(self._program.go)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.commitDataRequest.connect(self._program.keep, Qt.ConnectionType.DirectConnection)
+        if self._claim.holds:
+            self._hear_others()
+
+    def _hear_others(self) -> None:
         try:
             from relbook.gui.instance import Instance
         except ImportError as fault:  # a library of the system is missing that Qt's network wants
@@ -106,8 +115,8 @@ class Ears(QObject):
 def leave_clipboard() -> None:
     """Leave what was copied as plain text: data made here must not outlive the interpreter."""
     clipboard = QApplication.clipboard()
-    copied = clipboard.mimeData()
-    if copied.hasFormat("text/vcard"):
+    copied: QMimeData | None = clipboard.mimeData()  # None where there is no clipboard
+    if copied is not None and copied.hasFormat("text/vcard"):
         text = copied.text()
         clipboard.clear()
         clipboard.setText(text)

@@ -20,10 +20,9 @@ pytestmark = pytest.mark.window
 
 STARTED = """
 import sys
-from pathlib import Path
+import relbook.cli
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from relbook import app
 
 def look():
     view = next((w for w in QApplication.allWidgets() if w.objectName() == "peopleView"), None)
@@ -35,7 +34,7 @@ qt = QApplication(sys.argv[:1])
 timer = QTimer()
 timer.timeout.connect(look)
 timer.start(50)
-sys.exit(app.main(Path(sys.argv[1])))
+relbook.cli.main(["--book", sys.argv[1]])
 """
 
 

@@ -1,0 +1,88 @@
+"""When the system ends the program: it goes as by Quit, and nothing half typed is lost."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from relbook.core import people
+from relbook.core.store.book import Book
+from relbook.gui.drafts import SETTING
+from relbook.gui.signals import Signals
+
+STARTED = """
+import os, signal, sys
+import relbook.cli
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+def type_something():
+    window = next((w for w in QApplication.topLevelWidgets() if w.objectName() == "window"), None)
+    if window is None or signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        return
+    timer.stop()
+    window.desk.focus.show_person(1)
+    window.page.begin_edit()
+    window.page.header.form.input("name").setText(sys.argv[2])
+    os.kill(os.getpid(), signal.SIGTERM)
+
+qt = QApplication(sys.argv[:1])
+timer = QTimer()
+timer.timeout.connect(type_something)
+timer.start(20)
+relbook.cli.main(["--book", sys.argv[1]])
+"""
+
+
+@pytest.fixture
+def signals() -> Iterator[Signals]:
+    made = Signals()
+    yield made
+    made.stop()
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_it_is_told_in_the_loop(signals: Signals, qtbot: QtBot, name: str) -> None:
+    with qtbot.waitSignal(signals.asked):
+        os.kill(os.getpid(), getattr(signal, name))
+
+
+def test_others_and_those_that_were_ignored_are_left_alone(qtbot: QtBot) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        made = Signals()
+        with qtbot.assertNotEmitted(made.asked, wait=50):
+            os.kill(os.getpid(), signal.SIGHUP)
+        made.stop()
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.parametrize(("typed", "name", "drafts"), [("Ada Bell", "Ada Bell", 0), ("", "Ada", 1)])
+def test_what_is_half_typed_is_saved_or_else_kept(
+    tmp_path: Path, typed: str, name: str, drafts: int
+) -> None:
+    path = tmp_path / "own.relbook"
+    with Book.create(path) as book, book.edit("Add"):
+        people.add(book, "Ada")
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED, str(path), typed],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env=os.environ | {"RELBOOK_HOME": str(tmp_path)},
+    )
+    assert done.returncode == 0, done.stderr
+    assert [file.name for file in tmp_path.glob("own.relbook*")] == ["own.relbook"]
+    with Book.open(path) as book:
+        assert people.name(book, 1) == name
+        assert len(json.loads(book.setting(SETTING) or "[]")) == drafts
