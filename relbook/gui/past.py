@@ -29,6 +29,7 @@ class Past(QObject):
 
     said = Signal(str)  # a word for the status bar
     told = Signal(str)  # a sentence to be read
+    copies_deleted = Signal()  # backups among them
 
     def __init__(
         self,
@@ -131,6 +132,8 @@ class Past(QObject):
                 path.unlink(missing_ok=True)
             except OSError:
                 left.append(path.name)
+        if others:
+            self.copies_deleted.emit()
         if left:
             words = plural(
                 "Forgotten, but {n} copy could not be deleted and still holds them: {files}.",

@@ -360,6 +360,7 @@ class Window(QMainWindow):
         self.files.contacts_given.connect(ask("exchange.bring"))
         self.past.said.connect(self.status.say)
         self.past.told.connect(self._tell)
+        self.past.copies_deleted.connect(self._look_at_backups)
 
     def _ask(self, wish: str, *about: object) -> None:
         """Have "exchange.merge", say, done by a part that is made now at the latest."""
@@ -562,6 +563,10 @@ class Window(QMainWindow):
         """Which backups there are, what each holds, and the way back."""
         if self.keeping is not None and self.finish_edit():
             self.keeping.show_backups()
+
+    def _look_at_backups(self) -> None:
+        if self.keeping is not None:
+            self.keeping.refresh()
 
     def _show_backup(self, made: "Keeping | None" = None) -> None:
         keeping = made or self.keeping

@@ -152,6 +152,17 @@ def test_the_status_bar_says_it_in_words_and_leads_to_the_backups(
     assert window.findChild(QWidget, "backups") is not None
 
 
+def test_a_backup_that_goes_with_someone_forgotten_is_not_told_of_any_more(
+    window: Window, shelves: Shelves, book: Book
+) -> None:
+    add(book, "Ada")
+    assert window.keeping is not None
+    window.keeping.back_up()
+    window.past._forget(1, [one.path for one in backups.all_of(shelves.of(book.path))])
+    assert there(book, shelves) == 0
+    assert window.keeping.words() == "Not backed up yet"
+
+
 def test_without_a_place_there_are_none(book: Book, theme: Theme, qtbot: QtBot) -> None:
     made = build_window(book, theme=theme, executor=at_once)
     qtbot.addWidget(made)
