@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from relbook import app as program
+from relbook.app.running import collect_garbage
 from relbook.core.store.backups import Shelves
 from relbook.core.store.book import Book
 from relbook.gui.window import Window
@@ -51,7 +52,7 @@ def window(path: Path, shelves: Callable[[], Shelves] | None = None) -> Iterator
     shown.show()
     shown.activateWindow()
     settle()
-    program.collect_garbage()  # as the program does once it has started
+    collect_garbage()  # as the program does once it has started
     gc.freeze()  # as the program does once it stands: what has been made so far stays
     try:
         yield shown

@@ -38,8 +38,8 @@ def make(path: Path) -> Book:
 
 def use(program: app.Program) -> Generator[Callable[[], object]]:
     """Search, look, type, print, fail, back up; and end in the middle of a word."""
-    yield lambda: program._window is not None and program._window.isVisible()
-    window = program._window
+    yield lambda: program.window is not None and program.window.isVisible()
+    window = program.window
     assert window is not None
     window.furnish()
     QTest.keyClicks(window.people.search, CANARY[:4])
