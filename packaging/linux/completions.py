@@ -2,9 +2,10 @@
 
 from click.shell_completion import get_completion_class
 
+from relbook.cli import COMPLETING
 from relbook.cli.commands import relbook
 
-VARIABLE = "_RELBOOK_COMPLETE"  # by which the shell asks, as click has it
+FIRST_TIME = "if [[ $zsh_eval_context[-1] == loadautofunc ]]"
 
 
 def completion(shell: str) -> str:
@@ -12,4 +13,13 @@ def completion(shell: str) -> str:
     kind = get_completion_class(shell)
     if kind is None:
         raise ValueError(f"click knows nothing of {shell}")
-    return kind(relbook, {}, "relbook", VARIABLE).source()
+    script = kind(relbook, {}, "relbook", COMPLETING)
+    text = script.source()
+    if shell == "zsh":
+        # The file is the body of a function, which zsh runs whenever it completes; as click ends it,
+        # it completes only the first time and sets itself up anew the second.
+        body, asked, _ = text.partition(FIRST_TIME)
+        if not asked:
+            raise ValueError("click ends its script for zsh in another way")
+        text = f'{body}{script.func_name} "$@"\n'
+    return text

@@ -95,13 +95,25 @@ def draw(svg: Path, size: int) -> bytes:
 
 
 def remove(share: Path) -> None:
-    """Take away what `lay_out` put below `share`, and the folders that are empty without it."""
-    for name in files():
-        target = share / name
-        target.unlink(missing_ok=True)
-        for folder in target.relative_to(share).parents:
+    """Take away what was laid out below `share`, what the desktop made of it, and empty folders."""
+    names = list(files())
+    for name in names:
+        (share / name).unlink(missing_ok=True)
+    tell_desktop(share)
+    if not any((share / "mime/packages").glob("*")):
+        shutil.rmtree(share / "mime", ignore_errors=True)  # all the rest is made of these
+    for folder, cache in (
+        ("applications", "mimeinfo.cache"),
+        ("icons/hicolor", "icon-theme.cache"),
+    ):
+        if not any(one.is_file() and one.name != cache for one in (share / folder).rglob("*")):
+            (share / folder / cache).unlink(missing_ok=True)
+    for name in names:
+        for folder in Path(name).parents[:-1]:
             try:
                 (share / folder).rmdir()
+            except FileNotFoundError:
+                continue
             except OSError:
                 break
 
@@ -129,7 +141,7 @@ def main() -> int:
         remove(share)
     else:
         _write(files(_quoted(given.command or _found())), share)
-    tell_desktop(share)
+        tell_desktop(share)
     return 0
 
 
