@@ -33,6 +33,7 @@ class Errands(QObject):
         self._program = program
         self._waiting: deque[Wish] = deque()
         self._over = False
+        self._reading = False  # files are being read, and will be shown then
         self._timer = QTimer(self)
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self.go_on)
@@ -76,8 +77,9 @@ class Errands(QObject):
         if program.is_asking:
             return True
         if program.window is not None:
-            handle = program.window.windowHandle()
-            return bool(wish.action) and not handle.isExposed()
+            self._reading = self._reading and bool(program.window.desk.jobs.running)
+            exposed = program.window.windowHandle().isExposed()
+            return self._reading or (bool(wish.action) and not exposed)
         # Without a book one is to be chosen, unless there is none yet.
         return program.choosing is None or program.last_book() is not None
 
@@ -126,6 +128,7 @@ class Errands(QObject):
         if not files:
             return
         if window.finish_edit():
+            self._reading = True
             window.files.take(files)
         else:
             window.notice_bar.show_message(

@@ -78,6 +78,12 @@ class Door(QObject):
         """Whether the passphrase is being asked for."""
         return self._dialog is not None
 
+    def give_way(self) -> None:
+        """Ask no more: another book is shown."""
+        if self._dialog is not None:
+            dialog, self._dialog = self._dialog, None
+            dialog.done(0)
+
     def _ask_keyring(self, dialog: UnlockDialog, path: Path, by_itself: bool) -> None:
         from relbook.gui import remembered
 
