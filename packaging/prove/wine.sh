@@ -68,7 +68,8 @@ is "its status over an older one" "$(run $given/newer.exe /S)" 0
 proved "a newer one leaves nothing of an older"
 
 mkdir -p "$books/backups"
-for file in people.relbook backups/one.relbook window.ini seen.json backups.json relbook.log relbook.log.1; do
+for file in people.relbook backups/one.relbook window.ini seen.json backups.json relbook.log \
+    relbook.log.1 relbook.lock sample.relbook sample.relbook-wal; do
     echo x >"$books/$file"
 done
 wine64 "$program/uninstall.exe" /S >/dev/null 2>&1

@@ -228,11 +228,15 @@ Section "Uninstall"
   DeleteRegKey HKCU "${APPS}\App Paths\relbook.exe"
   DeleteRegKey HKCU "${UNINSTALL}"
 
-  ; What was remembered of the window, and the log. The folder goes if there is no book in it.
+  ; What was remembered of the window, the log, and a sample that was never left. The folder goes if there is no book in it.
   Delete "${BOOKS}\window.ini"
   Delete "${BOOKS}\seen.json"
   Delete "${BOOKS}\backups.json"
   Delete "${BOOKS}\relbook.log*"
+  Delete "${BOOKS}\relbook.lock"
+  Delete "${BOOKS}\sample.relbook"
+  Delete "${BOOKS}\sample.relbook-wal"
+  Delete "${BOOKS}\sample.relbook-shm"
   RMDir "${BOOKS}"
   ${RefreshShellIcons}
 SectionEnd

@@ -97,9 +97,14 @@ def test_it_seizes_nobody_elses_kind_of_file() -> None:
 
 
 def test_what_is_removed_beside_the_book_is_what_the_program_keeps_there() -> None:
-    removed = re.findall(r'Delete "\$\{BOOKS\}\\(.+)"', SCRIPT)
-    names = {paths.seen_books().name, paths.backup_choices().name, "window.ini", "relbook.log*"}
-    assert set(removed) == names
+    removed = set(re.findall(r'Delete "\$\{BOOKS\}\\(.+)"', SCRIPT))
+    kept = {paths.window_choices, paths.backup_choices, paths.seen_books, paths.lock}
+    sample = paths.sample_book().name
+    assert removed == {
+        *(place().name for place in kept),
+        f"{paths.log().name}*",
+        *(sample + ending for ending in ("", "-wal", "-shm")),
+    }
     assert paths.default_book().name not in removed
 
 
