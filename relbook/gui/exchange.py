@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # loaded when it is asked for
     from relbook.gui.dialogs.export import Export
 
 CARDS = "text/vcard"
+LONGEST = 200  # bytes of a file's name; no system takes more than 255
 MOST_MERGED = 5  # side by side there is room for no more
 MOST_COPIED = 1_000  # people at a time on the clipboard, or dragged
 
@@ -45,7 +46,8 @@ class Exchange(QObject):
     ) -> None:
         super().__init__(window)
         self._desk, self._window, self._ready, self._chosen = desk, window, ready, chosen
-        self._dragged: QTemporaryDir | None = None
+        self._dragged: QTemporaryDir | None = None  # what was, in a folder for each time
+        self._drags = 0
         self._folder = Path.home()  # where files came from last
 
     # In
@@ -232,11 +234,11 @@ class Exchange(QObject):
         )
 
     def _called(self, ids: Sequence[int] | None) -> str:
-        """A file's name: someone's own, or the book's."""
-        if ids is not None and len(ids) == 1:
-            name = people.name(self._desk.book, ids[0])
-            return "".join(" " if c in '/\\:*?"<>|' or ord(c) < 32 else c for c in name).strip(" .")
-        return self._desk.book.path.stem
+        """A file's name without its ending: someone's own, or the book's."""
+        name = people.name(self._desk.book, ids[0]) if ids is not None and len(ids) == 1 else ""
+        plain = "".join(" " if c in '/\\:*?"<>|' or ord(c) < 32 else c for c in name)
+        short = plain.encode()[:LONGEST].decode(errors="ignore")
+        return short.strip(" .") or self._desk.book.path.stem
 
     def _save_place(self, start: Path, kind: str) -> Path | None:
         file, _ = QFileDialog.getSaveFileName(
@@ -301,9 +303,15 @@ class Exchange(QObject):
         data = card_data(self._desk, ids)
         if self._desk.book.key is not None:  # what is locked does not lie open elsewhere
             return data
-        self._dragged = QTemporaryDir()
-        file = Path(self._dragged.path()) / f"{self._called(ids)}.vcf"
-        file.write_bytes(bytes(data.data(CARDS).data()))
+        name = f"{self._called(ids)}.vcf"
+        self._dragged = self._dragged or QTemporaryDir()
+        self._drags += 1
+        file = Path(self._dragged.path()) / str(self._drags) / name
+        with faults.writing(file):
+            if not self._dragged.isValid():
+                raise OSError(self._dragged.errorString())
+            file.parent.mkdir(mode=0o700)
+            file.write_bytes(bytes(data.data(CARDS).data()))
         data.setUrls([QUrl.fromLocalFile(str(file))])
         return data
 

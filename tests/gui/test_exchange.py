@@ -293,6 +293,26 @@ def test_a_card_dragged_out_is_a_file_for_its_owner_alone(
     assert file.read_bytes() == bytes(card_data(desk, [ada]).data(CARDS).data())
 
 
+def test_what_was_dragged_before_is_still_there(exchange: Exchange, desk: Desk, ada: int) -> None:
+    with desk.book.edit("Add"):
+        otto = people.add(desk.book, "Otto Klein")
+    both = [exchange.drag_data(frozenset({one})) for one in (ada, otto, ada)]
+    files = [Path(data.urls()[0].toLocalFile()) for data in both]
+    assert len(set(files)) == 3
+    assert all(b"BEGIN:VCARD" in file.read_bytes() for file in files)
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [("a" + "Ж" * 200, "a" + "Ж" * 99), ("a/b: c?", "a b  c"), ("...", "book")],
+)
+def test_any_name_makes_a_file(exchange: Exchange, desk: Desk, name: str, file: str) -> None:
+    with desk.book.edit("Add"):
+        who = people.add(desk.book, name)
+    data = exchange.drag_data(frozenset({who}))
+    assert Path(data.urls()[0].toLocalFile()).stem == file
+
+
 def test_letters_that_were_guessed_can_be_read_otherwise(
     exchange: Exchange, window: QWidget, tmp_path: Path
 ) -> None:
