@@ -7,6 +7,7 @@ import runpy
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from configparser import ConfigParser
 from pathlib import Path
@@ -422,3 +423,25 @@ def test_a_book_is_known_by_what_is_in_it_and_a_locked_one_by_its_name(
         return told.split("standard::content-type: ")[1].strip()
 
     assert kind(empty_book) == kind(unnamed) == kind(locked) == "application/vnd.relbook"
+
+
+@linux
+@needs("xwininfo")
+@pytest.mark.window
+def test_the_window_is_the_one_that_the_menu_entry_announces(
+    entry: ConfigParser, tmp_path: Path, empty_book: Path
+) -> None:
+    book = shutil.copy(empty_book, tmp_path / "people.relbook")
+    with subprocess.Popen(
+        [COMMAND, book], env=os.environ | {"RELBOOK_HOME": str(tmp_path)}
+    ) as open_:
+        try:
+            until = time.monotonic() + 60
+            while "people – Relbook" not in (shown := run("xwininfo", "-root", "-tree")):
+                assert open_.poll() is None
+                assert time.monotonic() < until, shown
+        finally:
+            open_.terminate()
+    classes = re.search(r'people – Relbook": \("([^"]*)" "([^"]*)"\)', shown)
+    assert classes is not None
+    assert entry["Desktop Entry"]["StartupWMClass"] in classes.groups()
