@@ -1,9 +1,6 @@
 """Work on the one background thread, with progress and cancel."""
 
-import contextlib
-import os
 import queue
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -19,7 +16,6 @@ Work = Callable[[Report], Any]
 Executor = Callable[[Callable[[], None]], None]
 
 SPEAK_EVERY = 0.05  # seconds between two words of progress
-NICE = 10  # of a thread that stands back, from 0 to 19
 
 
 class Job(QObject):
@@ -101,12 +97,10 @@ class Jobs(QObject):
         fail: Callable[[Exception], None],
         executor: Executor | None = None,
         parent: QObject | None = None,
-        *,
-        hurried: bool = True,
     ) -> None:
         super().__init__(parent)
         self._book, self._fail = book, fail
-        self._worker = None if executor else _Worker(book, hurried=hurried)
+        self._worker = None if executor else _Worker(book)
         self._executor = executor or self._worker_put
         self._running: list[Job] = []
         self._apart: list[Jobs] = []
@@ -115,10 +109,9 @@ class Jobs(QObject):
     def apart(self) -> "Jobs":
         """A queue of its own, in a thread of its own, for what may take long and nobody waits for.
 
-        It stops with this one, and stands back where the computer has enough to do.
+        It stops with this one.
         """
-        executor = None if self._worker else self._executor
-        jobs = Jobs(self._book, self._fail, executor, self, hurried=False)
+        jobs = Jobs(self._book, self._fail, None if self._worker else self._executor, self)
         self._apart.append(jobs)
         return jobs
 
@@ -199,8 +192,8 @@ class Jobs(QObject):
 class _Worker:
     """The one thread; it starts with the first job and holds no connection between two."""
 
-    def __init__(self, book: Book, *, hurried: bool) -> None:
-        self._book, self._hurried = book, hurried
+    def __init__(self, book: Book) -> None:
+        self._book = book
         self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
@@ -216,18 +209,9 @@ class _Worker:
             self._thread.join()
 
     def _run(self) -> None:
-        if not self._hurried:
-            stand_back()
         while (work := self._queue.get()) is not None:
             with self._book.in_this_thread():
                 work()
-
-
-def stand_back() -> None:
-    """Let this thread have what processor time others leave, where a thread can choose that."""
-    if sys.platform == "linux":  # to others a "process" is more than a thread
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 
 def at_once(work: Callable[[], None]) -> None:

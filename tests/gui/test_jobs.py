@@ -1,7 +1,5 @@
 """Work in the background: how it comes home, and that nothing comes once the window goes."""
 
-import os
-import sys
 import threading
 from collections.abc import Iterator
 
@@ -123,18 +121,3 @@ def test_a_queue_apart_waits_for_no_other_and_stops_with_its_own(book: Book, qtb
     jobs.stop()
     assert stopped.is_set()
     assert apart.running == []
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="no thread can stand back alone")
-def test_a_queue_apart_stands_back(book: Book, qtbot: QtBot) -> None:
-    jobs = Jobs(book, lambda fault: None)
-    found: list[int] = []
-
-    def look(_report: Report) -> int:
-        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
-
-    for one in (jobs, jobs.apart()):
-        one.start("Look", look, done=found.append)
-        qtbot.waitUntil(lambda: not one.running)  # noqa: B023  (asked before the next)
-    assert found[1] > found[0] == os.getpriority(os.PRIO_PROCESS, 0)
-    jobs.stop()

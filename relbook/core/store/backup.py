@@ -15,9 +15,11 @@ from relbook.core.store.file import CIPHER_PAGE, MAGIC, Connections, beside
 from relbook.core.store.journal import Report, Run
 from relbook.core.words import say
 
-PAGES_A_STEP = 256  # of 4 KiB: a step holds nobody up
+# At each step, and each look whether a check is still wanted, Python runs: whoever types then waits
+# until this thread has had its turn, on a busy computer for long. So there are few of both.
+PAGES_A_STEP = 4_096  # of 4 KiB
 FLUSH_EVERY = 16_000_000  # bytes, so that the disk never has much to catch up with at once
-LOOK_EVERY = 100_000  # steps of SQLite's between two looks whether a check is still wanted
+LOOK_EVERY = 1_000_000  # steps of SQLite's
 
 
 @contextlib.contextmanager

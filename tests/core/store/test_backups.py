@@ -110,8 +110,10 @@ def test_an_edit_meanwhile_neither_waits_nor_gets_in(
 
 @pytest.mark.parametrize("words", [1, 3, 5])
 def test_stopped_on_the_way_it_leaves_nothing(
-    book: Book, shelf: Shelf, clock: Clock, words: int
+    book: Book, shelf: Shelf, clock: Clock, words: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(backup, "PAGES_A_STEP", 256)  # it reports at each
+    monkeypatch.setattr(backup, "LOOK_EVERY", 100_000)
     with book.edit("Add many"):
         for i in range(2_000):
             people.add(book, f"Person {i}", note="x" * 2_000)
