@@ -1,5 +1,6 @@
 """What can be asked of the window: each action with its words, keys and icon, and the menus."""
 
+import sys
 from collections.abc import Iterator
 
 from PySide6.QtCore import QSize, Qt
@@ -10,6 +11,22 @@ from relbook.core.words import say
 from relbook.gui.theme import Theme
 
 Key = QKeySequence.StandardKey
+Role = QAction.MenuRole
+
+# What macOS has in the menu of the program itself. It would guess others by their words.
+MENU_ROLES = {"about": Role.AboutRole, "quit": Role.QuitRole}
+# There Ctrl is the Command key, and some of ours are the system's: to hide and to minimise a window,
+# to log out, to take a picture of the screen. With Alt one types ¡ and ™.
+MACOS_KEYS = {
+    "code": "Ctrl+Shift+R",
+    "history": "Ctrl+Shift+Y",
+    "merge": "Ctrl+Shift+M",
+    "show_people": "Ctrl+Alt+1",
+    "show_side": "Ctrl+Alt+3",
+    "to_people": "Ctrl+1",
+    "to_page": "Ctrl+2",
+    "to_side": "Ctrl+3",
+}
 
 
 class Actions:
@@ -181,6 +198,9 @@ class Actions:
     def _make(self, name: str, text: str, keys: Key | str | None, icon: str) -> QAction:
         action = QAction(text, self._window)
         action.setObjectName(f"action.{name}")
+        action.setMenuRole(MENU_ROLES.get(name, Role.NoRole))
+        if sys.platform == "darwin":
+            keys = MACOS_KEYS.get(name, keys)
         if icon:
             action.setIcon(self._theme.icons.icon(icon))
         if isinstance(keys, str):
