@@ -89,6 +89,7 @@ class Locking(QObject):
         self._desk, self._window, self._executor = desk, window, executor
         self._idle: Idle | None = None
         self._sleep: Sleep | None = None
+        self._is_going = False  # the window is being put away, which may take a while
 
     def watch(self) -> None:
         """From now on, lock the book by itself when nobody is there."""
@@ -115,7 +116,7 @@ class Locking(QObject):
         if self._desk.book.key is None:
             self.set_passphrase()
         else:
-            self.away_requested.emit(None)
+            self._go(None)
 
     def set_passphrase(self) -> None:
         """Ask for a passphrase, or for another one, and lock the book with it."""
@@ -180,6 +181,12 @@ class Locking(QObject):
 
     # Within
 
+    def _go(self, change: Change | None) -> None:
+        """Have the window put away; once, be it asked for again by sleep or by nobody there."""
+        if not self._is_going:
+            self._is_going = True
+            self.away_requested.emit(change)
+
     def _offer_remembering(self, dialog: "SettingDialog") -> None:
         from relbook.gui import remembered
 
@@ -215,7 +222,7 @@ class Locking(QObject):
                 self._wrong(dialog)
             else:
                 dialog.accept()
-                self.away_requested.emit(Change(None))
+                self._go(Change(None))
 
         begin(dialog, self._executor, work, done, self._desk.alerts.tell)
 
@@ -227,7 +234,7 @@ class Locking(QObject):
                 self._wrong(dialog)
             else:
                 dialog.accept()
-                self.away_requested.emit(Change(key, remember))
+                self._go(Change(key, remember))
 
         begin(dialog, self._executor, work, done, self._desk.alerts.tell)
 

@@ -237,9 +237,13 @@ def test_a_job_that_writes_comes_to_its_end_first(
                 QTest.qWait(1)
 
     shown.desk.jobs.start("Working", work, writes=True)
+    asked: list[object] = []
+    shown.away_requested.connect(asked.append)
     shown.locking.lock_now()
     assert not shown.isVisible()
     qtbot.waitUntil(lambda: [one.objectName() for one in on_show()] == ["working"])
+    shown.locking.lock_now()  # as when the computer goes to sleep meanwhile
+    assert asked == [None]
     seen.append(True)
     qtbot.waitUntil(lambda: [one.objectName() for one in on_show()] == ["unlock"])
     assert people.count(let_in(qtbot).desk.book) == 2
