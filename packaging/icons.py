@@ -3,7 +3,7 @@
 import struct
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
@@ -19,14 +19,17 @@ ICNS_KINDS = {
     b"ic09": 512,
     b"ic10": 1024,
 }
-AIR = 0.1  # of the side, that macOS leaves free around an icon
+SMALL = 24  # up to this a plainer drawing is used, of fewer and larger forms
 
 
-def draw(svg: Path, size: int, air: float = 0.0) -> QImage:
-    """A square picture of `size` pixels, with `air` of its side free on each edge.
+def draw(svg: Path, size: int) -> QImage:
+    """A square picture of `size` pixels; of a small one that has it, "NAME-small.svg" is drawn.
 
     Raises `ValueError` if `svg` is not one that can be drawn.
     """
+    plainer = svg.with_stem(f"{svg.stem}-small")
+    if size <= SMALL and plainer.exists():
+        svg = plainer
     renderer = QSvgRenderer(str(svg))
     if not renderer.isValid():
         raise ValueError(f"{svg} cannot be drawn")
@@ -34,8 +37,7 @@ def draw(svg: Path, size: int, air: float = 0.0) -> QImage:
     image.fill(0)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    edge = size * air
-    renderer.render(painter, QRectF(edge, edge, size - 2 * edge, size - 2 * edge))
+    renderer.render(painter)
     painter.end()
     return image
 
@@ -53,8 +55,8 @@ def draw_ico(svg: Path, out: Path) -> None:
 
 
 def draw_icns(svg: Path, out: Path) -> None:
-    """Write the icon for macOS."""
-    pngs = {size: _png(draw(svg, size, AIR)) for size in set(ICNS_KINDS.values())}
+    """Write the icon for macOS, which wants a tenth free on each side: so `svg` is drawn."""
+    pngs = {size: _png(draw(svg, size)) for size in set(ICNS_KINDS.values())}
     parts = b"".join(
         kind + struct.pack(">I", 8 + len(pngs[size])) + pngs[size]
         for kind, size in ICNS_KINDS.items()

@@ -23,7 +23,7 @@ import relbook  # noqa: E402
 from relbook import paths  # noqa: E402
 
 SIDE = (164, 314)  # pixels of the picture at the left, which Windows scales but poorly
-COLOUR = "#0F665C"
+COLOUR = "#DBEAE6"
 
 
 def compile_installer(tree: Path, out: Path, **more: str) -> Path:
