@@ -15,6 +15,7 @@ from relbook.core.words import Sentence, say
 PHOTO = "photo"  # kind of the source card that keeps a photo which is not shown
 _MODELS = {model._meta.table_name: model for model in schema.JOURNALED}
 _NAMING = {table: column for table, column, *_ in schema.NAMING_BYTES}
+_CALLED = ("person", "event", "interest", "circle")  # what has a name
 _DERIVED = ("sort_key", "folded", "match_key", "created")
 _UNIQUE = {
     "tagging": ("person_id", "interest_id", "how"),
@@ -228,6 +229,8 @@ class _Joining:
     def _note(self, group: Group, one: Difference, column: str, lost: Any) -> None:
         """Keep what is not shown: a photo beside the others, a text in a note."""
         person = self._mine.id("person", group.uid) if group.table == "person" else None
+        if isinstance(lost, Named) and lost.table in _CALLED:
+            lost = self._mine.name(lost.table, lost.uid) or self._theirs.name(lost.table, lost.uid)
         if not isinstance(lost, str) or not lost or column in _DERIVED:
             return
         if (one.table, column) == ("person", "photo"):
@@ -256,6 +259,7 @@ def spoken(column: str) -> str:
         "met_how": say("how you met"),
         "met_on": say("when you met"),
         "met_where": say("where you met"),
+        "met_through_id": say("through whom you met"),
         "closeness": say("closeness"),
         "rhythm": say("how often to be in touch"),
         "state": say("state"),

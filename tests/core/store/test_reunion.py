@@ -110,6 +110,20 @@ def test_where_both_altered_the_same_the_other_is_kept(
     )
 
 
+def test_whom_a_column_named_is_kept_by_name(two: tuple[Book, Book], clock: Clock) -> None:
+    mine, theirs = two
+    with mine.edit("Through whom"):
+        mine.update(s.Person, 2, met_through_id=1)
+    clock.forward(hours=1)
+    with theirs.edit("Through whom"):
+        ada = theirs.insert(s.Person, name="Ada", sort_key="ada")
+        theirs.update(s.Person, 2, met_through_id=ada)
+    reunite(mine, theirs, compare(mine, theirs))
+    found = "SELECT q.name FROM person p JOIN person q ON q.id = p.met_through_id WHERE p.id = 2"
+    assert mine.value(found) == "Ada"
+    assert f"In the other version, through whom you met: {name(mine, 1)}" in notes(mine, 2)
+
+
 def test_who_was_deleted_there_goes_unless_altered_here_since(
     two: tuple[Book, Book], clock: Clock
 ) -> None:
