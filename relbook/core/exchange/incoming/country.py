@@ -1,6 +1,8 @@
 """Where the owner is at home: what a phone number without its country's code is taken for."""
 
 import re
+import sys
+from pathlib import Path
 
 from relbook.core import names
 from relbook.core.store.book import Book
@@ -76,9 +78,28 @@ def place_of_system() -> str:
     """The locale of the user's surroundings."""
     import locale
 
+    if sys.platform == "win32":  # whose C library says "English_United States"
+        import ctypes
+
+        name = ctypes.create_unicode_buffer(85)  # LOCALE_NAME_MAX_LENGTH
+        ctypes.windll.kernel32.GetUserDefaultLocaleName(name, len(name))
+        return name.value
+    if sys.platform == "darwin" and (chosen := _place_in_preferences()):
+        return chosen
     try:
         return locale.getlocale()[0] or ""
     except ValueError:  # a locale that Python has no name for
+        return ""
+
+
+def _place_in_preferences() -> str:
+    """The user's region as macOS keeps it: what is not started from a terminal has no LANG."""
+    import plistlib
+
+    try:
+        kept = Path("~/Library/Preferences/.GlobalPreferences.plist").expanduser().read_bytes()
+        return str(plistlib.loads(kept).get("AppleLocale", ""))
+    except (OSError, RuntimeError, ValueError, AttributeError, plistlib.InvalidFileException):
         return ""
 
 

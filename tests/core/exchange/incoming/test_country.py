@@ -1,9 +1,13 @@
 """Where a number without its country's code is dialled."""
 
+import plistlib
+import sys
+from pathlib import Path
+
 import pytest
 
 from relbook.core import facts, people
-from relbook.core.exchange.incoming.country import SETTING, country
+from relbook.core.exchange.incoming.country import SETTING, country, place_of_system
 from relbook.core.store.book import Book
 
 
@@ -21,7 +25,15 @@ def test_nothing_tells(book: Book) -> None:
 
 @pytest.mark.parametrize(
     ("place", "code"),
-    [("de_DE.UTF-8", "DE"), ("en_GB", "GB"), ("zh_Hant_TW", "TW"), ("C", ""), ("eo", "")],
+    [
+        ("de_DE.UTF-8", "DE"),
+        ("en_GB", "GB"),
+        ("zh_Hant_TW", "TW"),
+        ("C", ""),
+        ("eo", ""),
+        ("de-AT", "AT"),
+        ("en_CH@currency=EUR", "CH"),
+    ],
 )
 def test_the_place_of_the_system_is_the_last_hint(book: Book, place: str, code: str) -> None:
     assert country(book, place) == code
@@ -46,3 +58,19 @@ def test_the_owners_number_tells(book: Book, me: int) -> None:
 def test_what_the_book_was_told_goes_first(book: Book, me: int) -> None:
     book.remember(SETTING, "fr")
     assert country(book, "en_US") == "FR"
+
+
+@pytest.mark.parametrize(
+    ("kept", "place"),
+    [(plistlib.dumps({"AppleLocale": "de_CH@rg=atzzzz"}), "de_CH@rg=atzzzz"), (b"spoilt", "C")],
+)
+def test_macos_keeps_the_place_in_preferences(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: bytes, place: str
+) -> None:
+    file = tmp_path / "Library/Preferences/.GlobalPreferences.plist"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(kept)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr("locale.getlocale", lambda: ("C", None))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert place_of_system() == place
