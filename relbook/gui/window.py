@@ -638,6 +638,7 @@ class Window(QMainWindow):
         self.side.setVisible(do.show_side.isChecked() and not self._narrow)
         for action in do.looks.actions():
             action.setChecked(action.data() == theme.choice)
+        do.blur.setChecked(theme.faces.veiled)  # in the window before, on another book perhaps
 
     def closeEvent(self, event: QCloseEvent) -> None:
         writing = [job.title for job in self.desk.jobs.running if job.writes]

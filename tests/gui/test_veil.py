@@ -110,11 +110,16 @@ def test_what_is_shown_later_is_blurred_too_and_no_tip_tells(window: Window) -> 
     assert not window.veil.eventFilter(window.page.header.edit_button, tip)
 
 
-def test_it_is_not_kept(window: Window, book: Book, theme: Theme) -> None:
+@pytest.mark.parametrize("on", [True, False])
+def test_the_next_window_is_as_veiled_as_the_one_before(
+    window: Window, book: Book, theme: Theme, on: bool
+) -> None:
     window.actions_.blur.trigger()
-    window.actions_.blur.setChecked(False)
+    window.actions_.blur.setChecked(on)
     other = build_window(book, theme=theme, executor=at_once, furnished=False)
-    assert not other.actions_.blur.isChecked()
+    assert other.actions_.blur.isChecked() == on
+    assert other.veil.on == on
+    other.actions_.blur.setChecked(False)
     for timer in other.findChildren(QTimer):
         timer.stop()  # the book is let go with the first window
     other.desk.notices.stop()
