@@ -9,7 +9,6 @@ from typing import Any
 
 from relbook import APP_ID
 from relbook.core.words import say
-from relbook.system import missing_library
 
 # isort: split
 # The core comes first: PySide reads the source of each module that is loaded after it.
@@ -19,17 +18,17 @@ from PySide6.QtWidgets import QApplication
 FAILED = 2
 
 
-def start_qt() -> QApplication:
+def start_qt(*, tells: bool = True) -> QApplication:
     """Qt's application, the one there is or a new one.
 
     Where Qt finds no way to open a window it would abort: instead the process ends here, with one
-    line on standard error and exit status 2.
+    line on standard error, if it `tells`, and exit status 2.
     """
     app = QApplication.instance()
     if app is None:
         _tell_windows()
         said: list[str] = []
-        before = qInstallMessageHandler(_hearing(said))
+        before = qInstallMessageHandler(_hearing(said, tells))
         try:
             app = QApplication(["relbook"])
         finally:
@@ -43,11 +42,12 @@ def start_qt() -> QApplication:
     return app
 
 
-def _hearing(said: list[str]) -> Callable[[QtMsgType, Any, str], None]:
+def _hearing(said: list[str], tells: bool) -> Callable[[QtMsgType, Any, str], None]:
     def hear(kind: QtMsgType, _context: Any, words: str) -> None:
         if kind == QtMsgType.QtFatalMsg:
-            why = why_no_window([*said, words])
-            print(say("relbook: {why}", why=why), file=sys.stderr, flush=True)  # noqa: T201
+            if tells:
+                why = why_no_window([*said, words])
+                print(say("relbook: {why}", why=why), file=sys.stderr, flush=True)  # noqa: T201
             os._exit(FAILED)  # what called this will abort once it returns
         said.append(words)
 
@@ -66,8 +66,9 @@ def why_no_window(said: list[str]) -> str:
             wished=unknown[1] or wished,
             there=there[1] if there else "?",
         )
-    display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or ""
-    if "could not connect to display" in words or "Failed to create wl_display" in words:
+    on_wayland = "Failed to create wl_display" in words
+    if on_wayland or "could not connect to display" in words:
+        display = os.environ.get("WAYLAND_DISPLAY" if on_wayland else "DISPLAY", "")
         return say(
             "the display “{display}” does not answer, so there is no window; start Relbook on a "
             "desktop that runs, or set DISPLAY to one.",
@@ -75,6 +76,8 @@ def why_no_window(said: list[str]) -> str:
         )
     loaded = re.search(r'Could not load the Qt platform plugin "([^"]*)"', words)
     if loaded and (lacking := _lacking(loaded[1])):
+        from relbook.system import missing_library
+
         return missing_library(lacking)
     return say(
         "Qt cannot open a window here ({why}); install it again, or look at what it needs in the "

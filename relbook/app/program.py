@@ -53,6 +53,7 @@ class Program(QObject):
         self.window: Window | None = None
         self.choosing: Welcome | None = None
         self._sample = paths.sample_book().resolve()
+        self.passphrase = ""  # of the first book, given with the start
         self.errands = Errands(self)
 
     @cached_property
@@ -65,7 +66,7 @@ class Program(QObject):
         door.closed.connect(self._turn_away)
         door.other_requested.connect(self.welcome)
         door.failed.connect(self._tell)
-        door.told.connect(self._say)
+        door.told.connect(self.say)
         return door
 
     @property
@@ -83,14 +84,15 @@ class Program(QObject):
 
         Then take `files`, and do `action`, one of `relbook.handing.ACTIONS`.
         """
+        given, self.passphrase = self.passphrase, ""
         path = book or self.last_book()
         if path is None:
             self.begin(files, action)
             return
         if book is None or _is_there(path):
-            self.open_book(path)
+            self.open_book(path, given)
         else:
-            self.make_book(path)
+            self.make_book(path, given)
         self.errands.take(Wish(None, tuple(files), action))
 
     def begin(self, files: Sequence[Path], action: str) -> None:
@@ -102,12 +104,15 @@ class Program(QObject):
         elif self.choosing is None:
             self.welcome()
 
-    def open_book(self, path: Path) -> None:
-        """Show the book at `path`; what keeps it from opening is told where one can choose."""
+    def open_book(self, path: Path, passphrase: str = "") -> None:
+        """Show the book at `path`; what keeps it from opening is told where one can choose.
+
+        For one that is locked `passphrase` is tried first.
+        """
         try:
             self._show(Book.open(path))
         except WrongPassphrase:
-            self.door.ask(path, self.window or self.choosing)
+            self.door.ask(path, self.window or self.choosing, passphrase=passphrase)
         except NotABook as fault:
             self._tell(fault)
             self._offer_rescue(path)
@@ -139,10 +144,15 @@ class Program(QObject):
         care.restricted.connect(window.offer)
         care.begin()
 
-    def make_book(self, path: Path) -> None:
-        """Make a new book at `path` and show it."""
+    def make_book(self, path: Path, passphrase: str = "") -> None:
+        """Make a new book at `path`, locked from the beginning if there is a `passphrase`; show it."""
+        key = None
+        if passphrase:
+            from relbook.core.store.key import Key
+
+            key = Key.make(passphrase)
         try:
-            self._show(Book.create(path))
+            self._show(Book.create(path, key=key))
         except RelbookError as fault:
             self._tell(fault)
 
@@ -256,7 +266,7 @@ class Program(QObject):
         except RelbookError as fault:
             self._tell(fault)
         else:
-            self._say(told)
+            self.say(told)
 
     # A locked book
 
@@ -303,9 +313,11 @@ class Program(QObject):
         if self.window is None and self.choosing is None:
             self._app.quit()
 
-    def _say(self, sentence: str) -> None:
-        if self.window is not None:
-            self.window.notice_bar.show_message(sentence)
+    def say(self, sentence: str) -> None:
+        """Say something where it is read next."""
+        shown = self.window or self.choosing
+        if shown is not None:
+            shown.notice_bar.show_message(sentence)
 
     def _close_window(self) -> bool:
         """Close the window; False if it stays, with something typed that cannot be kept yet."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from relbook import paths
 from relbook.app.program import Program
 from relbook.core.errors import FileUnwritable
-from relbook.core.words import use_language
+from relbook.core.words import say, use_language
 
 # isort: split
 # The core comes first: PySide reads the source of each module that is loaded after it.
@@ -46,14 +46,23 @@ def main(wish: Wish, claim: Claim) -> int:
 
         spoken = [name.replace("-", "_") for name in QLocale.system().uiLanguages()]
         use_language(paths.asset("locale"), spoken)
-    program = Program(app, Settings(paths.window_choices()))
+    settings = Settings(paths.window_choices())
+    program = Program(app, settings)
     ears = Ears(program, claim)
     if sys.platform == "darwin":
         from relbook.gui.opened import OpenedFiles
 
         opened = OpenedFiles(app)
         opened.wished.connect(program.errands.hear)
+    program.passphrase = wish.passphrase
     program.start(wish.book, wish.files, wish.action)
+    if settings.lost:
+        program.say(
+            say(
+                "What was remembered of the window (sizes, colours, recent books) cannot be read, "
+                "and begins anew. Your books are as they were."
+            )
+        )
     QTimer.singleShot(STARTED, complete)
     status = app.exec()
     ears.close()

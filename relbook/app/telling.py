@@ -24,7 +24,7 @@ def alone(sentence: str) -> QMessageBox:
 
 
 def tell_alone(sentence: str) -> None:
-    """Say `sentence`, and wait until it is closed."""
-    app = start_qt()
+    """Say `sentence`, which is on standard error already, and wait until it is closed."""
+    app = start_qt(tells=False)
     alone(sentence).exec()
     del app  # which had to live as long

@@ -2,7 +2,7 @@
 
 import os
 from io import TextIOWrapper
-from logging import Formatter
+from logging import Formatter, LogRecord
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -19,3 +19,6 @@ class LogFile(RotatingFileHandler):
         flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND
         handle = os.open(self.baseFilename, flags, 0o600)
         return TextIOWrapper(os.fdopen(handle, "ab"), encoding=self.encoding)
+
+    def handleError(self, record: LogRecord) -> None:
+        """What cannot be written down is no reason to stop, and nowhere else to be said."""

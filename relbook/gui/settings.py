@@ -11,10 +11,18 @@ RECENT = 8
 
 
 class Settings:
-    """Kept in an ini file at `path`, its owner's alone; with None, in memory only."""
+    """Kept in an ini file at `path`, its owner's alone; with None, in memory only.
+
+    A file that is none is put aside, and `lost`. Where nothing can be kept, nothing is.
+    """
 
     def __init__(self, path: Path | None) -> None:
+        self.lost = False
         if path:
+            with contextlib.suppress(OSError):
+                self.lost = not _is_ini(path)
+                if self.lost:
+                    path.replace(path.with_name(f"{path.name}.broken"))
             # Made here for its owner alone: Qt leaves a file the mode it has.
             with contextlib.suppress(OSError):
                 path.touch(mode=0o600)
@@ -56,3 +64,14 @@ class Settings:
 
     def _get(self, name: str) -> object:
         return self._memory.get(name) if self._file is None else self._file.value(name)
+
+
+def _is_ini(path: Path) -> bool:
+    """Whether the file at `path` can be what Qt wrote, or is not there. Raises `OSError`."""
+    try:
+        text = path.read_text("utf-8").strip()
+    except FileNotFoundError:
+        return True
+    except ValueError:
+        return False
+    return not text or (text.startswith("[") and "\0" not in text)
