@@ -32,7 +32,6 @@ from relbook.gui.focus import Attention
 from relbook.gui.indexing import Indexing
 from relbook.gui.jobs import Job
 from relbook.gui.panels.people import PeoplePanel
-from relbook.gui.past import Past
 from relbook.gui.status import Status
 from relbook.gui.turning import Stop, enter, turn
 from relbook.gui.widgets.notice_bar import NoticeBar
@@ -49,12 +48,23 @@ if TYPE_CHECKING:  # each is loaded when it is made
     from relbook.gui.pages.person import PersonPage
     from relbook.gui.panels.interests import InterestsPanel
     from relbook.gui.panels.ledger import LedgerPanel
+    from relbook.gui.past import Past
     from relbook.gui.sheets import Sheets
     from relbook.gui.veil import Veil
 
 HOLDING = ("page", "event_page", "ledger")  # what may hold something half typed
 # Made after the list is painted.
-PARTS = ("leisure", "first_page", "opening", "interests", "ledger", "page", "keeping", "drafts")
+PARTS = (
+    "leisure",
+    "first_page",
+    "opening",
+    "interests",
+    "ledger",
+    "page",
+    "keeping",
+    "drafts",
+    "past",
+)
 FIRST_LOOK = 30  # ms that the list has the screen for itself
 NARROW = 1_100  # design pixels under which the right side folds away by itself
 
@@ -115,7 +125,6 @@ class Window(QMainWindow):
         self.status = Status(theme, desk.jobs, self.actions_.undo, self.actions_.redo)
         self.setStatusBar(self.status)
         self.files = Files(desk, self, self.finish_edit)
-        self.past = Past(desk, self, self.finish_edit, self._chosen)
         self._narrow = False
         self._furnisher = QTimer(self)
         self._furnisher.setInterval(FIRST_LOOK)
@@ -249,6 +258,17 @@ class Window(QMainWindow):
         return deeds
 
     @cached_property
+    def past(self) -> "Past":
+        """What shows what was, and forgets for ever."""
+        from relbook.gui.past import Past
+
+        past = Past(self.desk, self, self.finish_edit, self._chosen)
+        past.said.connect(self.status.say)
+        past.told.connect(self._tell)
+        past.copies_deleted.connect(self._look_at_backups)
+        return past
+
+    @cached_property
     def sheets(self) -> "Sheets":
         """What prints."""
         from relbook.gui.sheets import Sheets
@@ -323,9 +343,9 @@ class Window(QMainWindow):
         do.lock_after.aboutToShow.connect(lambda: self.locking.fill_times(do.lock_after))
         do.undo.triggered.connect(ask("deeds.undo"))
         do.redo.triggered.connect(ask("deeds.redo"))
-        do.history.triggered.connect(self.past.show_history)
-        do.trash.triggered.connect(self.past.show_trash)
-        do.forget.triggered.connect(self.past.forget)
+        do.history.triggered.connect(ask("past.show_history"))
+        do.trash.triggered.connect(ask("past.show_trash"))
+        do.forget.triggered.connect(ask("past.forget"))
         do.find.triggered.connect(self.go_to_search)
         do.edit.triggered.connect(self.edit_person)
         do.circle.triggered.connect(ask("deeds.add_to_circle"))
@@ -358,9 +378,6 @@ class Window(QMainWindow):
         self.people.circle_requested.connect(ask("deeds.add_to_circle"))
         self.files.said.connect(self.status.say)
         self.files.contacts_given.connect(ask("exchange.bring"))
-        self.past.said.connect(self.status.say)
-        self.past.told.connect(self._tell)
-        self.past.copies_deleted.connect(self._look_at_backups)
 
     def _ask(self, wish: str, *about: object) -> None:
         """Have "exchange.merge", say, done by a part that is made now at the latest."""
