@@ -13,7 +13,7 @@ import os
 import stat
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -33,12 +33,16 @@ _LOCKED_AT = 1 << 30  # Windows lets nobody read what is locked: it is not where
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a start asks for. Paths are absolute; `token` is the desktop's leave to come forward."""
+    """What a start asks for. Paths are absolute; `token` is the desktop's leave to come forward.
+
+    A `passphrase` is for this program alone: it is handed to no other.
+    """
 
     book: Path | None = None
     files: tuple[Path, ...] = ()
     action: str = ""
     token: str = ""
+    passphrase: str = field(default="", repr=False)
 
     def to_bytes(self) -> bytes:
         """The message that carries it, a line of JSON in ASCII."""

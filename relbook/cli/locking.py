@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from relbook import paths
-from relbook.cli.terms import PASSPHRASE, progress, read_line
+from relbook.cli.opening import read_line
+from relbook.cli.terms import PASSPHRASE, progress
 from relbook.core.errors import Refused, WrongPassphrase
 from relbook.core.store.book import Book
 from relbook.core.words import plural, say

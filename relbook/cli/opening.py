@@ -7,6 +7,7 @@ import gc
 import os
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from relbook import handing, paths
@@ -15,7 +16,8 @@ from relbook.core.words import say
 from relbook.handing import Claim, Wish
 
 ENDING = ".relbook"
-OTHERS = ("--help", "--version", "--passphrase-stdin")  # options that are read elsewhere
+OTHERS = ("--help", "--version")  # options that are read elsewhere
+PASSPHRASE = "--passphrase-stdin"  # noqa: S105  (an option)
 TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 
 
@@ -27,6 +29,7 @@ def wish_of(arguments: list[str], commands: tuple[str, ...]) -> Wish | None:
     book: str | None = None
     files: list[str] = []
     action = unknown = ""
+    reads = False
     rest = iter(arguments)
     for argument in rest:
         if argument == "--":
@@ -46,6 +49,8 @@ def wish_of(arguments: list[str], commands: tuple[str, ...]) -> Wish | None:
                     )
                 )
             action = argument[2:]
+        elif argument == PASSPHRASE:
+            reads = True
         elif argument in OTHERS or (argument in commands and not files):
             return None
         elif argument.startswith("-") and not _is_of_macos(argument):
@@ -59,7 +64,14 @@ def wish_of(arguments: list[str], commands: tuple[str, ...]) -> Wish | None:
                 option=unknown,
             )
         )
-    return _wish(book, files, action)
+    wish = _wish(book, files, action)
+    return replace(wish, passphrase=read_line()) if reads else wish
+
+
+def read_line() -> str:
+    """The next line of standard input, without its end; what comes after it stays there."""
+    line = sys.stdin.buffer.readline()
+    return line.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8", "surrogateescape")
 
 
 def _is_of_macos(argument: str) -> bool:

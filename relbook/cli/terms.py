@@ -10,6 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from relbook import __version__, paths
+from relbook.cli.opening import read_line
 from relbook.core.errors import Cancelled, RelbookError
 from relbook.core.words import say
 
@@ -73,15 +74,10 @@ def relbook(context: click.Context, path: Path | None, passphrase_stdin: bool) -
 
     Without a command the window opens, with FILEs (contacts, or a book) in it.
     """
-    context.obj = path or paths.default_book()
+    # To say where things lie makes no folder.
+    context.obj = path or (None if context.invoked_subcommand == "paths" else paths.default_book())
     if passphrase_stdin:
         context.meta[PASSPHRASE] = read_line()
-
-
-def read_line() -> str:
-    """The next line of standard input, without its end; what comes after it stays there."""
-    line = sys.stdin.buffer.readline()
-    return line.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8", "surrogateescape")
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help=say("Answer as JSON."))

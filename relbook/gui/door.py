@@ -52,11 +52,18 @@ class Door(QObject):
 
     # In
 
-    def ask(self, path: Path, before: QWidget | None = None, *, by_itself: bool = True) -> None:
+    def ask(
+        self,
+        path: Path,
+        before: QWidget | None = None,
+        *,
+        by_itself: bool = True,
+        passphrase: str = "",
+    ) -> None:
         """Ask for the passphrase of the book at `path`, `before` a window or alone.
 
         A key that this computer remembers opens it without, unless not `by_itself`: who has just
-        locked it wants to be asked.
+        locked it wants to be asked. A `passphrase` that was given already is tried first.
         """
         if self._dialog is not None:
             self._dialog.done(0)
@@ -71,7 +78,9 @@ class Door(QObject):
             dialog.activateWindow()
         else:
             dialog.open()
-        self._ask_keyring(dialog, path, by_itself)
+        if passphrase:
+            self._try(dialog, path, passphrase)
+        self._ask_keyring(dialog, path, by_itself and not passphrase)
 
     @property
     def is_asking(self) -> bool:

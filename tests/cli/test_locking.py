@@ -1,5 +1,6 @@
 """The lock as a person types it: a real process, the passphrase on its standard input."""
 
+import io
 import json
 import os
 import pty
@@ -9,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from relbook.cli import opening
 from relbook.core.store import lock
 from relbook.core.store.book import Book
+from relbook.handing import Wish
 
 CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lovelace\nNOTE:horses\nEND:VCARD\n"
 
@@ -131,3 +134,17 @@ def test_who_sits_at_a_terminal_is_asked(own: Path) -> None:
     os.close(ours)
     assert out.startswith(b"Ada Lovelace")
     assert b"sesame" not in told + out
+
+
+def test_without_a_command_the_passphrase_is_for_the_window_alone(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("Größe\r\nmore\n".encode())))
+    wish = opening.wish_of(["--passphrase-stdin", "--book", str(own)], ("find",))
+    assert wish is not None
+    assert (wish.book, wish.passphrase) == (own, "Größe")
+    assert sys.stdin.readline() == "more\n"
+    assert "Größe" not in repr(wish)
+    assert Wish.from_bytes(wish.to_bytes()).passphrase == ""
+    assert opening.wish_of(["--passphrase-stdin", "find", "horses"], ("find",)) is None
+    assert sys.stdin.readline() == ""

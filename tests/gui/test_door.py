@@ -112,6 +112,37 @@ def test_the_passphrase_is_asked_for_and_opens(program: Program, path: Path, qtb
     assert on_show() == [shown]
 
 
+def test_a_passphrase_given_at_the_start_opens_it(
+    program: Program, path: Path, qtbot: QtBot
+) -> None:
+    program.passphrase = WORDS
+    program.start(path, [])
+    qtbot.waitUntil(lambda: any(isinstance(one, Window) for one in on_show()))
+    assert people.count(window().desk.book) == 1
+    assert WORDS not in repr(vars(program))
+
+
+def test_a_wrong_passphrase_given_at_the_start_is_asked_for_again(
+    program: Program, path: Path, qtbot: QtBot
+) -> None:
+    program.passphrase = "swordfish"
+    program.start(path, [])
+    bar = dialog("unlock").findChild(QWidget, "unlock.notice")
+    assert bar is not None
+    qtbot.waitUntil(bar.isVisible)
+    let_in(qtbot)
+
+
+def test_a_book_that_is_made_at_the_start_is_locked_with_the_passphrase_given(
+    program: Program, tmp_path: Path
+) -> None:
+    program.passphrase = WORDS
+    program.start(tmp_path / "new.relbook", [])
+    key = window().desk.book.key
+    assert key is not None
+    assert key == Key.derive(WORDS, key.salt)
+
+
 def test_files_given_at_the_start_are_taken_once_it_is_open(
     program: Program, path: Path, qtbot: QtBot, tmp_path: Path
 ) -> None:
