@@ -12,7 +12,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class Stamp(BuildHookInterface):
+class Stamp(BuildHookInterface[Any]):
     """Adds the module where git can tell; one that an sdist brought along stays as it is."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
