@@ -226,11 +226,11 @@ def deb() -> list[Path]:
 
 def windows() -> list[Path]:
     """The installer for one user, of the frozen program."""
-    if sys.platform != "win32":
-        raise Stopped(
-            "The program for Windows is frozen on Windows; "
-            "packaging/windows/installer.py makes the installer of it anywhere."
-        )
+    _only_on(
+        "Windows",
+        "The program for Windows is frozen on Windows; "
+        "packaging/windows/installer.py makes the installer of it anywhere.",
+    )
     from windows.installer import compile_installer
 
     folder = freeze()
@@ -243,8 +243,7 @@ def windows() -> list[Path]:
 
 def macos() -> list[Path]:
     """The disk image with the application, signed by RELBOOK_SIGN_AS if that names somebody."""
-    if sys.platform != "darwin":
-        raise Stopped("The program for macOS is frozen on macOS.")
+    _only_on("Darwin", "The program for macOS is frozen on macOS.")
     _need("dmgbuild")
     freeze()
     made = DIST / f"relbook-{version()}-{platform.machine()}.dmg"
@@ -261,6 +260,11 @@ def macos() -> list[Path]:
 
 
 # What all of them use
+
+
+def _only_on(system: str, otherwise: str) -> None:
+    if platform.system() != system:
+        raise Stopped(otherwise)
 
 
 def _need(*modules: str) -> None:

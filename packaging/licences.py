@@ -211,7 +211,8 @@ def _copyrights(text: str) -> list[str]:
 
 
 def _field(dist: Distribution, name: str) -> str:
-    return dist.metadata[name] if name in dist.metadata else ""
+    told = dist.metadata.get_all(name)
+    return told[0] if told else ""
 
 
 def _authors(dist: Distribution) -> list[str]:
