@@ -22,6 +22,14 @@ settings.register_profile("relbook", deadline=None)
 settings.load_profile("relbook")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out on Windows what is about things it has not."""
+    if os.name != "posix":
+        for item in items:
+            if item.get_closest_marker("posix"):
+                item.add_marker(pytest.mark.skip(reason="Windows has no such thing"))
+
+
 class Clock:
     """Tells the time that a test says it is."""
 

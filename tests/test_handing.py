@@ -68,6 +68,7 @@ def hear(lock: Path, answer: Callable[[bytes], bytes]) -> threading.Thread:
     return thread
 
 
+@pytest.mark.posix
 def test_the_first_comes_first_and_again_after_it_ends(lock: Path) -> None:
     first = handing.claim(lock)
     assert first.holds
@@ -86,6 +87,7 @@ def test_a_crash_leaves_the_way_free(lock: Path, held: subprocess.Popen[str]) ->
     handing.claim(lock).release()
 
 
+@pytest.mark.posix
 def test_what_is_asked_for_is_handed_over(lock: Path, held: subprocess.Popen[str]) -> None:
     wish = Wish(Path("/a/b.relbook"), (Path("/tmp/Ünï \udcff.vcf"),), "briefing", "token-1")
     heard: list[bytes] = []
@@ -120,6 +122,7 @@ def test_one_that_does_not_answer_is_told_of(lock: Path, held: subprocess.Popen[
         handing.come_first(lock, Wish(), patience=0.1)
 
 
+@pytest.mark.posix
 def test_another_version_and_too_much_at_once(lock: Path, held: subprocess.Popen[str]) -> None:
     hear(lock, lambda _: b"no\n")
     with pytest.raises(RelbookError, match="another version"):
@@ -129,6 +132,7 @@ def test_another_version_and_too_much_at_once(lock: Path, held: subprocess.Popen
         handing.come_first(lock, Wish(files=many))
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("what", ["folder", "pipe", "link", "no folder"])
 def test_where_there_can_be_no_lock_one_goes_on(lock: Path, what: str) -> None:
     if what == "folder":
@@ -154,6 +158,7 @@ def test_a_file_system_without_locks_is_no_hindrance(
     assert not handing.claim(lock).holds
 
 
+@pytest.mark.posix
 def test_the_socket_lies_where_nobody_else_may_be(
     lock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,6 +184,7 @@ def test_the_socket_lies_where_nobody_else_may_be(
     assert not elsewhere.parent.exists()
 
 
+@pytest.mark.posix
 def test_a_path_too_long_for_a_socket_is_not_used(tmp_path: Path) -> None:
     deep = tmp_path / ("d" * 90) / "relbook.lock"
     deep.parent.mkdir(mode=0o700)
@@ -187,6 +193,7 @@ def test_a_path_too_long_for_a_socket_is_not_used(tmp_path: Path) -> None:
     handing.leave_place(place)
 
 
+@pytest.mark.posix
 def test_who_is_at_the_other_end_is_known() -> None:
     one, other = socket.socketpair()
     with one, other:

@@ -106,6 +106,7 @@ def test_the_typeface_has_the_letters_of_latin_greek_and_cyrillic(letters: str, 
     assert all(font.supportsCharacter(ord(letter)) for letter in letters)
 
 
+@pytest.mark.posix
 def test_one_folder_can_stand_in_for_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stick = tmp_path / "stick" / "relbook"
     monkeypatch.setenv("RELBOOK_HOME", str(stick))
@@ -114,6 +115,7 @@ def test_one_folder_can_stand_in_for_all(tmp_path: Path, monkeypatch: pytest.Mon
     assert stick.stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.posix
 def test_folders_of_the_user_are_theirs_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

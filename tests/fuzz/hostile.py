@@ -1,7 +1,6 @@
 """Files that mean harm, made as they are read: none of them is ever whole, in memory or on a disk."""
 
 import io
-import resource
 import sys
 import time
 import zlib
@@ -155,6 +154,10 @@ def _read_long(number: int) -> Outcome:
 
 
 def _peak() -> float:
-    """The most memory that the process ever had, in MB."""
+    """The most memory that the process ever had, in MB; 0 where no system tells."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)

@@ -115,6 +115,7 @@ print("done")
 """
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("name", ["own.relbook", "kill.relbook"])
 def test_no_file_holds_a_word_of_it(tmp_path: Path, name: str) -> None:
     home = tmp_path / "home"

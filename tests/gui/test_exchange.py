@@ -283,6 +283,7 @@ def test_cards_are_copied_without_notes(exchange: Exchange, desk: Desk, ada: int
     assert b"only mine" not in bytes(data.data(CARDS).data())
 
 
+@pytest.mark.posix
 def test_a_card_dragged_out_is_a_file_for_its_owner_alone(
     exchange: Exchange, desk: Desk, ada: int
 ) -> None:

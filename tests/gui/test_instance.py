@@ -17,6 +17,8 @@ from relbook.gui.instance import Instance
 from relbook.gui.opened import OpenedFiles
 from relbook.handing import Claim, Wish
 
+pytestmark = pytest.mark.posix  # Python has no way to a pipe of Windows
+
 HONEST = Wish(None, (Path("/tmp/ada.vcf"),), "new-entry")
 
 

@@ -3,6 +3,8 @@
 import logging
 from pathlib import Path
 
+import pytest
+
 from relbook.app import keep_log
 from relbook.gui.settings import Settings
 
@@ -20,6 +22,7 @@ def test_the_books_opened_last_come_once_and_newest_first(tmp_path: Path) -> Non
     assert settings.recent == [one, two]
 
 
+@pytest.mark.posix
 def test_only_the_owner_may_read_choices_and_log(tmp_path: Path) -> None:
     ini, log = tmp_path / "window.ini", tmp_path / "relbook.log"
     kept = Settings(ini)

@@ -16,6 +16,8 @@ from relbook.core.store.book import Book
 from relbook.gui.drafts import SETTING
 from relbook.gui.signals import Signals
 
+pytestmark = pytest.mark.posix  # Windows ends a program by other means
+
 STARTED = """
 import os, signal, sys
 import relbook.cli

@@ -225,6 +225,7 @@ def test_an_export_never_takes_the_place_of_a_book(book: Book, tmp_path: Path) -
     assert examine(book).ok
 
 
+@pytest.mark.posix
 def test_an_export_goes_where_a_link_leads_and_stays_as_open_as_it_was(
     book: Book, tmp_path: Path
 ) -> None:

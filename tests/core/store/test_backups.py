@@ -44,6 +44,7 @@ def names(path: Path) -> list[str]:
         return [name for (name,) in book.rows("SELECT name FROM person ORDER BY id")]
 
 
+@pytest.mark.posix
 def test_a_backup_is_the_book_and_its_owners_alone(book: Book, shelf: Shelf, clock: Clock) -> None:
     add(book, "Ada")
     made = backups.make(book, shelf, clock())

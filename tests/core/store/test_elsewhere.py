@@ -248,6 +248,7 @@ def test_what_another_computer_went_on_with_is_no_matter(
     assert standing(seen, path) is Standing.ON
 
 
+@pytest.mark.posix
 def test_what_is_seen_names_nobody(path: Path, tmp_path: Path, clock: Clock) -> None:
     see(Seen(tmp_path / "seen.json"), path, "Ada", clock=clock)
     told = (tmp_path / "seen.json").read_text()

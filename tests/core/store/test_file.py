@@ -44,6 +44,7 @@ def usual_umask() -> Iterator[None]:
     os.umask(before)
 
 
+@pytest.mark.posix
 @pytest.mark.usefixtures("usual_umask")
 def test_every_file_of_a_book_is_its_owners_alone(tmp_path: Path) -> None:
     with Book.create(tmp_path / "a.relbook") as book:
@@ -209,6 +210,7 @@ def test_where_it_may_not_be_written_a_book_opens_for_reading(
         meet(mine, "Charles")
 
 
+@pytest.mark.posix
 def test_where_the_system_forbids_writing_a_book_opens_for_reading(empty_book: Path) -> None:
     """For real, and for root too, who as another may not write: only SQLite finds that out."""
     with tempfile.TemporaryDirectory() as folder:

@@ -69,6 +69,7 @@ def beside(path: Path) -> list[str]:
     return sorted(file.name for file in path.parent.iterdir() if file != path)
 
 
+@pytest.mark.posix
 @each_change
 def test_everything_goes_along(
     book_of: Callable[[Key | None], Path], was: Key | None, now: Key | None
@@ -207,6 +208,7 @@ def test_a_new_file_that_does_not_open_gives_way_to_the_former(
     assert beside(path) == []
 
 
+@pytest.mark.posix
 @each_change
 @pytest.mark.parametrize("part", [0.05, 0.3, 0.6, 0.9])
 def test_killed_at_any_moment_the_book_is_whole(
@@ -258,6 +260,7 @@ lock.change(Path(path), was, now, report)
 """
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("step", ["link", "replace"])
 def test_killed_while_it_gets_its_name_nothing_readable_stays(
     book_of: Callable[[Key | None], Path], step: str
@@ -292,6 +295,7 @@ lock.change(Path(path), None, Key(bytes.fromhex(key)[:32], bytes.fromhex(key)[32
 """
 
 
+@pytest.mark.posix
 def test_killed_while_it_is_first_locked_the_next_opening_clears_up(
     book_of: Callable[[Key | None], Path],
 ) -> None:

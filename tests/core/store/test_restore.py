@@ -112,6 +112,7 @@ def test_another_book_altogether_is_all_others(book: Book, past: Path, tmp_path:
     assert (len(found.back), called(found.go), found.differ) == (3, ["Ada"], ())
 
 
+@pytest.mark.posix
 def test_it_takes_the_books_place_and_todays_is_kept(book: Book, past: Path) -> None:
     with book.edit("Delete"):
         people.delete(book, [1, 2])

@@ -1,6 +1,5 @@
 """What is written: a PDF whole or not at all, with text that can be found; and ink where it belongs."""
 
-import resource
 import shutil
 import subprocess
 import threading
@@ -205,8 +204,11 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["folder.pdf"]
 
 
+@pytest.mark.posix
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     out = tmp_path / "sheet.pdf"
+    import resource
+
     out.write_bytes(b"old")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, hard))
