@@ -113,9 +113,13 @@ def wheel() -> list[Path]:
 
 
 def contents(packed: Path) -> set[tuple[str, str]]:
-    """What lies in a wheel: each name with the hash of its bytes."""
+    """What lies in a wheel: each name with the hash of its bytes. (RECORD says the same again.)"""
     with zipfile.ZipFile(packed) as files:
-        return {(name, hashlib.sha256(files.read(name)).hexdigest()) for name in files.namelist()}
+        return {
+            (name, hashlib.sha256(files.read(name)).hexdigest())
+            for name in files.namelist()
+            if not name.endswith(".dist-info/RECORD")
+        }
 
 
 def _hatch(target: str, source: Path, folder: Path) -> Path:
@@ -213,7 +217,7 @@ def deb() -> list[Path]:
         VERSION=version(),
         ARCH=arch,
     )
-    squeeze(made)
+    squeeze(made, platform.machine())
     if made.stat().st_size > LARGEST_DEB:
         raise Stopped(
             f"{made.name} has {made.stat().st_size:,} bytes, more than the {LARGEST_DEB:,} it may."
