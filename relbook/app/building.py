@@ -75,10 +75,13 @@ def build_window(
     return window
 
 
-def leave(window: Window, *, back_up: bool = True) -> None:
+def leave(
+    window: Window, *, back_up: bool = True, in_haste: Callable[[], bool] = lambda: False
+) -> None:
     """Let go of a closed window's book: jobs stopped, the index saved, the file in one piece.
 
-    On a day with changes it is backed up first, unless that was done or it is in haste.
+    On a day with changes it is backed up first, unless that was done, or it is `in_haste` before
+    that is done.
     """
     desk = window.desk
     for timer in window.findChildren(QTimer):
@@ -91,11 +94,13 @@ def leave(window: Window, *, back_up: bool = True) -> None:
             desk.index.save()
             desk.book.tidy()
     if back_up and window.keeping is not None:
-        window.keeping.on_leaving()
+        window.keeping.on_leaving(in_haste)
     desk.book.close()
 
 
-def part(window: Window, *, back_up: bool = True) -> None:
+def part(
+    window: Window, *, back_up: bool = True, in_haste: Callable[[], bool] = lambda: False
+) -> None:
     """As `leave`, and remember what the book was like, to know it again."""
     from relbook.core.store.seen import Seen, newest_edit
 
@@ -103,6 +108,6 @@ def part(window: Window, *, back_up: bool = True) -> None:
     newest = None
     with contextlib.suppress(RelbookError):
         newest = None if book.read_only else newest_edit(book)
-    leave(window, back_up=back_up)
+    leave(window, back_up=back_up, in_haste=in_haste)
     if newest is not None:
         Seen(paths.seen_books()).keep(book.path, newest)

@@ -1,7 +1,7 @@
 """The running program: which book is shown, and what comes in the place of what."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -54,6 +54,7 @@ class Program(QObject):
         self.choosing: Welcome | None = None
         self._sample = paths.sample_book().resolve()
         self.passphrase = ""  # of the first book, given with the start
+        self.in_haste: Callable[[], bool] = lambda: False  # whether the system wants us to go
         self.errands = Errands(self)
 
     @cached_property
@@ -344,7 +345,7 @@ class Program(QObject):
             leave(window)
             self._drop_sample()
         else:
-            part(window, back_up=back_up)
+            part(window, back_up=back_up, in_haste=self.in_haste)
 
     def _tell(self, fault: RelbookError) -> None:
         if self.window is None and self.choosing is None:

@@ -96,7 +96,9 @@ class Ears(QObject):
     def _hear(self) -> None:
         from relbook.gui.signals import Signals
 
-        Signals(self).asked.connect(self._program.go)
+        signals = Signals(self)
+        signals.asked.connect(self._program.go)
+        self._program.in_haste = lambda: signals.was_heard
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.commitDataRequest.connect(self._program.keep, Qt.ConnectionType.DirectConnection)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from relbook.core.dates import PartialDate, ago
-from relbook.core.errors import RelbookError
+from relbook.core.errors import Cancelled, RelbookError
 from relbook.core.store import backups
 from relbook.core.store.backups import Backup, Keep, Shelf
 from relbook.core.words import say, sentence
@@ -153,16 +153,24 @@ class Keeping(QObject):
         ).ended.connect(self.changed)
         self.changed.emit()
 
-    def on_leaving(self) -> None:
-        """Make one if it is time, here and now: the book is about to be closed. Never raises."""
+    def on_leaving(self, in_haste: Callable[[], bool] = lambda: False) -> None:
+        """Make one if it is time, here and now: the book is about to be closed. Never raises.
+
+        Once it is `in_haste`, another day will do.
+        """
+
+        def report(_done: int, _total: int) -> None:
+            if in_haste():
+                raise Cancelled
+
         self.stop()
         book = self._desk.book
         if not self._leaving or book.read_only:
             return
         try:
             if backups.is_due(book, self.shelf, self._now().date()):
-                backups.make(book, self.shelf, self._now())
-        except RelbookError:
+                backups.make(book, self.shelf, self._now(), report)
+        except (RelbookError, Cancelled):
             return  # the next start says so, for it tries again
 
     def stop(self) -> None:

@@ -43,6 +43,8 @@ class Leisure(QObject):
         self._timer.start()
 
     def _rest(self) -> None:
+        if self._desk.book.is_closed:  # while its window goes
+            return
         if self._desk.jobs.running:
             self._wait()
             return

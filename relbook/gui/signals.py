@@ -12,6 +12,7 @@ ASKING = ("SIGTERM", "SIGINT", "SIGHUP")  # by name: not every system has them a
 class Signals(QObject):
     """Tells of such a signal from within Qt's loop, where anything may be done: `asked`.
 
+    What keeps the loop from going on can see for itself: then one `was_heard`.
     One that was ignored when we came, as under nohup, stays so. A second Ctrl+C ends the program
     at once. Where Qt cannot wait for a pipe, as on Windows, nothing is listened to.
     """
@@ -20,6 +21,7 @@ class Signals(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.was_heard = False
         self._before: dict[int, object] = {}
         if os.name != "posix":
             return
@@ -33,7 +35,7 @@ class Signals(QObject):
         for name in ASKING:
             number = getattr(signal, name)
             if signal.getsignal(number) is not signal.SIG_IGN:
-                self._before[number] = signal.signal(number, _do_nothing)
+                self._before[number] = signal.signal(number, self._note)
 
     def stop(self) -> None:
         """Leave all signals as they were before."""
@@ -47,6 +49,10 @@ class Signals(QObject):
         os.close(self._ours)
         os.close(self._theirs)
 
+    def _note(self, _number: int, _frame: FrameType | None) -> None:
+        """Called between two of Python's steps; the rest is done when the pipe is read."""
+        self.was_heard = True
+
     def _hear(self) -> None:
         try:
             heard = os.read(self._ours, 64)
@@ -56,7 +62,3 @@ class Signals(QObject):
             signal.signal(signal.SIGINT, signal.SIG_DFL)
         if any(number in self._before for number in heard):
             self.asked.emit()
-
-
-def _do_nothing(_number: int, _frame: FrameType | None) -> None:
-    """A handler there must be; what is to be done is done when the pipe is read."""

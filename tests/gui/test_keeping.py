@@ -197,3 +197,17 @@ def test_in_haste_none_is_made(
     made.close()
     leave(made, back_up=False)
     assert backups.all_of(shelves.of(path)) == []
+
+
+def test_a_session_that_ends_meanwhile_does_not_wait_for_it(
+    tmp_path: Path, empty_book: Path, theme: Theme, shelves: Shelves, qtbot: QtBot
+) -> None:
+    path = Path(shutil.copy(empty_book, tmp_path / "own.relbook"))
+    made = build_window(Book.open(path), theme=theme, executor=at_once, shelves=lambda: shelves)
+    qtbot.addWidget(made)
+    add(made.desk.book, "Ada")
+    made.close()
+    leave(made, in_haste=lambda: True)
+    assert list(shelves.of(path).folder.iterdir()) == []
+    with Book.open(path) as again:
+        assert people.count(again) == 1

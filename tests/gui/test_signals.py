@@ -53,6 +53,7 @@ def signals() -> Iterator[Signals]:
 def test_it_is_told_in_the_loop(signals: Signals, qtbot: QtBot, name: str) -> None:
     with qtbot.waitSignal(signals.asked):
         os.kill(os.getpid(), getattr(signal, name))
+        assert signals.was_heard  # also where the loop cannot go on
 
 
 def test_others_and_those_that_were_ignored_are_left_alone(qtbot: QtBot) -> None:
