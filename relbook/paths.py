@@ -12,6 +12,16 @@ from relbook.core.errors import FileUnwritable
 from relbook.core.words import say
 
 _PACKAGE = Path(__file__).parent
+_FILES = {  # what lies in which folder, under which name
+    "default_book": ("data", "people.relbook"),
+    "backup_folder": ("data", "backups"),
+    "backup_choices": ("config", "backups.json"),
+    "window_choices": ("config", "window.ini"),
+    "sample_book": ("state", "sample.relbook"),
+    "seen_books": ("state", "seen.json"),
+    "log": ("state", "relbook.log"),
+    "lock": ("state", "relbook.lock"),
+}
 
 
 def asset(name: str) -> Path:
@@ -40,42 +50,52 @@ def state_folder() -> Path:
 
 def default_book() -> Path:
     """The book that opens when none is named; its folder is made if missing."""
-    return data_folder() / "people.relbook"
+    return data_folder() / _FILES["default_book"][1]
 
 
 def sample_book() -> Path:
     """The sample book, while somebody looks around in it."""
-    return _tried(_place("state")) / "sample.relbook"
+    return _file("sample_book")
 
 
 def backup_folder() -> Path:
     """Where backups go unless their owner chose another place."""
-    return _tried(_place("data")) / "backups"
+    return _file("backup_folder")
 
 
 def backup_choices() -> Path:
     """What the owner chose about backups."""
-    return _tried(_place("config")) / "backups.json"
+    return _file("backup_choices")
 
 
 def window_choices() -> Path:
     """What is remembered of the window: its size and look, and which books were open."""
-    return _tried(_place("config")) / "window.ini"
+    return _file("window_choices")
 
 
 def seen_books() -> Path:
     """What tells what each book was like when it was last closed here."""
-    return _tried(_place("state")) / "seen.json"
+    return _file("seen_books")
 
 
 def log() -> Path:
     """Warnings and errors; older ones lie beside it."""
-    return _tried(_place("state")) / "relbook.log"
+    return _file("log")
 
 
 def lock() -> Path:
     """What the running program holds, so that a second start finds it."""
-    return _tried(_place("state")) / "relbook.lock"
+    return _file("lock")
+
+
+def whereabouts() -> dict[str, Path]:
+    """Each of these by the name of its function, there or not; looking makes no folder."""
+    return {name: _place(kind) / file for name, (kind, file) in _FILES.items()}
+
+
+def _file(name: str) -> Path:
+    kind, file = _FILES[name]
+    return _tried(_place(kind)) / file
 
 
 def _place(kind: str) -> Path:

@@ -25,11 +25,13 @@ LATE = (
     "relbook.gui.half_typed",
     "relbook.gui.instance",
     "relbook.gui.opened",
+    "relbook.gui.helping",
     "relbook.gui.pages",
     "relbook.gui.panels.interests",
     "relbook.gui.panels.ledger",
     "relbook.gui.sheets",
     "relbook.gui.welcome",
+    "relbook.places",
     "PySide6.QtPrintSupport",
     "PySide6.QtNetwork",
 )

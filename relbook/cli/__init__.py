@@ -26,6 +26,7 @@ COMMANDS = (
     "backup",
     "restore",
     "rescue",
+    "paths",
 )
 FAILED = 2
 COMPLETING = "_RELBOOK_COMPLETE"  # by which a shell asks click how a line may go on

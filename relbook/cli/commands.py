@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from relbook import paths
-from relbook.cli import backups, exporting, importing, locking, rescuing
+from relbook.cli import backups, exporting, importing, locking, places, rescuing
 from relbook.cli.locking import open_book
 from relbook.cli.named import event_meant, person_meant
 from relbook.cli.terms import as_json, print_json, progress, relbook
@@ -24,6 +24,7 @@ relbook.add_command(backups.back_up)
 relbook.add_command(backups.restore_book)
 relbook.add_command(rescuing.check)
 relbook.add_command(rescuing.save)
+relbook.add_command(places.list_places)
 
 
 def run(arguments: list[str]) -> int:

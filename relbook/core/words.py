@@ -31,6 +31,11 @@ def use_language(folder: Path, languages: list[str] | None = None) -> None:
     _catalogue[0] = gettext.translation("relbook", folder, languages, fallback=True)
 
 
+def language() -> str:
+    """The language that is spoken, as its catalogue names it ("de_AT"); "en" without one."""
+    return _catalogue[0].info().get("language") or "en"
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A message id with its arguments; `many` and `n` when it has a plural form."""

@@ -75,6 +75,7 @@ class Actions:
         self.blur.setCheckable(True)
         self.show_people.setCheckable(True)
         self.show_side.setCheckable(True)
+        self.guide = make("guide", say("&Guide"), "F1", "circle-help")
         self.keys = make("keys", say("&Keyboard shortcuts"), "Ctrl+?", "info")
         self.about = make("about", say("&About Relbook"), None, "book-user")
         self.looks = self._looks()
@@ -158,7 +159,7 @@ class Actions:
             self.next_panel,
             self.last_panel,
         )
-        self._menu("help", say("&Help"), self.keys, self.about)
+        self._menu("help", say("&Help"), self.guide, self.keys, self.about)
 
     def add_tool_bar(self) -> QToolBar:
         """What is done most, in the window's tool bar: the last edit and paper at its end."""

@@ -66,6 +66,8 @@ QLineEdit, QComboBox { min-height: ~30; padding: 1px ~9; border: 1px solid @outl
 QPlainTextEdit, QTextEdit { padding: ~3 ~5; border: 1px solid @outline; border-radius: ~8;
   background: @field; color: @text; selection-background-color: @accent;
   selection-color: @on_accent; }
+QTextEdit[leaf="true"] { padding: 0; border: 2px solid transparent; background: transparent; }
+QTextEdit[leaf="true"]:focus { padding: 0; border-color: @accent; }
 QLineEdit:focus, QComboBox:focus { border: 2px solid @accent; padding: 0 ~8; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; padding: ~2 ~4; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: @disabled;

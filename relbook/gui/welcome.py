@@ -1,6 +1,8 @@
 """First start: no book yet, and plain choices of what to begin with."""
 
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -32,6 +34,9 @@ from relbook.gui.widgets.choice import Choice
 from relbook.gui.widgets.labels import IconLabel, Label
 from relbook.gui.widgets.notice_bar import NoticeBar
 from relbook.gui.widgets.scene import Scene
+
+if TYPE_CHECKING:
+    from relbook.gui.helping import Helping
 
 COLUMN = 860  # design pixels
 EDGE, GAP = 24, 22
@@ -126,9 +131,11 @@ class Welcome(QMainWindow):
         book.addAction(leave)
         help_menu = self.menuBar().addMenu(say("&Help"))
         help_menu.setObjectName("menu.help")
+        guide = self._action("guide", say("&Guide"), "F1", "circle-help")
+        guide.triggered.connect(partial(self._explain, "show_guide"))
         about = self._action("about", say("&About Relbook"), "", "book-user")
-        about.triggered.connect(self.show_about)
-        help_menu.addAction(about)
+        about.triggered.connect(partial(self._explain, "show_about"))
+        help_menu.addActions([guide, about])
 
     def _action(self, name: str, text: str, keys: str, icon: str) -> QAction:
         action = QAction(text, self)
@@ -197,11 +204,15 @@ class Welcome(QMainWindow):
         if file:
             self.book_requested.emit(Path(file))
 
-    def show_about(self) -> None:
-        """What this is and which version."""
-        from relbook.gui.dialogs.help import AboutDialog
+    @cached_property
+    def helping(self) -> "Helping":
+        """What explains."""
+        from relbook.gui.helping import Helping
 
-        AboutDialog(self._theme, None, self).open()
+        return Helping(self._theme, self)
+
+    def _explain(self, wish: str) -> None:
+        getattr(self.helping, wish)()
 
     # Files dropped here
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QKeySequence,
     QResizeEvent,
     QShowEvent,
 )
@@ -40,6 +39,7 @@ if TYPE_CHECKING:  # each is loaded when it is made
     from relbook.gui.deeds import Deeds
     from relbook.gui.drafts import Drafts
     from relbook.gui.exchange import Exchange
+    from relbook.gui.helping import Helping
     from relbook.gui.keeping import Keeping
     from relbook.gui.leisure import Leisure
     from relbook.gui.locking import Locking
@@ -286,6 +286,13 @@ class Window(QMainWindow):
         locking.away_requested.connect(self.away_requested)
         return locking
 
+    @cached_property
+    def helping(self) -> "Helping":
+        """What explains."""
+        from relbook.gui.helping import Helping
+
+        return Helping(self.desk.theme, self, self.desk.book.path)
+
     def _add_to_side(self, at: int, panel: QWidget) -> None:
         self.side.insertWidget(at, panel)
         if self.side.count() == 2:
@@ -359,8 +366,9 @@ class Window(QMainWindow):
         do.show_side.toggled.connect(self.side.setVisible)
         do.looks.triggered.connect(self._choose_look)
         do.blur.toggled.connect(self._blur)
-        do.keys.triggered.connect(self.show_keys)
-        do.about.triggered.connect(self.show_about)
+        do.guide.triggered.connect(partial(self._explain, "show_guide"))
+        do.keys.triggered.connect(partial(self._explain, "show_keys"))
+        do.about.triggered.connect(partial(self._explain, "show_about"))
         self._recent.aboutToShow.connect(partial(self.files.list_recent, self._recent))
 
         desk.focus.changed.connect(self._on_focus)
@@ -602,25 +610,8 @@ class Window(QMainWindow):
 
         InterestDialog(self.desk, interest, self).open()
 
-    def show_keys(self) -> None:
-        """All keyboard shortcuts."""
-        from relbook.gui.dialogs.help import KeysDialog
-
-        rows = [
-            (
-                action.text().split("\t")[0].replace("&", ""),
-                keys.toString(QKeySequence.SequenceFormat.NativeText),
-            )
-            for action in self.actions()
-            for keys in action.shortcuts()[:1]
-        ]
-        KeysDialog(self.desk.theme, rows, self).open()
-
-    def show_about(self) -> None:
-        """What this is, which version, and where the book lies."""
-        from relbook.gui.dialogs.help import AboutDialog
-
-        AboutDialog(self.desk.theme, self.desk.book.path, self).open()
+    def _explain(self, wish: str) -> None:
+        getattr(self.helping, wish)()
 
     def _blur(self, wished: bool) -> None:
         self.veil.set(wished)
@@ -675,6 +666,8 @@ class Window(QMainWindow):
 
         view_kept.keep(self.desk.book, self.desk.focus)
         self._furnisher.stop()
+        if "helping" in self.__dict__:
+            self.helping.close()
         event.accept()
         QTimer.singleShot(0, self.closed.emit)
 

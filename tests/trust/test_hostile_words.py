@@ -85,7 +85,7 @@ def see_everything(window: Window) -> Iterator[str]:
     yield "interest"
     window.choose_event()
     yield "events"
-    window.show_about()
+    window.helping.show_about()
     yield "about"
     window.exchange.export()
     yield "export"

@@ -1,7 +1,7 @@
 """What every small dialog is made of: a title, what it says, and its buttons."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -67,6 +67,18 @@ class Dialog(QDialog):
                 self.setMinimumSize(width, height)
                 self.resize(width, height)
         super().showEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # What the window below can explain it explains here too, where its own keys are out of reach.
+        if event.key() == Qt.Key.Key_F1:
+            above = self.parentWidget()
+            while above is not None:
+                guide = above.findChild(QAction, "action.guide")
+                if guide is not None:
+                    guide.trigger()
+                    return
+                above = above.parentWidget()
+        super().keyPressEvent(event)
 
     def add_text(self, text: str, name: str = "", *, muted: bool = False) -> Prose:
         """A paragraph that wraps and can be copied; text from anywhere stays text."""

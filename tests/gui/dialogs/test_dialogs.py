@@ -1,24 +1,21 @@
 """The small dialogs: what they say, what they do, and that they are gone when closed."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from relbook import __version__
 from relbook.core.exchange.transfer import Problem, Result
 from relbook.gui.desk import Desk
 from relbook.gui.dialogs.broken import BrokenDialog
 from relbook.gui.dialogs.brought import BroughtDialog
 from relbook.gui.dialogs.circle import CircleDialog
-from relbook.gui.dialogs.help import AboutDialog, KeysDialog
 from relbook.gui.widgets.dialog import Dialog
 from relbook.gui.widgets.prose import Prose
 
@@ -30,8 +27,6 @@ ALL: dict[str, Make] = {
     "broken": lambda desk, parent: BrokenDialog(desk.theme, "ValueError", parent),
     "brought": lambda desk, parent: BroughtDialog(desk.theme, Result(2, 1, 0, [TORN]), parent),
     "circle": lambda desk, parent: CircleDialog(desk, 3, parent),
-    "keys": lambda desk, parent: KeysDialog(desk.theme, [("Find", "Ctrl+F")] * 30, parent),
-    "about": lambda desk, parent: AboutDialog(desk.theme, desk.book.path, parent),
 }
 
 
@@ -122,37 +117,3 @@ def test_what_did_not_happen_is_not_told(opened: Callable[[Make], Dialog]) -> No
     assert "1 new person" in words(dialog)
     assert "already" not in words(dialog)
     assert dialog.findChild(QPlainTextEdit) is None
-
-
-def test_the_arrows_scroll_the_keys(opened: Callable[[Make], Dialog]) -> None:
-    dialog = opened(ALL["keys"])
-    bar = child(dialog, QScrollArea, "keys.list").verticalScrollBar()
-    for key, place in (
-        (Qt.Key.Key_Down, bar.singleStep()),
-        (Qt.Key.Key_End, bar.maximum()),
-        (Qt.Key.Key_Home, 0),
-    ):
-        QTest.keyClick(dialog.focusWidget(), key)
-        assert bar.value() == place
-    assert bar.maximum() > 0
-
-
-def test_about_tells_the_version_and_where_the_book_lies(
-    opened: Callable[[Make], Dialog], desk: Desk
-) -> None:
-    dialog = opened(ALL["about"])
-    assert __version__ in words(dialog)
-    assert str(desk.book.path) in words(dialog)
-    assert child(dialog, QAbstractButton, "about.folder").isVisible()
-
-
-def test_with_no_book_open_about_speaks_of_none(opened: Callable[[Make], Dialog]) -> None:
-    dialog = opened(lambda desk, parent: AboutDialog(desk.theme, None, parent))
-    assert dialog.findChild(QAbstractButton, "about.folder") is None
-
-
-def test_a_path_that_looks_like_markup_is_only_a_path(opened: Callable[[Make], Dialog]) -> None:
-    path = Path("/home/<b>ada</b>/people.relbook")
-    dialog = opened(lambda desk, parent: AboutDialog(desk.theme, path, parent))
-    assert str(path) in words(dialog)
-    assert "<b>" not in child(dialog, Prose, "about.book").text()
