@@ -47,6 +47,9 @@ def shown():
 def asked():
     return [w for w in app.topLevelWidgets() if w.objectName() == "unlock" and w.isVisible()]
 
+def named(name):
+    return [w for w in app.topLevelWidgets() if w.objectName() == name and w.isVisible()]
+
 def let_in():
     wait(asked)
     asked()[0].findChild(QLineEdit, "unlock.passphrase").setText(WORDS)
@@ -85,10 +88,9 @@ app.clipboard().clear()  # what Python made, Qt takes down too late here
 window.exchange.drag_data(frozenset({person}))
 book.copy(path.with_name("copy.relbook"))
 window.desk.alerts.tell(ValueError(f"{NAME} {FACT}"))
-QTest.qWait(50)
-for w in app.topLevelWidgets():
-    if w.objectName() == "broken":
-        w.close()
+wait(lambda: named("broken"))
+for w in named("broken"):
+    w.close()
 try:
     raise KeyError(NAME)
 except KeyError as fault:
@@ -98,18 +100,17 @@ dialog = next(w for w in app.topLevelWidgets() if w.objectName() == "newPerson")
 QTest.keyClicks(dialog.findChild(QLineEdit, "newPerson.name"), HALF)
 window.locking.lock_now()
 window = let_in()
-QTest.qWait(50)
+wait(lambda: named("left"))
 if "kill" in path.name:
     book = window.desk.book
     with book.edit("Half done"):
         people.add(book, NAME)
     os.kill(os.getpid(), signal.SIGKILL)
-for w in app.topLevelWidgets():
-    if w.objectName() == "left":
-        w.close()
+for w in named("left"):
+    w.close()
+book = window.desk.book
 window.close()
-app.processEvents()
-QTest.qWait(50)
+wait(lambda: book.is_closed)
 program.end()
 print("done")
 """

@@ -1,6 +1,7 @@
 """A locked book as its owner meets it: asked for, locked at once, locked by itself, changed."""
 
 import gc
+import threading
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -258,14 +259,13 @@ def test_a_job_that_writes_comes_to_its_end_first(
     program.start(path, [])
     shown = let_in(qtbot)
     book = shown.desk.book
-    seen: list[bool] = []
+    seen = threading.Event()
 
     def work(report: Callable[[int, int], None]) -> None:
         with book.edit("Add"):
             people.add(book, "Grace Hopper")
-            while not seen:
+            while not seen.wait(0.01):
                 report(0, 1)
-                QTest.qWait(1)
 
     shown.desk.jobs.start("Working", work, writes=True)
     asked: list[object] = []
@@ -275,7 +275,7 @@ def test_a_job_that_writes_comes_to_its_end_first(
     qtbot.waitUntil(lambda: [one.objectName() for one in on_show()] == ["working"])
     shown.locking.lock_now()  # as when the computer goes to sleep meanwhile
     assert asked == [None]
-    seen.append(True)
+    seen.set()
     qtbot.waitUntil(lambda: [one.objectName() for one in on_show()] == ["unlock"])
     assert people.count(let_in(qtbot).desk.book) == 2
 

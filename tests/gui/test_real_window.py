@@ -66,13 +66,12 @@ def test_what_is_typed_narrows_what_the_screen_shows(
     qtbot.waitUntil(lambda: window.people.model.count == 1)
     qtbot.keyClick(window.people.search, Qt.Key.Key_Return)
     assert window.desk.focus.now.person == 2
-    qtbot.wait(200)
-    picture = window.screen().grabWindow(window.winId()).toImage()
-    inks = {
-        picture.pixel(x, y)
-        for x in range(0, picture.width(), 7)
-        for y in range(0, picture.height(), 7)
-    }
-    assert len(inks) > 20  # a window with nothing drawn in it has a handful
+
+    def inks() -> int:
+        picture = window.screen().grabWindow(window.winId()).toImage()
+        across, down = range(0, picture.width(), 7), range(0, picture.height(), 7)
+        return len({picture.pixel(x, y) for x in across for y in down})
+
+    qtbot.waitUntil(lambda: inks() > 20)  # a window with nothing drawn in it has a handful
     window.close()
     leave(window)

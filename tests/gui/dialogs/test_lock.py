@@ -14,7 +14,7 @@ from relbook.gui.printing.recovery import parts
 from relbook.gui.theme import Theme
 from tests.gui.conftest import Show
 
-PATH = Path("/home/ada/people.relbook")
+PATH = Path("/books/people.relbook")
 
 
 @pytest.mark.parametrize(
