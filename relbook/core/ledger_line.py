@@ -13,9 +13,9 @@ from typing import Literal
 
 from relbook.core import ledger
 from relbook.core.dates import PartialDate, parse
+from relbook.core.dates.partial import WEEKDAYS
 from relbook.core.errors import Refused
 from relbook.core.names import fold
-from relbook.core.words import sentence
 
 Named = Sequence[tuple[int, str]]
 Slot = Literal["deed", "kind", "person", "interest", "event", "date", ""]
@@ -37,15 +37,6 @@ DEEDS: dict[str, tuple[str, str, str]] = {
     "praised": (ledger.GAVE, ledger.DONE, "praise"),
 }
 WHO = ("to", "from", "with")
-WEEKDAYS = (
-    sentence("Monday"),
-    sentence("Tuesday"),
-    sentence("Wednesday"),
-    sentence("Thursday"),
-    sentence("Friday"),
-    sentence("Saturday"),
-    sentence("Sunday"),
-)
 _MARK = re.compile(r"(?<!\S)(to|from|with|about|on|by|at)\s", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|&|(?<!\S)and(?!\S))\s*", re.IGNORECASE)
 # No name ends with one of these: of "Ana a letter", "Ana a" would find Ana by her beginnings.

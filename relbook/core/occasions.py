@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from relbook.core.dates import PartialDate
+from relbook.core.people import NEAR
 from relbook.core.store.book import Book
 
 BEFORE, AFTER = timedelta(days=10), timedelta(days=30)  # that a day to know may be away
@@ -54,7 +55,7 @@ def days(book: Book, people: Collection[int], on: date) -> list[Day]:
         "SELECT k.id, k.person_id, k.kind, k.label, k.about, k.date FROM key_date k"
         f" JOIN person p ON p.id = k.person_id WHERE k.person_id IN ({_marks(people)})"
         f" AND substr(rtrim(k.date, '~'), -5) IN ({_marks(near)})"
-        f" AND k.kind <> 'deathday' AND k.tender = 0 AND {_AT_EASE}",
+        f" AND k.kind <> 'deathday' AND k.tender = 0 AND {NEAR}",
         *people,
         *near,
     ):
@@ -72,7 +73,7 @@ def going_on(book: Book, people: Collection[int], on: date) -> list[GoingOn]:
         " FROM thread_person l JOIN thread t ON t.id = l.thread_id"
         f" JOIN person p ON p.id = l.person_id WHERE l.person_id IN ({_marks(people)})"
         " AND t.tender = 0 AND (t.closed IS NULL AND t.expected IS NOT NULL"
-        f"  OR t.closed IS NOT NULL AND t.success = 1) AND {_AT_EASE} ORDER BY t.id, p.sort_key",
+        f"  OR t.closed IS NOT NULL AND t.success = 1) AND {NEAR} ORDER BY t.id, p.sort_key",
         *people,
     ):
         there = threads.get(number)
@@ -103,9 +104,3 @@ def _span(day: PartialDate) -> tuple[date, date] | None:
 
 def _marks(values: Collection[object]) -> str:
     return ", ".join("?" * len(values))
-
-
-_AT_EASE = (
-    "p.state IN ('active', 'resting') AND p.tender = 0 AND p.me = 0 AND NOT EXISTS"
-    " (SELECT 1 FROM key_date d WHERE d.person_id = p.id AND d.kind = 'deathday' AND d.about = '')"
-)

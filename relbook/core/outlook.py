@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from relbook.core.dates import PartialDate
+from relbook.core.people import NEAR
 from relbook.core.store.book import Book
 
 DAYS = 30  # ahead that a day to know is told
 AHEAD = 60  # days ahead that something expected is
 SINCE = 30  # days that something expected may be past
 MOST = 6
-_NEAR = (
-    "p.state IN ('active', 'resting') AND p.tender = 0 AND p.me = 0 AND NOT EXISTS"
-    " (SELECT 1 FROM key_date d WHERE d.person_id = p.id AND d.kind = 'deathday' AND d.about = '')"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ def _days(book: Book, today: date) -> tuple[Day, ...]:
         "SELECT k.person_id, k.kind, k.label, k.about, k.date FROM key_date k"
         " JOIN person p ON p.id = k.person_id"
         f" WHERE substr(k.date, -5) IN ({marks}) AND (k.date LIKE '--%' OR length(k.date) = 10)"
-        f" AND k.kind <> 'deathday' AND k.tender = 0 AND {_NEAR}",
+        f" AND k.kind <> 'deathday' AND k.tender = 0 AND {NEAR}",
         *near,
     )
     days = []
@@ -95,7 +92,7 @@ def _seen(book: Book, today: date) -> tuple[Seen, ...]:
         " (SELECT id, kind, date FROM moment WHERE date <= ? AND date NOT LIKE '--%'"
         "  AND tender = 0 ORDER BY date DESC, id DESC LIMIT 40) m"
         f" JOIN moment_person l ON l.moment_id = m.id JOIN person p ON p.id = l.person_id"
-        f" WHERE {_NEAR} ORDER BY m.date DESC, m.id DESC, l.id",
+        f" WHERE {NEAR} ORDER BY m.date DESC, m.id DESC, l.id",
         today.isoformat(),
     )
     last: dict[int, Seen] = {}
@@ -112,7 +109,7 @@ def _expected(book: Book, today: date) -> tuple[Expected, ...]:
         "SELECT l.person_id, t.title, t.expected FROM thread t"
         " JOIN thread_person l ON l.thread_id = t.id JOIN person p ON p.id = l.person_id"
         " WHERE t.closed IS NULL AND t.tender = 0 AND t.expected BETWEEN ? AND ?"
-        f" AND length(t.expected) > 5 AND {_NEAR} ORDER BY t.expected, t.id LIMIT ?",
+        f" AND length(t.expected) > 5 AND {NEAR} ORDER BY t.expected, t.id LIMIT ?",
         since,
         until,
         MOST,

@@ -16,6 +16,8 @@ DIED = (
     "(p.state = 'deceased' OR EXISTS (SELECT 1 FROM key_date d WHERE d.person_id = p.id"
     " AND d.kind = 'deathday' AND d.about = ''))"
 )
+# And whether they are near: of whom one is reminded, the owner aside.
+NEAR = f"p.state IN ('active', 'resting') AND p.tender = 0 AND p.me = 0 AND NOT {DIED}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from relbook.gui.theme import Theme
 from relbook.gui.widgets.beside import RadioInput
 from relbook.gui.widgets.dialog import Dialog
 from relbook.gui.widgets.side_list import SideList, Strip
+from relbook.gui.widgets.two_lines import paint_two_lines
 
 WIDE, HIGH, LIST, ROW = 900, 560, 300, 46
 
@@ -31,6 +32,9 @@ class Row:
     def spoken(self) -> str:
         """The row in one line."""
         return f"{self.name}. {self.what}"
+
+
+ICONS = {Choice.BOTH: "users", Choice.MINE: "monitor", Choice.THEIRS: "download"}
 
 
 class ElsewhereDialog(Dialog):
@@ -126,21 +130,9 @@ class ElsewhereDialog(Dialog):
         self.accept()
 
     def _paint(self, strip: Strip, row: Any, state: QStyle.StateFlag) -> None:
-        colours, m = strip.colours, strip.theme.measure
-        current = row.key == self.view.key()
-        if current:
-            strip.block(0, m(8), colours.tint)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            strip.block(0, m(8), colours.hover)
-        icons = {Choice.BOTH: "users", Choice.MINE: "monitor", Choice.THEIRS: "download"}
-        icon = icons[self._choices[row.key]]
-        strip.icon(icon, m(12), (strip.height - m(16)) / 2, m(16), colours.muted)
-        left, room = m(38), strip.width - m(50)
-        strip.text(left, strip.line("strong", m(5), m(18)), room, row.name, "strong", colours.text)
-        base = strip.line("small", m(23), m(17))
-        strip.text(left, base, room, row.what, "small", colours.muted)
-        if current and self.view.hasFocus():
-            strip.ring(0, m(8), colours.accent)
+        icon, chosen = ICONS[self._choices[row.key]], row.key == self.view.key()
+        focused = chosen and self.view.hasFocus()
+        paint_two_lines(strip, state, row.name, row.what, icon=icon, chosen=chosen, focused=focused)
 
 
 def _words(group: Group) -> dict[Choice, str]:

@@ -24,6 +24,7 @@ from relbook.gui.widgets.labels import Label
 from relbook.gui.widgets.notice_bar import NoticeAction, NoticeBar
 from relbook.gui.widgets.recounted import Recounted
 from relbook.gui.widgets.side_list import SideList, Strip
+from relbook.gui.widgets.two_lines import paint_two_lines
 
 WIDE, HIGH, LIST, ROW = 900, 580, 320, 46
 SHOWN = 80  # rows of a life
@@ -204,19 +205,10 @@ class TrashDialog(Dialog):
         super().done(result)
 
     def _paint(self, strip: Strip, row: Any, state: QStyle.StateFlag) -> None:
-        colours, m = strip.colours, strip.theme.measure
-        current = row.key == self.view.key()
-        if current:
-            strip.block(0, m(8), colours.tint)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            strip.block(0, m(8), colours.hover)
-        strip.icon("user", m(12), (strip.height - m(16)) / 2, m(16), colours.muted)
-        left, room = m(38), strip.width - m(50)
-        strip.text(left, strip.line("strong", m(5), m(18)), room, row.name, "strong", colours.text)
         when = say("deleted {when}", when=row.when)
-        strip.text(left, strip.line("small", m(23), m(17)), room, when, "small", colours.muted)
-        if current and self.view.hasFocus():
-            strip.ring(0, m(8), colours.accent)
+        chosen = row.key == self.view.key()
+        focused = chosen and self.view.hasFocus()
+        paint_two_lines(strip, state, row.name, when, icon="user", chosen=chosen, focused=focused)
 
 
 def _day(made: str, later: timedelta = timedelta()) -> str:

@@ -105,6 +105,13 @@ class Strip:
             QRectF(self._rect).adjusted(inset, 1, -inset, -1), radius, radius
         )
 
+    def ground(self, state: QStyle.StateFlag, *, chosen: bool, radius: int = 8) -> None:
+        """Show that the row is chosen, or that the pointer is on it."""
+        if chosen:
+            self.block(0, self.theme.measure(radius), self.colours.tint)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            self.block(0, self.theme.measure(radius), self.colours.hover)
+
     def ring(self, inset: float, radius: float, ink: QColor, width: float = 2) -> None:
         """Draw the row's edge."""
         self.painter.setPen(QPen(ink, width))

@@ -23,6 +23,7 @@ from relbook.gui.widgets.dialog import Dialog
 from relbook.gui.widgets.labels import Label
 from relbook.gui.widgets.notice_bar import NoticeAction, NoticeBar
 from relbook.gui.widgets.side_list import SideList, Strip
+from relbook.gui.widgets.two_lines import paint_two_lines
 
 if TYPE_CHECKING:
     from relbook.core.exchange.archive.bringing_back import Brought
@@ -399,17 +400,9 @@ class BackupsDialog(Dialog):
     # Painting
 
     def _paint(self, strip: Strip, row: Any, state: QStyle.StateFlag) -> None:
-        colours, m = strip.colours, strip.theme.measure
-        current = row.key == self.view.key()
-        if current:
-            strip.block(0, m(8), colours.tint)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            strip.block(0, m(8), colours.hover)
-        left, room = m(12), strip.width - m(24)
-        strip.text(left, strip.line("strong", m(5), m(18)), room, row.when, "strong", colours.text)
-        strip.text(left, strip.line("small", m(23), m(17)), room, row.line, "small", colours.muted)
-        if current and self.view.hasFocus():
-            strip.ring(0, m(8), colours.accent)
+        chosen = row.key == self.view.key()
+        focused = chosen and self.view.hasFocus()
+        paint_two_lines(strip, state, row.when, row.line, chosen=chosen, focused=focused)
 
     def _paint_person(self, strip: Strip, row: Any, state: QStyle.StateFlag) -> None:
         colours, m = strip.colours, strip.theme.measure
@@ -419,10 +412,7 @@ class BackupsDialog(Dialog):
             strip.text(0, base, strip.width, row.words, role, ink)  # type: ignore[arg-type]
             return
         current = row.key == self.people.key()
-        if current:
-            strip.block(0, m(7), colours.tint)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            strip.block(0, m(7), colours.hover)
+        strip.ground(state, chosen=current, radius=7)
         base = strip.line("text", 0, strip.height)
         strip.text(m(12), base, strip.width - m(24), row.words, "text", colours.text)
         if current and self.people.hasFocus():

@@ -77,10 +77,7 @@ class Rows(Sequence[Row]):
 def paint(strip: Strip, row: Row, state: QStyle.StateFlag, *, current: bool, ring: bool) -> None:
     """Who it is, what they do, and what becomes of them."""
     colours, m = strip.colours, strip.theme.measure
-    if current:
-        strip.block(0, m(8), colours.tint)
-    elif state & QStyle.StateFlag.State_MouseOver:
-        strip.block(0, m(8), colours.hover)
+    strip.ground(state, chosen=current)
     line, left = row.line, line_left(strip)
     off = line.choice is Choice.LEAVE
     strip.icon(ICONS[line.verdict], m(EDGE), (strip.height - m(ICON)) / 2, m(ICON), colours.muted)

@@ -301,10 +301,7 @@ class HistoryDialog(Dialog):
             strip.text(m(10), base, strip.width, row.words, "small_strong", colours.muted)
             return
         current = row.key == self.view.key()
-        if current:
-            strip.block(0, m(8), colours.tint)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            strip.block(0, m(8), colours.hover)
+        strip.ground(state, chosen=current)
         icon = "undo-2" if row.undone else "pencil"
         strip.icon(icon, m(10), (strip.height - m(16)) / 2, m(16), colours.muted)
         left, room = m(36), strip.width - m(48)

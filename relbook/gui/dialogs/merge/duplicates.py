@@ -21,6 +21,7 @@ from relbook.gui.widgets.dialog import Dialog
 from relbook.gui.widgets.labels import Label
 from relbook.gui.widgets.notice_bar import NoticeAction, NoticeBar
 from relbook.gui.widgets.side_list import SideList, Strip
+from relbook.gui.widgets.two_lines import paint_two_lines
 
 WIDE, HIGH, LIST, ROW = 1040, 660, 330, 46
 NAMES = 400  # pairs whose names are read at a time
@@ -243,20 +244,12 @@ class DuplicatesDialog(Dialog):
         self.notice_bar.show_message(words, NoticeAction(say("Undo"), undo), "check")
 
     def _paint(self, strip: Strip, row: Any, state: QStyle.StateFlag) -> None:
-        colours, m = strip.colours, strip.theme.measure
-        current = row.key == self.view.key()
-        if current:
-            strip.block(0, m(8), colours.tint)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            strip.block(0, m(8), colours.hover)
-        icon = "list" if row.key.other is None else "users" if row.key.sure else "circle-help"
-        strip.icon(icon, m(12), (strip.height - m(16)) / 2, m(16), colours.muted)
-        left, room = m(38), strip.width - m(50)
-        strip.text(left, strip.line("strong", m(5), m(18)), room, row.names, "strong", colours.text)
-        base = strip.line("small", m(23), m(17))
-        strip.text(left, base, room, row.key.why, "small", colours.muted)
-        if current and self.view.hasFocus():
-            strip.ring(0, m(8), colours.accent)
+        found, chosen = row.key, row.key == self.view.key()
+        icon = "list" if found.other is None else "users" if found.sure else "circle-help"
+        focused = chosen and self.view.hasFocus()
+        paint_two_lines(
+            strip, state, row.names, found.why, icon=icon, chosen=chosen, focused=focused
+        )
 
 
 def _begun(reason: str) -> str:

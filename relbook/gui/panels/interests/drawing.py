@@ -21,10 +21,7 @@ def paint_interest(
 ) -> None:
     """An interest and how many have it; one that is new has no `count`."""
     colours, m = strip.colours, strip.theme.measure
-    if row.picked:
-        strip.block(0, m(8), colours.tint)
-    elif state & QStyle.StateFlag.State_MouseOver:
-        strip.block(0, m(8), colours.hover)
+    strip.ground(state, chosen=row.picked)
     if focused:
         strip.ring(0, m(8), colours.accent)
     ink = colours.accent if row.picked else colours.muted

@@ -87,11 +87,9 @@ def paint_passed(
 ) -> None:
     """An arrow in a well and the word that says the same; what, its kind and its age."""
     m, colours = strip.theme.measure, strip.colours
+    strip.ground(state, chosen=marked)
     if marked:
-        strip.block(0, m(8), colours.tint)
         _bar(strip, 0, m(9), strip.height - m(18))
-    elif state & State.State_MouseOver:
-        strip.block(0, m(8), colours.hover)
     well = strip.area(m(INSET), (strip.height - m(WELL)) / 2, m(WELL), m(WELL))
     _rounded(strip, well, m(WELL) / 2, colours.card if marked else colours.chip, None)
     icon = "arrow-up-right" if row.gave else "arrow-down-left"
