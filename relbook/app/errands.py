@@ -11,7 +11,7 @@ from relbook.core.words import plural, say
 
 # isort: split
 # The core comes first: PySide reads the source of each module that is loaded after it.
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from relbook.handing import Wish
@@ -27,6 +27,8 @@ TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105  (where Qt's Wayland part looks for
 
 class Errands(QObject):
     """Does one after the other, each when nothing stands before the window and it has a book."""
+
+    stopped = Signal()  # for good
 
     def __init__(self, program: "Program") -> None:
         super().__init__(program)
@@ -64,6 +66,7 @@ class Errands(QObject):
         """Do no more: the program ends."""
         self._over = True
         self._timer.stop()
+        self.stopped.emit()
 
     # When
 

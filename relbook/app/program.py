@@ -165,7 +165,7 @@ class Program(QObject):
         welcome.start_requested.connect(self._start_own)
         welcome.bring_requested.connect(self.bring_own)
         welcome.look_requested.connect(self._look_around)
-        welcome.closed.connect(self._app.quit)
+        welcome.closed.connect(self._quit)
         welcome.book_requested.connect(self.open_book)
         self.choosing = welcome
         welcome.show()
@@ -312,7 +312,7 @@ class Program(QObject):
 
     def _turn_away(self) -> None:
         if self.window is None and self.choosing is None:
-            self._app.quit()
+            self._quit()
 
     def say(self, sentence: str) -> None:
         """Say something where it is read next."""
@@ -338,6 +338,10 @@ class Program(QObject):
         if self.window is not None:
             window, self.window = self.window, None
             self._let_go(window)
+        self._app.quit()
+
+    def _quit(self) -> None:
+        self.errands.stop()
         self._app.quit()
 
     def _let_go(self, window: Window, *, back_up: bool = True) -> None:

@@ -85,6 +85,8 @@ class Ears(QObject):
         self._timer.setInterval(LOOK_EVERY)
         self._timer.timeout.connect(self._look)
         self._timer.start()
+        # From then on what is handed over would be lost: it is for the next program.
+        program.errands.stopped.connect(self.close)
 
     def _look(self) -> None:
         self._looks += 1

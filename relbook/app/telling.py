@@ -1,10 +1,12 @@
 """A sentence in a window of its own, where there is no other one."""
 
+from relbook import paths
 from relbook.core.words import say
 
 # isort: split
 # The core comes first: PySide reads the source of each module that is loaded after it.
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox
 
 from relbook.app.display import start_qt
@@ -15,6 +17,7 @@ def alone(sentence: str) -> QMessageBox:
     box = QMessageBox(QMessageBox.Icon.Warning, say("Relbook"), "")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence[:1].upper() + sentence[1:])
+    box.setWindowIcon(QIcon(str(paths.asset("relbook.svg"))))
     box.setObjectName("told")
     box.setAccessibleName(say("Relbook"))
     button = box.addButton(QMessageBox.StandardButton.Close)
