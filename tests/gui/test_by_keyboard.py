@@ -272,6 +272,14 @@ def test_every_form(window: Window, opening: Callable[[Window], object], qtbot: 
     assert here is not None
 
 
+def test_an_import_is_agreed_to_by_key(window: Window, qtbot: QtBot) -> None:
+    before = window.people.model.count
+    bring(window)
+    qtbot.waitUntil(lambda: focused().objectName() == "bring.lines")
+    QTest.keyClick(focused(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.people.model.count == before + 2)
+
+
 @pytest.mark.parametrize("opening", DIALOGS.values(), ids=DIALOGS)
 def test_every_dialog(window: Window, opening: Callable[[Window], object], qtbot: QtBot) -> None:
     opening(window)

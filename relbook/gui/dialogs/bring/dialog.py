@@ -63,6 +63,9 @@ class BringDialog(Dialog):
         cancel.clicked.connect(self.reject)
         self._go = self.add_button(say("Bring in"), "go", primary=True)
         self._go.clicked.connect(self._accept)
+        # In the list Return is the list's.
+        QShortcut(QKeySequence("Ctrl+Return"), self, self._go.click)
+        self._go.setToolTip(say("Ctrl+Return"))
         self._tell()
         self.resize(theme.measure(WIDE), theme.measure(HIGH))
         self.view.setFocus()
