@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import relbook
-from relbook.core.words import plural, say
+from relbook.core.words import listed, plural, say
 
 SOURCE = Path(relbook.__file__).parent
 SAYING = {"say": 1, "sentence": 1, "plural": 2}  # and how many messages each is handed
@@ -77,3 +77,17 @@ def test_a_name_from_the_right_does_not_turn_its_sentence_round() -> None:
     assert str(plural("{n} talk with {name}", "{n} talks with {name}", 2, name="نگار")).endswith(
         " \u2068نگار\u2069"
     )
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ([], ""),
+        (["Tom"], "Tom"),
+        (["Tom", "Ana"], "Tom and Ana"),
+        (["Tom", "Ana", "Bo"], "Tom, Ana and Bo"),
+        (["Tom", "Ana", "Bo", "Cy", "Di"], "Tom, Ana and 3 more"),
+    ],
+)
+def test_names_are_listed(names: list[str], said: str) -> None:
+    assert listed(names) == said

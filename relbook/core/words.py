@@ -8,6 +8,7 @@ said yesterday (the name of an undo step) can be said today in another language.
 import gettext
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -90,3 +91,17 @@ def plural(one: str, many: str, n: int, **args: Value) -> Sentence:
 def say(message: str, **args: Value) -> str:
     """`message` in the user's language, its ``{named}`` places filled from `args`."""
     return str(Sentence(message, args=args)) if args else _catalogue[0].gettext(message)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: "Tom", "Tom and Ana", "Tom, Ana and Bo", "Tom, Ana and 3 more"."""
+    match names:
+        case []:
+            return ""
+        case [one]:
+            return one
+        case [one, two]:
+            return say("{one} and {two}", one=one, two=two)
+        case [one, two, three]:
+            return say("{one}, {two} and {three}", one=one, two=two, three=three)
+    return say("{one}, {two} and {more} more", one=names[0], two=names[1], more=len(names) - 2)

@@ -3,34 +3,20 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
 
 from relbook.core import circles, people
 from relbook.core.words import plural, say, sentence
-from relbook.gui.desk import Desk
+from relbook.gui.doing import Doing
 from relbook.gui.focus import Filter
 
 MANY = 2_000  # rows or people from which on a change is a job
 
 
-class Deeds(QObject):
-    """Does what is asked, in the window's thread or, where there are many, in a job.
-
-    `ready` is asked first: is nothing half typed? `chosen` answers whom an action is about.
-    """
+class Deeds(Doing):
+    """Does what is asked, in the window's thread or, where there are many, in a job."""
 
     page_requested = Signal()  # somebody new is on the page: give it the keys
-
-    def __init__(
-        self,
-        desk: Desk,
-        window: QWidget,
-        ready: Callable[[], bool],
-        chosen: Callable[[], frozenset[int]],
-    ) -> None:
-        super().__init__(window)
-        self._desk, self._window, self._ready, self._chosen = desk, window, ready, chosen
 
     # People
 

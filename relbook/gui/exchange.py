@@ -5,14 +5,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QMimeData, QObject, Qt, QTemporaryDir, QUrl, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QLocale, QMimeData, Qt, QTemporaryDir, QUrl
+from PySide6.QtWidgets import QFileDialog
 
 from relbook.core import people
 from relbook.core.store import faults
 from relbook.core.words import plural, say
 from relbook.gui import scope
 from relbook.gui.desk import Desk
+from relbook.gui.doing import Doing
 from relbook.gui.files import choose_contacts
 
 if TYPE_CHECKING:  # loaded when it is asked for
@@ -28,33 +29,18 @@ MOST_MERGED = 5  # side by side there is room for no more
 MOST_COPIED = 1_000  # people at a time on the clipboard, or dragged
 
 
-class Exchange(QObject):
-    """Asks what and where, then does it in a job.
+class Exchange(Doing):
+    """Asks what and where, then does it in a job."""
 
-    `ready` is asked first: is nothing half typed? `chosen` answers whom an action is about.
-    """
-
-    said = Signal(str)  # a word for the status bar
-    told = Signal(str)  # a sentence to be read
-
-    def __init__(
-        self,
-        desk: Desk,
-        window: QWidget,
-        ready: Callable[[], bool],
-        chosen: Callable[[], frozenset[int]],
-    ) -> None:
-        super().__init__(window)
-        self._desk, self._window, self._ready, self._chosen = desk, window, ready, chosen
-        self._dragged: QTemporaryDir | None = None  # what was, in a folder for each time
-        self._drags = 0
-        self._folder = Path.home()  # where files came from last
+    _folder: Path | None = None  # where files came from last
+    _dragged: QTemporaryDir | None = None  # what was, in a folder for each time
+    _drags = 0
 
     # In
 
     def choose_files(self) -> None:
         """Ask for files of contacts and bring them in."""
-        if files := choose_contacts(self._window, self._folder):
+        if files := choose_contacts(self._window, self._folder or Path.home()):
             self._folder = files[0].parent
             self.bring(files)
 

@@ -53,6 +53,19 @@ def date_field(
     )
 
 
+def people_field(desk: Desk, label: str, needed: str) -> Field:
+    """One or more people of the book; `needed` is what is said where there is nobody."""
+    return Field(
+        "people",
+        label,
+        "people",
+        complete=desk.complete,
+        placeholder=say("a name"),
+        required=True,
+        needed=needed,
+    )
+
+
 def in_book(typed: str) -> int | None:
     """What a person field with words that name nobody of the book comes to: nobody, or Refused."""
     if typed:

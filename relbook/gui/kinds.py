@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from relbook.core.words import Sentence, say, sentence
+from relbook.core.words import Sentence, sentence
 
 CONTACTS: Mapping[str, tuple[Sentence, str]] = {
     "mail": (sentence("Mail"), "mail"),
@@ -128,19 +128,3 @@ def choices(
 ) -> Sequence[tuple[str, str]]:
     """`kinds` as a form offers them."""
     return [(kind, word(kinds, kind)) for kind in kinds]
-
-
-def names(people: Sequence[str]) -> str:
-    """Names in a sentence: "Tom", "Tom and Ana", "Tom, Ana and 3 more"."""
-    match list(people):
-        case []:
-            return ""
-        case [one]:
-            return one
-        case [one, two]:
-            return say("{one} and {two}", one=one, two=two)
-        case [one, two, three]:
-            return say("{one}, {two} and {three}", one=one, two=two, three=three)
-        case [one, two, *rest]:
-            return say("{one}, {two} and {more} more", one=one, two=two, more=len(rest))
-    return ""

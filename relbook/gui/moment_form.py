@@ -6,7 +6,7 @@ from relbook.core import dates, moments, names
 from relbook.core.dates import PartialDate
 from relbook.core.errors import Refused
 from relbook.core.moments import Moment
-from relbook.core.words import say, sentence
+from relbook.core.words import listed, say, sentence
 from relbook.gui import fields, kinds
 from relbook.gui.desk import Desk
 from relbook.gui.widgets.chips import ChipLook
@@ -18,7 +18,7 @@ from relbook.gui.widgets.row_data import RowData
 def title(moment: Moment, person: int) -> str:
     """What it was and who else was there: "Meal with Tom and Ana"."""
     called = [names.split_name(name).given or name for one, name in moment.people if one != person]
-    others = kinds.names(called)
+    others = listed(called)
     if not others:
         return kinds.word(kinds.MOMENTS, moment.kind)
     with_them = kinds.MOMENTS_WITH.get(moment.kind)
@@ -56,15 +56,7 @@ def form_fields(desk: Desk) -> list[Field]:
             desk, "date", say("When"), share=0.6, placeholder=say("yesterday, May 2019")
         ),
         Field("line", say("What there is to remember"), "long"),
-        Field(
-            "people",
-            say("With"),
-            "people",
-            complete=desk.complete,
-            placeholder=say("a name"),
-            required=True,
-            needed=say("A moment needs someone who was there."),
-        ),
+        fields.people_field(desk, say("With"), say("A moment needs someone who was there.")),
         Field("place", say("Where"), share=1.0),
         *fields.softly(desk),
     ]

@@ -6,12 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from relbook.core.errors import RelbookError
 from relbook.core.words import plural, say
 from relbook.gui.desk import Desk
+from relbook.gui.doing import Doing
 
 if TYPE_CHECKING:  # loaded when it is asked for
     from relbook.core.forgetting import Reach
@@ -21,14 +22,9 @@ AGAIN = 60_000  # ms until it is tried again
 UNFINISHED = "forgetting"  # as in `core.forgetting`, which is not loaded to look whether it is
 
 
-class Past(QObject):
-    """Shows what was and does what is asked of it.
+class Past(Doing):
+    """Shows what was and does what is asked of it."""
 
-    `ready` is asked first: is nothing half typed? `chosen` answers whom an action is about.
-    """
-
-    said = Signal(str)  # a word for the status bar
-    told = Signal(str)  # a sentence to be read
     copies_deleted = Signal()  # backups among them
 
     def __init__(
@@ -38,8 +34,7 @@ class Past(QObject):
         ready: Callable[[], bool],
         chosen: Callable[[], frozenset[int]],
     ) -> None:
-        super().__init__(window)
-        self._desk, self._window, self._ready, self._chosen = desk, window, ready, chosen
+        super().__init__(desk, window, ready, chosen)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(LATER)

@@ -12,7 +12,7 @@ from relbook.core.dates import PartialDate
 from relbook.core.ledger import Entry
 from relbook.core.names import split_name
 from relbook.core.store.book import Book
-from relbook.core.words import Sentence, say, sentence
+from relbook.core.words import Sentence, listed, say, sentence
 from relbook.gui.models.listing import AnyIndex, Listing, Said
 
 PAGE = 16  # entries read at once, about as many as are in sight
@@ -106,22 +106,6 @@ def kind_word(kind: str) -> str:
     return str(KINDS[kind]) if kind in KINDS else kind
 
 
-def names_in_line(people: Sequence[str]) -> str:
-    """Names in a sentence: "Tom", "Tom and Ana", "Tom, Ana and 3 more"."""
-    match people:
-        case []:
-            return ""
-        case [one]:
-            return one
-        case [one, two]:
-            return say("{one} and {two}", one=one, two=two)
-        case [one, two, three]:
-            return say("{one}, {two} and {three}", one=one, two=two, three=three)
-        case [one, two, *rest]:
-            return say("{one}, {two} and {more} more", one=one, two=two, more=len(rest))
-    return ""
-
-
 def when_meant(due: str, today: date) -> str:
     """By when, roughly; what has passed is told without hurry."""
     day = PartialDate.from_iso(due)
@@ -134,10 +118,10 @@ def when_meant(due: str, today: date) -> str:
 def _open_row(entry: Entry, whom: frozenset[int], today: date) -> OpenRow:
     mine = entry.direction == ledger.GAVE
     what = entry.what or kind_word(entry.kind)
-    everyone = names_in_line([name for _, name, _ in entry.people])
+    everyone = listed([name for _, name, _ in entry.people])
     others = [_called(name) for person, name, _ in entry.people if person not in whom]
     when = when_meant(entry.due, today) if entry.due else ""
-    called = names_in_line([_called(name) for _, name, _ in entry.people])
+    called = listed([_called(name) for _, name, _ in entry.people])
     if entry.state == ledger.LENT:
         title = say("Out on loan: {what}", what=what)
         shown = called if mine or others else ""
@@ -155,7 +139,7 @@ def _open_row(entry: Entry, whom: frozenset[int], today: date) -> OpenRow:
         if not when and entry.date:
             when = say("said {when}", when=dates.ago(PartialDate.from_iso(entry.date), today))
         # Who promised is in the title already; when comes first, for it is what counts.
-        second = [when, names_in_line(others) if mine else ""]
+        second = [when, listed(others) if mine else ""]
         said = [
             say("I promised {who}: {what}", who=everyone, what=what)
             if mine
@@ -192,7 +176,7 @@ def _passed_row(entry: Entry, whom: frozenset[int], today: date) -> PassedRow:
         kind = say("{kind}, back", kind=kind)
     elif entry.state == ledger.PROMISED:
         kind = say("{kind}, as promised", kind=kind)
-    everyone = names_in_line([name for _, name, _ in entry.people])
+    everyone = listed([name for _, name, _ in entry.people])
     others = _others(entry, whom)
     also = len(entry.people) > 1 and any(person in whom for person, _, _ in entry.people)
     with_kind = _with(kind, others, gave, also)
@@ -242,7 +226,7 @@ def _about(entry: Entry) -> list[str]:
 
 
 def _others(entry: Entry, whom: frozenset[int]) -> str:
-    return names_in_line([name for person, name, _ in entry.people if person not in whom])
+    return listed([name for person, name, _ in entry.people if person not in whom])
 
 
 def _month(day: PartialDate, today: date) -> str:

@@ -11,7 +11,7 @@ from relbook.core.occasions import Day, GoingOn
 from relbook.core.people import PersonRow
 from relbook.core.store.book import Book
 from relbook.core.store.changes import Notice
-from relbook.core.words import say
+from relbook.core.words import listed, say
 from relbook.gui import fields, kinds
 from relbook.gui.desk import Desk
 from relbook.gui.pages.event.fold import Fold
@@ -89,7 +89,7 @@ class NearCard(Card):
 
     def _of_thread(self, thread: GoingOn, rows: Mapping[int, PersonRow]) -> RowData:
         today, who = self.desk.today(), rows[thread.people[0]]
-        names = kinds.names([rows[one].name for one in thread.people if one in rows])
+        names = listed([rows[one].name for one in thread.people if one in rows])
         key = ("thread", thread.people[0], thread.id)
         if thread.closed:
             when = dates.ago(PartialDate.from_iso(thread.closed), today)

@@ -8,7 +8,7 @@ from relbook.core import dates, threads
 from relbook.core.dates import PartialDate
 from relbook.core.errors import Refused
 from relbook.core.threads import Thread
-from relbook.core.words import plural, say, sentence
+from relbook.core.words import listed, plural, say, sentence
 from relbook.gui import fields, kinds
 from relbook.gui.desk import Desk
 from relbook.gui.pages.person.facts import naming
@@ -136,7 +136,7 @@ class ThreadSection(Section):
         elif thread.opened:
             when = say("since {date}", date=fields.date_words(thread.opened))
         others = [name for one, name in thread.people if one != self.person.id]
-        with_them = say("with {people}", people=kinds.names(others)) if others else ""
+        with_them = say("with {people}", people=listed(others)) if others else ""
         return fields.dotted(thread.line, with_them, when)
 
     def act(self, key: Hashable, action: str) -> None:
@@ -168,14 +168,8 @@ class ThreadSection(Section):
             ),
             fields.date_field(desk, "opened", say("Since")),
             *(self._outcome_fields() if ended else ()),
-            Field(
-                "people",
-                say("In whose life"),
-                "people",
-                complete=desk.complete,
-                placeholder=say("a name"),
-                required=True,
-                needed=say("Say in whose life this is going on."),
+            fields.people_field(
+                desk, say("In whose life"), say("Say in whose life this is going on.")
             ),
             *fields.softly(desk),
         ]

@@ -2,16 +2,16 @@
 
 from relbook.core import interests, ledger
 from relbook.core.ledger import Entry
-from relbook.core.words import say, sentence
+from relbook.core.words import listed, say, sentence
 from relbook.gui.desk import Desk
-from relbook.gui.models.ledger import kind_word, names_in_line
+from relbook.gui.models.ledger import kind_word
 from relbook.gui.panels.ledger.wording import Understood
 
 
 def keep(desk: Desk, understood: Understood) -> int:
     """Keep what a line says; without a day it was today. Returns the entry's id."""
     draft, book = understood.draft, desk.book
-    names = names_in_line([name for _, name in understood.people])
+    names = listed([name for _, name in understood.people])
     with desk.edit(sentence("Keep what passed with {name}", name=names)):
         return ledger.add(
             book,
@@ -52,6 +52,6 @@ def settling_word(entry: Entry) -> str:
 
 def remove(desk: Desk, entry: Entry) -> None:
     """Take an entry back."""
-    names = names_in_line([name for _, name, _ in entry.people])
+    names = listed([name for _, name, _ in entry.people])
     with desk.edit(sentence("Remove what passed with {name}", name=names)):
         ledger.remove(desk.book, entry.id)

@@ -6,10 +6,10 @@ from relbook.core import events, interests, ledger
 from relbook.core.errors import Refused
 from relbook.core.ledger import DONE, LENT, PROMISED, Entry
 from relbook.core.names import fold
-from relbook.core.words import say, sentence
+from relbook.core.words import listed, say, sentence
 from relbook.gui import fields
 from relbook.gui.desk import Desk
-from relbook.gui.models.ledger import KINDS, direction_word, names_in_line
+from relbook.gui.models.ledger import KINDS, direction_word
 from relbook.gui.widgets.field import Field
 from relbook.gui.widgets.people_input import unknown
 
@@ -37,15 +37,7 @@ def form_fields(desk: Desk, entry: Entry) -> list[Field]:
             share=0.5,
         ),
         Field("what", say("What")),
-        Field(
-            "people",
-            say("With"),
-            "people",
-            complete=desk.complete,
-            placeholder=say("a name"),
-            required=True,
-            needed=say("Say with whom: someone in the book."),
-        ),
+        fields.people_field(desk, say("With"), say("Say with whom: someone in the book.")),
         fields.date_field(
             desk, "date", say("When"), share=LONG, placeholder=say("yesterday, May 2019")
         ),
@@ -122,4 +114,4 @@ def keep(desk: Desk, entry: Entry, values: dict[str, Any]) -> None:
 
 def names_of(entry: Entry) -> str:
     """With whom it is, in a sentence."""
-    return names_in_line([name for _, name, _ in entry.people])
+    return listed([name for _, name, _ in entry.people])

@@ -8,11 +8,11 @@ from relbook.core import interests, ledger, people
 from relbook.core.ledger import Pending
 from relbook.core.search import Found
 from relbook.core.store.book import Book
-from relbook.core.words import plural, say
+from relbook.core.words import listed, plural, say
 from relbook.gui import scope as scopes
 from relbook.gui.desk import Desk
 from relbook.gui.focus import Attention, Filter
-from relbook.gui.models.ledger import Heading, MoreRow, names_in_line
+from relbook.gui.models.ledger import Heading, MoreRow
 from relbook.gui.models.listing import Said
 from relbook.gui.scope import FEW, Scope
 
@@ -56,7 +56,7 @@ def meaning(now: Attention) -> tuple[object, ...]:
 def whose(desk: Desk, scope: Scope, about: Collection[int]) -> str:
     """The words behind the heading: "between us", "with the guests", "about sailing"."""
     names = sorted(interests.name(desk.book, one) for one in about)
-    what = say("about {interest}", interest=names_in_line(names)) if names else ""
+    what = say("about {interest}", interest=listed(names)) if names else ""
     match scope.kind:
         case "selection" if len(scope.people) == 1:
             who = say("between us")

@@ -7,9 +7,9 @@ from relbook.core import dates, events, interests, ledger, ledger_line, people
 from relbook.core.dates import PartialDate
 from relbook.core.ledger_line import DEEDS, Draft, Place
 from relbook.core.names import fold
-from relbook.core.words import say
+from relbook.core.words import listed, say
 from relbook.gui.desk import Desk
-from relbook.gui.models.ledger import DOT, direction_word, kind_word, names_in_line
+from relbook.gui.models.ledger import DOT, direction_word, kind_word
 from relbook.gui.panels.ledger.line_box import Offer
 
 MOST = 12  # offers in a list
@@ -155,7 +155,7 @@ class Wording:
         parts = [
             _deed(draft),
             what,
-            names_in_line(names) or say("with whom?"),
+            listed(names) or say("with whom?"),
             say("about {interest}", interest=draft.interest) if draft.interest else "",
             say("at {event}", event=event) if event else "",
             PartialDate.from_iso(draft.date).words() if draft.date else say("today"),
