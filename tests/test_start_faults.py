@@ -201,6 +201,7 @@ def test_a_folder_that_is_gone(tmp_path: Path) -> None:
     assert "is gone" in done.stderr
 
 
+@pytest.mark.posix
 def test_without_streams_nothing_is_said_and_nothing_breaks(tmp_path: Path) -> None:
     closed = f"exec {sys.executable} -m relbook none.vcf <&- >&- 2>&-"
     assert run(["sh", "-c", closed], tmp_path).returncode == 2

@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -114,8 +113,10 @@ def test_backups_are_locked_alike(
     assert not lock.is_locked(kept)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+@pytest.mark.posix
 def test_who_sits_at_a_terminal_is_asked(own: Path) -> None:
+    import pty
+
     relbook(own, "lock", given="open sesame\n")
     ours, theirs = pty.openpty()
     asked = subprocess.Popen(
