@@ -52,6 +52,10 @@ class AboutDialog(Dialog):
         self.body.addSpacing(theme.measure(4))
         self.body.addWidget(Label(theme, say("Where things lie"), "strong"))
         self.body.addLayout(self._grid())
+        self._trouble = self.add_text(
+            say("No program here opens folders. The path beside it can be copied."), "trouble"
+        )
+        self._trouble.hide()
         self._copier = self.add_button(say("Copy details"), "copy")
         self._copier.setToolTip(say("For a report: versions and places, and nothing about anyone"))
         self._copier.clicked.connect(self._copy)
@@ -93,7 +97,8 @@ class AboutDialog(Dialog):
 
     def _open(self, place: Place) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(place.to_open))):
-            announce(self, say("No program here opens folders. The path beside can be copied."))
+            self._trouble.show()
+            announce(self, self._trouble.words)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(details(self._where))

@@ -28,7 +28,7 @@ from relbook.gui.widgets.inputs import TextInput
 from relbook.gui.widgets.labels import Label, announce
 
 WIDE, HIGH = 860, 640  # design pixels
-COLUMN = 330  # the least a column is wide
+COLUMN = 290  # the least a column is wide
 MOST = 3  # columns
 READ_OUT = 3  # of what is found, for who cannot see it
 PAUSE = 400  # ms

@@ -60,6 +60,17 @@ def test_a_folder_is_opened_where_there_is_one(
     assert not button(about, "about.log.open").isEnabled()
 
 
+def test_where_nothing_opens_folders_it_is_said(
+    about: AboutDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    said = about.findChild(Prose, "about.trouble")
+    assert said is not None
+    assert not said.isVisible()
+    QTest.mouseClick(button(about, "about.book.open"), Qt.MouseButton.LeftButton)
+    assert said.isVisible()
+
+
 def test_a_path_that_looks_like_markup_is_only_a_path(theme: Theme, show: Show) -> None:
     about = AboutDialog(theme, paths.asset, [Place("book", "Your book", ODD)])
     show(about)

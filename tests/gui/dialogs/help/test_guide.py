@@ -1,6 +1,7 @@
 """The guide: what it names is really there, and it can be read by anyone, beside anything."""
 
 import re
+import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from relbook import paths
+from relbook.core.words import language, use_language
 from relbook.gui.dialogs.help import Guide, groups_of, other_groups
 from relbook.gui.dialogs.help.chapters import CHAPTERS, Chapter, parse, read
 from relbook.gui.dialogs.help.guide import Page
@@ -109,10 +111,25 @@ def test_a_language_of_its_own_comes_first_and_english_fills_in(tmp_path: Path) 
     (tmp_path / "en").mkdir()
     (tmp_path / "de").mkdir()
     text = "# {}\n\nlead\n\n![caption](picture)\n\ntext"
-    for language, name, title in (("en", "a", "A"), ("en", "b", "B"), ("de", "a", "Ah")):
-        (tmp_path / language / f"{name}.md").write_text(text.format(title))
+    for folder, name, title in (("en", "a", "A"), ("en", "b", "B"), ("de", "a", "Ah")):
+        (tmp_path / folder / f"{name}.md").write_text(text.format(title))
     assert read(tmp_path, "a", "de_AT").title == "Ah"
     assert read(tmp_path, "b", "de_AT").title == "B"
+
+
+def test_it_speaks_the_language_of_the_program(tmp_path: Path) -> None:
+    told = b"Language: de_AT\nContent-Type: text/plain; charset=UTF-8\n"
+    head = struct.pack("<7I", 0x950412DE, 0, 1, 28, 36, 0, 0)  # one message: the empty one
+    place = tmp_path / "de" / "LC_MESSAGES"
+    place.mkdir(parents=True)
+    table = struct.pack("<4I", 0, 44, len(told), 45)
+    (place / "relbook.mo").write_bytes(head + table + b"\0" + told + b"\0")
+    try:
+        use_language(tmp_path, ["de"])
+        assert language() == "de_AT"
+    finally:
+        use_language(tmp_path, ["en"])
+    assert language() == "en"
 
 
 def test_what_is_no_chapter_is_refused() -> None:
