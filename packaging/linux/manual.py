@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 import click
 
-from relbook import HOME, __version__, paths
+from relbook import HOME, __version__, places
 from relbook.cli.commands import relbook
 
 WIDTH = 78  # letters of a line in the source
@@ -47,15 +47,6 @@ ENVIRONMENT = (
 STATUS = (
     ("0", "All went well, or the window was closed, or an open one took over what was asked."),
     ("2", "Something is in the way: one line on standard error says what, and what to do."),
-)
-# What the command line itself does not say of the places that `relbook.paths` names.
-FILES = (
-    (paths.default_book, "The book, unless another is named: one SQLite database."),
-    (paths.backup_folder, "Its backups, unless you chose another place."),
-    (paths.backup_choices, "What you chose about backups."),
-    (paths.window_choices, "The window's size and colours, and which books were open."),
-    (paths.seen_books, "What each book was like when it was last closed here."),
-    (paths.log, "Warnings and errors; older ones lie beside it."),
 )
 
 
@@ -185,11 +176,13 @@ def _files() -> Iterator[tuple[str, str]]:
             os.environ.pop(name, None)
         os.environ["HOME"] = home
         try:
-            for place, what in FILES:
-                yield str(place()).replace(home, "~"), what
+            there = {place.path: place.what for place in reversed(places.every())}
         finally:
             os.environ.clear()
             os.environ.update(kept)
+        for path in reversed(there):
+            if path.is_relative_to(home):
+                yield f"~/{path.relative_to(home)}", f"{there[path]}."
 
 
 def _released() -> str:

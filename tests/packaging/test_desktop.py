@@ -19,7 +19,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtSvg import QSvgRenderer
 
 import relbook
-from relbook import APP_ID, HOME, handing, paths
+from relbook import APP_ID, HOME, handing, paths, places
 from relbook.cli.terms import relbook as commands
 from relbook.core.store.book import Book
 from relbook.core.store.file import MAGIC
@@ -260,6 +260,8 @@ def test_the_manual_names_every_command_and_option(manual: str) -> None:
 
 def test_the_manual_says_where_files_lie_and_tells_no_builders_home(manual: str) -> None:
     assert r"\(ti/.local/share/relbook/people.relbook" in manual
+    here = {one.path.name for one in places.every() if one.path.is_relative_to(paths.data_folder())}
+    assert all(name in manual for name in here)
     assert str(Path.home()) not in manual
     assert str(CHECKOUT) not in manual
 
