@@ -9,7 +9,9 @@ wants_window() {
     while [ $# -gt 0 ]; do
         case $1 in
             --book) [ $# -lt 2 ] || shift ;;
-            --help | --version | import | export | brief | find | check | backup | restore | sample) return 1 ;;
+            --help | --version) return 1 ;;
+            import | export | brief | find | check | backup | restore | sample) return 1 ;;
+            lock | unlock | rescue | paths) return 1 ;;
             -*) ;;
             *) return 0 ;;
         esac

@@ -12,6 +12,7 @@ from relbook.core.words import plural, say
 # isort: split
 # The core comes first: PySide reads the source of each module that is loaded after it.
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from relbook.handing import Wish
@@ -191,12 +192,17 @@ class Errands(QObject):
         """
         if token:
             os.environ[TOKEN] = token
-        for one in self._shown():
+        shown = self._shown()
+        for one in shown:
             one.setWindowState(one.windowState() & ~Qt.WindowState.WindowMinimized)
             one.show()
             one.raise_()
             one.activateWindow()
         os.environ.pop(TOKEN, None)  # it is for one use, and not for programs we start
+        if shown and QGuiApplication.platformName() == "xcb":
+            from relbook.gui import x11
+
+            x11.come_forward(int(shown[-1].winId()), token)
 
     def _shown(self) -> list[QWidget]:
         """The window, and before it what is asked there."""
