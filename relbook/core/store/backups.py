@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, fields
@@ -224,7 +225,11 @@ def _make_ready(shelf: Shelf) -> None:
     old = time.time() - STALE
     for draft in shelf.folder.glob(".*.new*"):
         with contextlib.suppress(OSError):
-            if draft.stat().st_mtime < old:
+            if draft.stat().st_mtime >= old:
+                continue
+            if draft.is_dir():  # with a copy that was being looked into
+                shutil.rmtree(draft)
+            else:
                 draft.unlink()
 
 

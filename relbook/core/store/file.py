@@ -88,6 +88,11 @@ def beside(path: Path, suffix: str) -> Path:
     return path.with_name(path.name + suffix)
 
 
+def log_aside(path: Path) -> Path:
+    """Where a WAL is kept that is not of the book at `path`, but of another version of it."""
+    return beside(path, "-wal of another version")
+
+
 def beside_changing(path: Path) -> tuple[Path, Path]:
     """Where, while the lock is changed, the new file of the book at `path` is written, and where the
     former one waits.

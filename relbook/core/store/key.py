@@ -33,7 +33,11 @@ class Key:
         return cls.derive(passphrase, os.urandom(SALT))
 
     def give(self, connection: Any) -> None:
-        """Let `connection`, a new one, open what this key is for."""
+        """Let `connection`, a new one, open what this key is for.
+
+        From then on what the process has in memory is not to be written down if it crashes.
+        """
+        _leave_no_core()
         connection.execute("PRAGMA cipher_log_level=NONE")  # it would write to standard error
         connection.execute(f'PRAGMA key="{self.literal}"')
 
@@ -47,3 +51,17 @@ class Key:
 
     def __reduce__(self) -> tuple[object, ...]:
         raise TypeError("a key is not for keeping")
+
+
+def _leave_no_core() -> None:
+    """Let the system keep no image of this process: a core file would tell of the book, and its key.
+
+    Windows keeps none by itself.
+    """
+    try:
+        import resource
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    if soft:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, hard))

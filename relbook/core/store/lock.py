@@ -114,10 +114,16 @@ def change(path: Path, was: Key | None, now: Key | None, report: Report | None =
 
 
 def kin(path: Path) -> list[Path]:
-    """The copies of the book at `path` that Relbook has kept beside it, by their names."""
+    """The copies of the book at `path` that Relbook has kept beside it, by their names.
+
+    A WAL of another version is among them: it cannot be locked, and who locks a book is to know of
+    it.
+    """
     name, ending = glob.escape(path.stem), glob.escape(path.suffix)
     whys = "before update", "before restoring", elsewhere.HERE, elsewhere.THERE
-    return sorted(copy for why in whys for copy in path.parent.glob(f"{name} ({why}*){ending}"))
+    patterns = [f"{name} ({why}*){ending}" for why in whys]
+    patterns.append(f"{glob.escape(file.log_aside(path).name)}*")
+    return sorted(copy for pattern in patterns for copy in path.parent.glob(pattern))
 
 
 def change_kin(

@@ -97,10 +97,10 @@ def _put_log_aside(path: Path) -> None:
     log = file.beside(path, "-wal")
     with contextlib.suppress(OSError):
         if log.stat().st_size > _HEAD_OF_LOG:
-            n, kept = 1, file.beside(path, "-wal of another version")
+            n, kept = 1, file.log_aside(path)
             while kept.exists():
                 n += 1
-                kept = file.beside(path, f"-wal of another version {n}")
+                kept = file.beside(file.log_aside(path), f" {n}")
             log.rename(kept)
             file.beside(path, "-shm").unlink(missing_ok=True)
 

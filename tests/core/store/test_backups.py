@@ -223,7 +223,11 @@ def test_what_else_lies_there_is_left_alone(book: Book, shelf: Shelf, clock: Clo
     (shelf.folder / "people.relbook").write_text("mine, too")
     old_draft = shelf.folder / ".people 2026.abc.new"
     old_draft.write_text("half")
-    os.utime(old_draft, (0, 0))
+    looked_into = shelf.folder / ".abc.new"
+    looked_into.mkdir()
+    (looked_into / "copy.relbook").write_text("whole")
+    for left in (old_draft, looked_into):
+        os.utime(left, (0, 0))
     add(book, "Ada")
     made = backups.make(book, shelf, clock())
     assert backups.all_of(shelf) == [made]

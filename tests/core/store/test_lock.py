@@ -309,6 +309,32 @@ def test_killed_while_it_is_first_locked_the_next_opening_clears_up(
     assert beside(path) == [other.name]
 
 
+_CRASH = """
+import os, resource, sys
+from relbook.core.store.book import Book
+from relbook.core.store.key import Key
+resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY,) * 2)
+key = Key(bytes.fromhex(sys.argv[2])[:32], bytes.fromhex(sys.argv[2])[32:])
+with Book.open(sys.argv[1], key=key) as book:
+    print(resource.getrlimit(resource.RLIMIT_CORE)[0], flush=True)
+    os.abort()
+"""
+
+
+def test_a_crash_leaves_no_image_of_what_was_in_memory(
+    book_of: Callable[[Key | None], Path],
+) -> None:
+    path = book_of(ONE)
+    command = [sys.executable, "-c", _CRASH, str(path), _plain(ONE)]
+    done = subprocess.run(
+        command, cwd=path.parent, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False
+    )
+    if not done.stdout:
+        pytest.skip("no core files may be written here at all")
+    assert (done.returncode, done.stdout) == (-signal.SIGABRT, b"0\n")
+    assert [name for name in beside(path) if "core" in name] == []
+
+
 def test_a_key_shows_itself_to_nobody() -> None:
     for text in (repr(ONE), str(ONE), f"{ONE}", repr([ONE])):
         assert ONE.secret.hex() not in text
@@ -352,8 +378,10 @@ def test_what_relbook_keeps_beside_a_book_is_locked_alike(
         shutil.copy(books[None], path.with_name(name))
     shutil.copy(books[None], path.with_name("book (mine).relbook"))
     other = Path(shutil.copy(books[ONE], path.with_name("book (from elsewhere 2).relbook")))
+    log = path.with_name("book.relbook-wal of another version 2")
+    log.write_bytes(b"\x37\x7f\x06\x82" + bytes(9_000))
     left = lock.change_kin(lock.kin(path), None, OTHER)
-    assert left == [other]  # of another passphrase: nobody here can open it
+    assert left == [other, log]  # of another passphrase, and no book: neither can be locked
     assert all(lock.is_locked(path.with_name(name)) for name in names)
     assert not lock.is_locked(path.with_name("book (mine).relbook"))
     assert lock.change_kin([path.with_name(names[0])], None, OTHER) == []  # done already

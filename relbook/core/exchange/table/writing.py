@@ -6,10 +6,10 @@ any. What neither has a column for is a custom field under its own label.
 """
 
 import csv
+import gzip
 import io
 import json
 import re
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
@@ -21,7 +21,6 @@ from relbook.core.exchange.vcard.vocabulary import SOCIALS
 from relbook.core.names import split_name
 
 BOM = b"\xef\xbb\xbf"  # without it Outlook and Excel read another encoding
-IN_MEMORY = 16 << 20  # bytes
 
 SETS: dict[str, tuple[str, ...]] = {
     "E-mail": ("Label", "Value"),
@@ -101,12 +100,13 @@ def write(people: Iterable[CardPerson], out: BinaryIO) -> int:
     """Write `people` as CSV in UTF-8, one row each; returns how many.
 
     No cell begins with what a spreadsheet takes for a formula: a ' is put before = + - @. They are
-    told of once only, and kept in a file without a name until the header is known. Groups are no
-    people and are left out. Raises what `out` raises.
+    told of once only, and kept until the header is known: packed in memory, for a temporary file
+    would tell of a locked book. Groups are no people and are left out. Raises what `out` raises.
     """
     most: dict[str, int] = dict.fromkeys(("E-mail", "Phone"), 1)
     count = 0
-    with tempfile.SpooledTemporaryFile(IN_MEMORY) as spool:
+    packed = io.BytesIO()
+    with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=1) as spool:
         for person in people:
             if person.kind == "group":
                 continue
@@ -115,7 +115,8 @@ def write(people: Iterable[CardPerson], out: BinaryIO) -> int:
                 most[name] = max(most.get(name, 0), len(found))
             spool.write(json.dumps([fixed, sets]).encode() + b"\n")
             count += 1
-        spool.seek(0)
+    packed.seek(0)
+    with gzip.GzipFile(fileobj=packed) as spool:
         names = [*GOOGLE, *_set_names(most), *OUTLOOK]
         text = io.TextIOWrapper(out, "utf-8", "replace", newline="", write_through=False)
         try:

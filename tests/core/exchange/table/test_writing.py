@@ -2,7 +2,9 @@
 
 import csv
 import io
+import tempfile
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -168,6 +170,13 @@ def test_a_name_known_only_whole_is_parted_and_kept_whole() -> None:
     (ada, engines), _ = found_in(out.getvalue())
     assert (ada.name, ada.parts) == ("Ada Lovelace", Name("Lovelace", "Ada"))
     assert (engines.kind, engines.name) == ("org", "Engines Ltd")
+
+
+def test_no_temporary_file_is_told_of_anybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "_get_default_tempdir", lambda: "/nowhere")
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+    everyone = [CardPerson(name="Ada", remarks=(Remark("tea " * 100_000),)) for _ in range(60)]
+    assert write(everyone, io.BytesIO()) == 60
 
 
 def test_groups_are_no_people_and_nobody_is_still_a_table() -> None:
