@@ -260,8 +260,12 @@ def test_the_manual_names_every_command_and_option(manual: str) -> None:
 
 def test_the_manual_says_where_files_lie_and_tells_no_builders_home(manual: str) -> None:
     assert r"\(ti/.local/share/relbook/people.relbook" in manual
-    here = {one.path.name for one in places.every() if one.path.is_relative_to(paths.data_folder())}
-    assert all(name in manual for name in here)
+    home = paths.data_folder()
+    for place in places.every():
+        if (
+            home in place.path.parents and place.name != "socket"
+        ):  # which is called otherwise each time
+            assert place.path.name in manual
     assert str(Path.home()) not in manual
     assert str(CHECKOUT) not in manual
 
