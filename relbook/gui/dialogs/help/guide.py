@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QAccessible,
+    QColor,
     QImage,
     QKeyEvent,
     QKeySequence,
@@ -37,6 +38,7 @@ WIDE, HIGH = 900, 760  # design pixels
 LIST, ROW = 210, 34
 COLUMN = 600  # no line of text is longer
 EDGE = 30
+DIMMED = 43  # of 255: how much darker a light picture is in dark colours
 DENSITY = 2  # pixels of a picture to a design pixel
 SCROLLING = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Space)
 
@@ -330,6 +332,8 @@ class Page(QTextEdit):
         whole = QImage(str(self.picture(name)))
         smooth = Qt.TransformationMode.SmoothTransformation
         painter.drawImage(0, 0, whole.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth))
+        if self._theme.colours.dark and self.picture(name) == self._light(name):
+            painter.fillRect(drawn.rect(), QColor(0, 0, 0, DIMMED))  # paper, as photos are
         painter.setClipping(False)
         painter.setPen(QPen(self._theme.colours.hairline, max(1.0, dpr)))
         painter.drawPath(edge)
