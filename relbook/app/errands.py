@@ -107,7 +107,7 @@ class Errands(QObject):
         program = self._program
         if wish.book is not None:
             if not self._shows(wish.book):
-                program.open_book(wish.book)
+                program.turn_to(wish.book)
             if self._shows(wish.book) or program.is_asking:
                 rest = replace(wish, book=None)
                 if rest.files or rest.action:

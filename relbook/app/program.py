@@ -1,6 +1,5 @@
 """The running program: which book is shown, and what comes in the place of what."""
 
-import os
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property, partial
@@ -8,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relbook import paths
+from relbook.app import own_books
 from relbook.app.building import build_window, leave, part
 from relbook.app.errands import Errands
+from relbook.app.sampling import Sampling
 from relbook.core.errors import FileUnwritable, NotABook, RelbookError, WrongPassphrase
 from relbook.core.store.book import Book
 from relbook.core.words import say
@@ -26,7 +27,6 @@ from relbook.gui.window import Window
 from relbook.handing import Wish
 
 if TYPE_CHECKING:
-    from relbook.core.store.backups import Shelves
     from relbook.gui.door import Door
     from relbook.gui.locking import Change
     from relbook.gui.welcome import Welcome
@@ -52,7 +52,7 @@ class Program(QObject):
         self._alerts.broke.connect(self._on_broken)
         self.window: Window | None = None
         self.choosing: Welcome | None = None
-        self._sample = paths.sample_book().resolve()
+        self._sampling = Sampling()
         self.passphrase = ""  # of the first book, given with the start
         self.in_haste: Callable[[], bool] = lambda: False  # whether the system wants us to go
         self.errands = Errands(self)
@@ -62,7 +62,7 @@ class Program(QObject):
         """What stands before a locked book."""
         from relbook.gui.door import Door
 
-        door = Door(self._theme, self._settings, _kin, parent=self)
+        door = Door(self._theme, self._settings, own_books.kin, parent=self)
         door.opened.connect(self._show)
         door.closed.connect(self._turn_away)
         door.other_requested.connect(self.welcome)
@@ -78,7 +78,7 @@ class Program(QObject):
     @property
     def shows_sample(self) -> bool:
         """Whether the window shows the sample book."""
-        return self.window is not None and self.window.desk.book.path == self._sample
+        return self.window is not None and self._sampling.is_it(self.window.desk.book)
 
     def start(self, book: Path | None, files: Sequence[Path] = (), action: str = "") -> None:
         """Open `book`, or the last one, or the usual one; with none yet, ask.
@@ -90,10 +90,7 @@ class Program(QObject):
         if path is None:
             self.begin(files, action)
             return
-        if book is None or _is_there(path):
-            self.open_book(path, given)
-        else:
-            self.make_book(path, given)
+        self.turn_to(path, given)
         self.errands.take(Wish(None, tuple(files), action))
 
     def begin(self, files: Sequence[Path], action: str) -> None:
@@ -104,6 +101,13 @@ class Program(QObject):
             self._start_own()
         elif self.choosing is None:
             self.welcome()
+
+    def turn_to(self, path: Path, passphrase: str = "") -> None:
+        """Show the book at `path`, a new one if there is none yet."""
+        if own_books.is_there(path):
+            self.open_book(path, passphrase)
+        else:
+            self.make_book(path, passphrase)
 
     def open_book(self, path: Path, passphrase: str = "") -> None:
         """Show the book at `path`; what keeps it from opening is told where one can choose.
@@ -126,7 +130,9 @@ class Program(QObject):
         from relbook.gui.rescuing import Rescuing
 
         if path.is_file() and rescue.is_worth_it(path):
-            rescuing = Rescuing(self._theme, self.window or self.choosing, _shelves, parent=self)
+            rescuing = Rescuing(
+                self._theme, self.window or self.choosing, own_books.shelves, parent=self
+            )
             rescuing.book_requested.connect(self.open_book)
             rescuing.failed.connect(self._tell)
             rescuing.offer(path, None, ())
@@ -211,7 +217,7 @@ class Program(QObject):
                 settings=self._settings,
                 theme=self._theme,
                 alerts=self._alerts,
-                shelves=None if book.path == self._sample else _shelves,
+                shelves=None if self._sampling.is_it(book) else own_books.shelves,
                 furnished=False,
             )
         except BaseException:
@@ -345,9 +351,9 @@ class Program(QObject):
         self._app.quit()
 
     def _let_go(self, window: Window, *, back_up: bool = True) -> None:
-        if window.desk.book.path == self._sample:
+        if self._sampling.is_it(window.desk.book):
             leave(window)
-            self._drop_sample()
+            self._sampling.drop()
         else:
             part(window, back_up=back_up, in_haste=self.in_haste)
 
@@ -372,7 +378,7 @@ class Program(QObject):
 
     def _make_own(self) -> None:
         try:
-            self.make_book(_usual_place())
+            self.make_book(own_books.place_for_first())
         except FileUnwritable as fault:  # no folder to put it in
             self._tell(fault)
 
@@ -388,13 +394,10 @@ class Program(QObject):
 
     def _look_around(self) -> None:
         """Show a sample book, which is gone without a trace once it is left."""
-        from relbook.core import sample
         from relbook.gui.widgets.notice_bar import NoticeAction
 
         try:
-            paths.state_folder()
-            self._drop_sample()
-            book = sample.make(self._sample, self._today(), paths.asset("sample"))
+            book = self._sampling.make(self._today())
         except RelbookError as fault:
             self._tell(fault)
             return
@@ -421,52 +424,9 @@ class Program(QObject):
         else:
             self.bring_own(list(files))
 
-    def _drop_sample(self) -> None:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            self._sample.with_name(self._sample.name + ending).unlink(missing_ok=True)
-
     def last_book(self) -> Path | None:
         """The book opened last that is still there, or the usual one; None if there is none."""
-        last = next(filter(_is_there, self._settings.recent), None)
-        if last is not None:
-            return last
-        try:
-            usual = paths.default_book()
-        except FileUnwritable:
-            return None
-        return usual if _is_there(usual) else None
-
-
-def _is_there(path: Path) -> bool:
-    """Whether `path` leads to something; no if that may not be known."""
-    return os.path.exists(path)  # noqa: PTH110  (which raises nothing)
-
-
-def _usual_place() -> Path:
-    """Where a first book goes: beside one that is there already and did not open.
-
-    Raises `FileUnwritable` if there is no folder for it.
-    """
-    usual = path = paths.default_book()
-    n = 1
-    while os.path.lexists(path):
-        n += 1
-        path = usual.with_stem(f"{usual.stem} {n}")
-    return path
-
-
-def _kin(book: Path) -> list[Path]:
-    """The backups of a book, and the copies kept beside it: what is locked as it is."""
-    from relbook.core.store import backups, lock
-
-    return [*lock.kin(book), *(one.path for one in backups.all_of(_shelves().of(book)))]
-
-
-def _shelves() -> "Shelves":
-    """Where backups go."""
-    from relbook.core.store.backups import Shelves
-
-    return Shelves(paths.backup_folder(), paths.backup_choices())
+        return own_books.last_of(self._settings.recent)
 
 
 def _forget_pictures() -> None:

@@ -102,9 +102,12 @@ def test_the_same_book_stays_as_it_is(program: Program, own: Window, tmp_path: P
 def test_a_book_that_does_not_open_takes_its_files_with_it(
     program: Program, own: Window, tmp_path: Path, cards: Path
 ) -> None:
+    (tmp_path / "none.relbook").write_bytes(b"\xff\xd8" * 4000)
     program.errands.hear(Wish(tmp_path / "none.relbook", (cards,)))
     assert "none.relbook" in own.notice_bar.text
     assert program.window is own
+    program.errands.hear(Wish(tmp_path / "new.relbook"))
+    assert program.window.desk.book.path.name == "new.relbook"
     assert not shown("bring")
 
 
