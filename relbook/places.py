@@ -71,7 +71,8 @@ def every(book: Path | None = None, recent: Iterable[Path] = ()) -> list[Place]:
         Place("temporary", say("What goes again by itself"), Path(gettempdir()), folder=True),
         Place("resources", say("What the program brings along"), paths.asset(""), folder=True),
     ]
-    if hears := handing.where_it_hears(ours["lock"]):
+    # On Windows it is a pipe, which lies nowhere.
+    if sys.platform != "win32" and (hears := handing.where_it_hears(ours["lock"])):
         told = say("Where the first start hears the second")
         places.append(Place("socket", told, Path(hears)))
     if sys.platform.startswith("linux"):
