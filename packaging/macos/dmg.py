@@ -12,6 +12,7 @@ app = Path(defines["app"])  # noqa: F821  (dmgbuild hands it in)
 format = "ULFO"  # noqa: A001  (dmgbuild's own word; LZFSE, which macOS 10.11 and newer reads)
 filesystem = "HFS+"
 files = [str(app)]
+hide_extensions = [app.name]
 symlinks = {"Applications": "/Applications"}
 icon = defines.get("icon")  # noqa: F821
 icon_locations = {app.name: (160, 180), "Applications": (440, 180)}
