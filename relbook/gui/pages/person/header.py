@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QWidget
 
 from relbook.core import circles, facts, people
 from relbook.core.dates import PartialDate
-from relbook.core.errors import FileUnreadable, RelbookError
+from relbook.core.errors import FileUnreadable
 from relbook.core.facts import KeyDate
 from relbook.core.people import Person
 from relbook.core.store.changes import Notice
@@ -23,13 +23,12 @@ from relbook.gui.pages.person.facts import naming
 from relbook.gui.pages.person.section import Host
 from relbook.gui.pages.person.told import does
 from relbook.gui.photos import as_photo
-from relbook.gui.widgets.buttons import Button, IconButton
 from relbook.gui.widgets.chips import Chip, ChipLook
 from relbook.gui.widgets.face import FaceWidget
 from relbook.gui.widgets.flow import FlowLayout
 from relbook.gui.widgets.form import Form
+from relbook.gui.widgets.head import Head
 from relbook.gui.widgets.labels import IconLabel, Label, literal
-from relbook.gui.widgets.title import Title
 
 FACE = 104
 LARGEST = 100_000_000  # bytes of a file that is still read as a photo
@@ -41,7 +40,7 @@ STATES = {
 }
 
 
-class Header(QWidget):
+class Header(Head):
     """Who this is. Edit opens a form in the place of the words."""
 
     said = Signal(str)
@@ -49,23 +48,18 @@ class Header(QWidget):
     circles_requested = Signal()
     date_requested = Signal(int)
     left_circle = Signal(int)
-    resized = Signal()
     tables = ("person", "position", "address", "circle", "membership", "key_date")
 
     def __init__(self, desk: Desk, host: Host) -> None:
-        super().__init__()
+        super().__init__(desk.theme, host, "page")
         self.desk = desk
-        self._host = host
         self.person: Person
-        self.form: Form | None = None
         theme = desk.theme
         measure = theme.measure
-        self.setObjectName("page.header")
         self.face = FaceWidget(theme, "page.face", FACE)
         self.face.photo_requested.connect(self.choose_photo)
         self.face.image_dropped.connect(self.take_photo)
         self.face.removal_requested.connect(self.drop_photo)
-        self.title = Title(theme, "page.name")
         self._said = QWidget()
         self._said_line = Label(theme, tone="muted", wrap=True)
         self._said_line.setObjectName("page.saidAs")
@@ -82,36 +76,10 @@ class Header(QWidget):
         self._chip_box = QWidget()
         self._chip_box.setObjectName("page.chips")
         self._flow = FlowLayout(self._chip_box, gap=measure(6))
-        self.edit_button = Button(theme, say("Edit"), "page.edit", icon="pencil")
-        self.edit_button.clicked.connect(self.begin_edit)
-        self.more_button = IconButton(theme, "ellipsis", say("More to do"), "page.more")
-        self.more_button.setFixedSize(measure(30), measure(30))
-        self.more_button.setProperty("edge", True)
-        self.more_button.clicked.connect(self._show_menu)
-
-        self._words = QWidget()
-        grid = QGridLayout(self._words)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(measure(12))
-        grid.setVerticalSpacing(measure(2))
-        self._air = QWidget()
-        grid.addWidget(self._air, 0, 0)
-        grid.addWidget(self.title, 1, 0)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(measure(6))
-        buttons.addWidget(self.edit_button)
-        buttons.addWidget(self.more_button)
-        grid.addLayout(buttons, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
-        for at, widget in enumerate((self._said, self._does, self._chip_box), start=2):
-            grid.addWidget(widget, at, 0, 1, 2)
         self._chip_box.setContentsMargins(0, measure(5), 0, 0)
-        grid.setColumnStretch(0, 1)
-        grid.setRowStretch(5, 1)
-        row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(measure(18))
-        row.addWidget(self.face, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words, 1)
+        self.edit_button.clicked.connect(self.begin_edit)
+        self.more_button.clicked.connect(lambda: self.pop_up(self.menu()))
+        self.lay_out(theme, self.face, (self._said, self._does, self._chip_box))
 
     # Reading
 
@@ -262,42 +230,7 @@ class Header(QWidget):
             return
         form = Form(self.desk.theme, "page.header.form", name_form.form_fields())
         form.set_values(name_form.form_values(self.person))
-        form.saved.connect(self._save)
-        form.cancelled.connect(self.close_form)
-        self.form = form
-        self._words.hide()
-        self._row.addWidget(form, 1)
-        form.show()
-        form.start("name")
-        self.resized.emit()
-
-    def _save(self, values: dict[str, object]) -> None:
-        form = self.form
-        if form is None:
-            return
-        try:
-            name_form.keep(self.desk, self.person, values)
-        except RelbookError as fault:
-            form.object_to(fault)
-        else:
-            self.close_form()
-
-    def close_form(self) -> None:
-        """Show the words again."""
-        form = self.form
-        if form is None:
-            return
-        had = form.isAncestorOf(self.window().focusWidget())
-        self.form = None
-        self._host.when_still(partial(self._put_away, form, had))
-
-    def _put_away(self, form: Form, focus: bool) -> None:
-        self._words.setVisible(self.form is None)
-        if focus and self.form is None:
-            self.edit_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._row.removeWidget(form)
-        form.hide()
-        form.deleteLater()
+        self.open_form(form, "name", lambda values: name_form.keep(self.desk, self.person, values))
         self.resized.emit()
 
     def _change(self, message: Sentence, **values: object) -> None:
@@ -348,13 +281,6 @@ class Header(QWidget):
                 people.set_photo(self.desk.book, self.person.id, None)
 
     # The menu
-
-    def _show_menu(self) -> None:
-        menu = self.menu()
-        corner = self.more_button.rect().bottomLeft()
-        if not self.isRightToLeft():
-            corner = self.more_button.rect().bottomRight() - QPoint(menu.sizeHint().width(), 0)
-        menu.popup(self.more_button.mapToGlobal(corner + QPoint(0, 4)))
 
     def menu(self) -> QMenu:
         """What else can be done with this person."""
