@@ -21,10 +21,12 @@ if [ -z "${DISPLAY:-}" ]; then
     DISPLAY=:$(cat "$scratch/display")
     export DISPLAY
 fi
-if command -v openbox >/dev/null; then
-    openbox >/dev/null 2>&1 &
+for manager in openbox jwm; do
+    command -v $manager >/dev/null || continue
+    $manager >/dev/null 2>&1 &
     echo $! >"$scratch/wm.pid"
-fi
+    break
+done
 export launcher here
 dbus-run-session -- sh -c '
     "$launcher" --launch-immediately >/dev/null 2>&1 &
