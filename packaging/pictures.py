@@ -89,13 +89,13 @@ class Studio:
 
     def settle(self) -> None:
         """Wait until nothing moves any more, with no caret and no ring on the screen."""
-        focused = QApplication.focusWidget()
-        if focused is not None and focused.window() is self.window:
-            focused.clearFocus()
         quiet = 0
         while quiet < 3:
             QTest.qWait(200)
             quiet = 0 if self.window.desk.jobs.running else quiet + 1
+            focused = QApplication.focusWidget()
+            if focused is not None and focused.window() is self.window:
+                focused.clearFocus()
 
     def dialog(self, name: str) -> QWidget:
         """The dialog of that name, once it is there."""
