@@ -106,7 +106,8 @@ class Errands(QObject):
     def _do(self, wish: Wish) -> None:
         program = self._program
         if wish.book is not None:
-            if not self._shows(wish.book):
+            asked_for = program.is_asking and program.door.is_before(wish.book)
+            if not (self._shows(wish.book) or asked_for):
                 program.turn_to(wish.book)
             if self._shows(wish.book) or program.is_asking:
                 rest = replace(wish, book=None)

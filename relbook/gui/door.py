@@ -1,6 +1,7 @@
 """What stands before a locked book: it asks for the passphrase, and has the lock changed."""
 
 import contextlib
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -49,6 +50,7 @@ class Door(QObject):
         self._theme, self._settings, self._kin = theme, settings, kin
         self._executor = executor
         self._dialog: UnlockDialog | None = None
+        self._path = Path()  # of the book that it is about
 
     # In
 
@@ -65,10 +67,9 @@ class Door(QObject):
         A key that this computer remembers opens it without, unless not `by_itself`: who has just
         locked it wants to be asked. A `passphrase` that was given already is tried first.
         """
-        if self._dialog is not None:
-            self._dialog.done(0)
+        self.give_way()
         dialog = UnlockDialog(self._theme, path, before)
-        self._dialog = dialog
+        self._dialog, self._path = dialog, path
         dialog.given.connect(partial(self._try, dialog, path))
         dialog.other_requested.connect(partial(self._other, dialog))
         dialog.rejected.connect(partial(self._leave, dialog))
@@ -87,8 +88,12 @@ class Door(QObject):
         """Whether the passphrase is being asked for."""
         return self._dialog is not None
 
+    def is_before(self, path: Path) -> bool:
+        """Whether the passphrase of the book at `path` is being asked for."""
+        return self._dialog is not None and os.path.realpath(path) == os.path.realpath(self._path)
+
     def give_way(self) -> None:
-        """Ask no more: another book is shown."""
+        """Ask no more: another book is wanted."""
         if self._dialog is not None:
             dialog, self._dialog = self._dialog, None
             dialog.done(0)

@@ -147,15 +147,16 @@ def test_the_files_of_a_locked_book_wait_until_it_is_open(
     path = tmp_path / "locked.relbook"
     Book.create(path, key=Key.make(WORDS)).close()
     program.start(path, [])
-    program.errands.hear(Wish(files=(cards,)))
-    program.errands.hear(Wish(path))
     (asked,) = shown("unlock")
-    qtbot.waitUntil(asked.isActiveWindow)
     field = asked.findChild(QLineEdit, "unlock.passphrase")
     opener = asked.findChild(QPushButton, "unlock.open")
     assert field is not None
     assert opener is not None
     field.setText(WORDS)
+    program.errands.hear(Wish(files=(cards,)))
+    program.errands.hear(Wish(path))
+    assert shown("unlock") == [asked]  # with what was typed already
+    qtbot.waitUntil(asked.isActiveWindow)
     opener.click()
     qtbot.waitUntil(lambda: bool(shown("bring")))
     assert program.window is not None
@@ -173,6 +174,18 @@ def test_another_book_is_opened_while_a_passphrase_is_asked_for(
     assert program.window is not None
     assert program.window.isVisible()
     assert not program.is_asking
+
+
+def test_another_locked_book_is_asked_for_instead(program: Program, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        Book.create(tmp_path / f"{name}.relbook", key=Key.make(WORDS)).close()
+    ended: list[bool] = []
+    program.errands.stopped.connect(lambda: ended.append(True))
+    program.start(tmp_path / "one.relbook", [])
+    program.errands.hear(Wish(tmp_path / "two.relbook"))
+    (asked,) = shown("unlock")
+    assert "two" in asked.windowTitle()
+    assert not ended
 
 
 def test_cards_handed_to_the_welcome_begin_a_book(
