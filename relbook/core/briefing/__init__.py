@@ -1,6 +1,16 @@
 """What to know of each guest, as a sheet: plain data, gathered from the book with no Qt."""
 
 from relbook.core.briefing.gather import of_event, of_people, of_person
-from relbook.core.briefing.sheet import Choices, Line, Sheet, SheetCard
+from relbook.core.briefing.sheet import PARTS, SOFT, Choices, Line, Sheet, SheetCard
 
-__all__ = ["Choices", "Line", "Sheet", "SheetCard", "of_event", "of_people", "of_person"]
+__all__ = [
+    "PARTS",
+    "SOFT",
+    "Choices",
+    "Line",
+    "Sheet",
+    "SheetCard",
+    "of_event",
+    "of_people",
+    "of_person",
+]

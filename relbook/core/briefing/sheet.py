@@ -3,6 +3,24 @@
 from dataclasses import dataclass
 from typing import Self
 
+from relbook.core.words import sentence
+
+# What of `Choices` is called what; the soft only when it is ticked for this one sheet.
+PARTS = {
+    "photos": sentence("Photos"),
+    "note": sentence("Keep in mind"),
+    "met": sentence("How we met"),
+    "last": sentence("Last talk"),
+    "shared": sentence("What we share"),
+    "interests": sentence("What else they care for"),
+    "ask": sentence("Ask, congratulate"),
+    "settle": sentence("Promises and loans"),
+    "introduce": sentence("Offer, introduce"),
+    "reach": sentence("How to reach them"),
+    "room_to_write": sentence("Room to write"),
+}
+SOFT = {"tender": sentence("What is tender"), "private": sentence("What is private")}
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:

@@ -1,6 +1,5 @@
 """Someone's card as a QR code, for a phone to read from the screen."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -48,24 +47,19 @@ class CodeDialog(Dialog):
         self.add_close(primary=True)
 
     def _choose_printer(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-
         from relbook.gui.printing import usual_paper
+        from relbook.gui.printing.printer import printer_dialog
 
-        if not QPrinterInfo.availablePrinterNames():
+        asking = printer_dialog(self, usual_paper(), self.print_on)
+        if asking is not None:
+            QDialog.open(asking)
+        else:
             self.notice_bar.clear()
             self.notice_bar.show_message(
                 say(
                     "This computer knows no printer; nothing was printed. Copy the picture instead."
                 )
             )
-            return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPageSize(usual_paper().size())
-        dialog = QPrintDialog(printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(partial(self.print_on, printer))
-        QDialog.open(dialog)
 
     def print_on(self, printer: "QPrinter") -> None:
         """Print name and code on the paper that `printer` has."""

@@ -1,6 +1,5 @@
 """The recovery sheet of a locked book: what stands on it, printed."""
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,22 +83,18 @@ class RecoveryDialog(Dialog):
         self._picture.update()
 
     def _choose_printer(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+        from relbook.gui.printing.printer import printer_dialog
 
-        if not QPrinterInfo.availablePrinterNames():
+        asking = printer_dialog(self, usual_paper(), self.print_on)
+        if asking is not None:
+            QDialog.open(asking)
+        else:
             self._say(
                 say(
                     "This computer knows no printer; nothing was printed. Write the sheet by hand: "
                     "the book’s place, and the passphrase."
                 )
             )
-            return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPageSize(usual_paper().size())
-        dialog = QPrintDialog(printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(partial(self.print_on, printer))
-        QDialog.open(dialog)
 
     def print_on(self, printer: "QPrinter") -> None:
         """Print it on the paper that `printer` has."""

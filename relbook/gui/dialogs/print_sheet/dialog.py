@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
 from relbook.core.briefing import Choices
@@ -20,6 +20,7 @@ from relbook.gui.jobs import Job, Jobs
 from relbook.gui.photos import Photos
 from relbook.gui.printing import Paper, Proof, Prover, write_pdf
 from relbook.gui.printing import print_on as print_sheet_on
+from relbook.gui.printing.printer import printer_dialog
 from relbook.gui.printing.proof import Make
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.buttons import Button
@@ -201,14 +202,11 @@ class SheetDialog(Dialog):
             return
         if not self._ready_for(self.choose_printer) or self._proof is None:
             return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPageSize(self._proof.paper.size())
-        dialog = QPrintDialog(printer, self)
-        dialog.setObjectName("sheet.printer")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setMinMax(1, self._proof.count)
-        dialog.accepted.connect(partial(self.print_on, printer))
-        QDialog.open(dialog)
+        asking = printer_dialog(self, self._proof.paper, self.print_on)
+        if asking is not None:
+            asking.setObjectName("sheet.printer")
+            asking.setMinMax(1, self._proof.count)
+            QDialog.open(asking)
 
     def print_on(self, printer: QPrinter) -> None:
         """Print on `printer`, on the paper it has."""

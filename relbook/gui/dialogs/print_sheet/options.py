@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from relbook.core.briefing import Choices
+from relbook.core.briefing import PARTS, SOFT, Choices
 from relbook.core.words import say
 from relbook.gui.printing import PAPERS, Paper, usual_paper
 from relbook.gui.theme import Theme
@@ -41,23 +41,11 @@ class Options(QScrollArea):
         self._column.addWidget(self._paper)
         self._heading(say("On the sheet"))
         self._ticks: dict[str, CheckInput] = {}
-        for name, word in (
-            ("photos", say("Photos")),
-            ("note", say("Keep in mind")),
-            ("met", say("How we met")),
-            ("last", say("Last talk")),
-            ("shared", say("What we share")),
-            ("interests", say("What else they care for")),
-            ("ask", say("Ask, congratulate")),
-            ("settle", say("Promises and loans")),
-            ("introduce", say("Offer, introduce")),
-            ("reach", say("How to reach them")),
-            ("room_to_write", say("Room to write")),
-        ):
-            self._tick(name, word, choices)
+        for name, word in PARTS.items():
+            self._tick(name, str(word), choices)
         self._heading(say("Only for this sheet"))
-        self._tick("tender", say("What is tender"), choices)
-        self._tick("private", say("What is private"), choices)
+        for name, word in SOFT.items():
+            self._tick(name, str(word), choices)
         note = say("These stay off paper unless you tick them. Keep such a sheet to yourself.")
         told = Label(theme, note, "small", "muted", wrap=True)
         told.setContentsMargins(theme.measure(6), theme.measure(2), 0, 0)

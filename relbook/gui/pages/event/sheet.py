@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from relbook.core.briefing import Choices
-from relbook.core.words import plural, say, sentence
+from relbook.core.briefing import PARTS, SOFT, Choices
+from relbook.core.words import plural, say
 from relbook.gui.desk import Desk
 from relbook.gui.jobs import Job
 from relbook.gui.pages.event.host import Host
@@ -22,20 +22,6 @@ from relbook.gui.widgets.labels import Label
 PAUSE = 300  # milliseconds of quiet before the page is drawn anew
 ASIDE = 400  # of the card: from here on the page lies beside the rest
 BESIDE = 190  # how wide the paper is then
-PARTS = {
-    "photos": sentence("Photos"),
-    "note": sentence("Keep in mind"),
-    "met": sentence("How we met"),
-    "last": sentence("Last talk"),
-    "shared": sentence("What we share"),
-    "interests": sentence("What else they care for"),
-    "ask": sentence("Ask, congratulate"),
-    "settle": sentence("Promises and loans"),
-    "introduce": sentence("Offer, introduce"),
-    "reach": sentence("How to reach them"),
-    "room_to_write": sentence("Room to write"),
-}
-SOFT = {"tender": sentence("What is tender"), "private": sentence("What is private")}
 USUAL = Choices()
 
 
