@@ -27,8 +27,8 @@ LINE = "line"  # the ledger's line, in which one writes what passed
 class Draft:
     """What stands in a form and is not saved.
 
-    `place` is the page it is on ("person", "event"), "ledger", or "" for a dialog; `whose` the id of the
-    person, event or entry, `part` the card that holds the form, `key` the row it stands for.
+    `place` is the page it is on ("person", "event"), "ledger", or "" for a dialog; `whose` the id
+    of the person, event or entry, `part` the card that holds the form, `key` the row it stands for.
     """
 
     place: str

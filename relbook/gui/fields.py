@@ -12,9 +12,6 @@ from relbook.core.words import say
 from relbook.gui.desk import Desk
 from relbook.gui.widgets.field import Field
 
-Softly = tuple[str, ...]
-SOFTLY: Softly = ("learned", "told_by", "tender", "private")
-
 
 def date_reader(today: Callable[[], date], *, ahead: bool = False) -> Callable[[str], str | None]:
     """What turns a typed date into the text that is kept; nothing typed is None."""

@@ -1,8 +1,9 @@
 """What is done while nothing else is: memory that is not needed goes back to the system.
 
-SQLite keeps pages of the book at hand; the system has them too. The GNU C library keeps what was given back to it, for each thread in a place of its own. After
-some searches in a large book, whose answers are many and short-lived, that is half of all the
-program holds. With another library none of it is done.
+SQLite keeps pages of the book at hand; the system has them too. The GNU C library keeps what was
+given back to it, for each thread in a place of its own. After some searches in a large book, whose
+answers are many and short-lived, that is half of all the program holds. With another library none
+of it is done.
 
 Garbage of the kind that only a look at every object finds is looked for here, too, and not in the
 midst of a click, where it would take as long as half a frame.

@@ -29,7 +29,6 @@ class Status(QStatusBar):
         self.setSizeGripEnabled(False)
         self._count = self._label("status.count")
         self._news = self._label("status.news")
-        self._undo, self._redo = undo, redo
         self._edited = False
         self._take_back = Button(theme, say("Undo"), "status.undo", "link")
         self._take_back.clicked.connect(undo.trigger)

@@ -1,4 +1,5 @@
-"""``python -m tests.fuzz``: spoilt and hostile files, read by what reads cards and tables, in one table.
+"""``python -m tests.fuzz``: spoilt and hostile files, read by what reads cards and tables, in one
+table.
 
 The exit status is 1 when anything escaped, took long or was not kept; what did so is left in the
 folder that `--keep` names.

@@ -1,8 +1,9 @@
 """What Relbook takes from a card, and what it makes a card of: plain data.
 
 Dates are known in part: "1980", "1980-03", "1980-03-22", "--03-22", "--03"; "1980~" is about 1980.
-`at` is the number of the property in the card that a value came from, -1 if from none; it has no part
-in comparing. Ids are bare: no ``urn:uuid:`` before them, and a UUID as the book writes its own, 32 small hex digits.
+`at` is the number of the property in the card that a value came from, -1 if from none; it has no
+part in comparing. Ids are bare: no ``urn:uuid:`` before them, and a UUID as the book writes its
+own, 32 small hex digits.
 """
 
 from dataclasses import dataclass, field

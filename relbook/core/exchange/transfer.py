@@ -33,10 +33,10 @@ def bring_in(
 
     Who may be someone known already, and what seems to be no person, comes in as new, and is told;
     `plan` is for choosing. `report` hears how far it is, and may raise to stop: then nothing has
-    happened. A broken card becomes a `Problem` and the rest comes in. `mappings` say what the columns
-    of tables mean, `letters` is the code page of cards that say nothing of theirs, `place` is a locale that hints at the owner's country (None asks the system).
-    Raises `FileUnreadable`, with nothing changed, for a file that cannot be read or is nothing of the
-    kind.
+    happened. A broken card becomes a `Problem` and the rest comes in. `mappings` say what the
+    columns of tables mean, `letters` is the code page of cards that say nothing of theirs, `place`
+    is a locale that hints at the owner's country (None asks the system). Raises `FileUnreadable`,
+    with nothing changed, for a file that cannot be read or is nothing of the kind.
     """
     found = sources(book, files, mappings, letters)
     total, before = sum(file.size for file in found), 0

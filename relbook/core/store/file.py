@@ -105,8 +105,8 @@ def beside_changing(path: Path) -> tuple[Path, Path]:
 class Connections:
     """One file through sqlcipher3, with or without a key; a connection for each thread.
 
-    A thread has its connection once it first asks for one. `mode` is "rw", or "ro" for what may not be written. `patience` is how many seconds a write
-    waits for that of another program.
+    A thread has its connection once it first asks for one. `mode` is "rw", or "ro" for what may not
+    be written. `patience` is how many seconds a write waits for that of another program.
     """
 
     def __init__(self, path: Path, *, key: "Key | None", mode: str, patience: float) -> None:

@@ -21,7 +21,8 @@ _HEAD_OF_LOG = 32  # bytes of a WAL without a frame
 
 
 def make(path: Path, key: "Key | None") -> None:
-    """Make the file of an empty book, locked with `key` if there is one; it has its name only once it is whole.
+    """Make the file of an empty book, locked with `key` if there is one; it has its name only once
+    it is whole.
 
     Raises `BookExists`, `FileUnwritable` or `DiskFull`, and then leaves nothing there.
     """

@@ -50,7 +50,6 @@ class Pages:
         size = self._file.seek(0, 2)
         self.size = _page_size(self._read(0, 100))
         self.count = -(-size // self.size)
-        self.cut_short = size % self.size != 0
         wal = beside(path, "-wal")
         self._wal = wal.open("rb") if with_wal and wal.is_file() else None
         self._frames: dict[int, int] = {}

@@ -38,7 +38,8 @@ class Style:
     """How one role is set: its `font`, lines `step` units apart at the least, at most `most` lines.
 
     The letters stand `above` units below the top of their line; they reach no higher than `ascent`
-    and no lower than `descent` while they are the font's own. Only a text that could else fill a page by itself, a name say, is cut at `most` lines.
+    and no lower than `descent` while they are the font's own. Only a text that could else fill a
+    page by itself, a name say, is cut at `most` lines.
     """
 
     font: QFont

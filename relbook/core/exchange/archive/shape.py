@@ -68,9 +68,9 @@ class Column:
 class Table:
     """A table. `person` is the key to the one its rows are told of; without it they are shared.
 
-    A row whose `person` is empty (a note on an event) is shared, too. `keys` name rows; `ends` are those
-    that name different people: whom a row is told of, and the other. `defaults` are by column of the
-    table, `required` are names in JSON.
+    A row whose `person` is empty (a note on an event) is shared, too. `keys` name rows; `ends` are
+    those that name different people: whom a row is told of, and the other. `defaults` are by column
+    of the table, `required` are names in JSON.
     """
 
     name: str

@@ -24,10 +24,6 @@ class Groups:
                 self._uids[uid] = circle
         self._came: set[str] = set()
 
-    def knows(self, blob: str) -> bool:
-        """Whether a card of just these bytes came before."""
-        return blob in self._bytes
-
     def take(self, came: Incoming, card: CardPerson, blob: str, file: str) -> bool:
         """Make or find the circle of a card; whether it told of anything new. Needs an open edit."""
         members = [member.value for member in card.members]

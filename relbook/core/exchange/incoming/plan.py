@@ -55,8 +55,9 @@ class PlanOutdated(RelbookError):
 class Line:
     """A card of a person: the card `number` of the file `file`, both from 0, on `line`, from 1.
 
-    `about` is what they do, or a way to reach them. It matches `person` of the book, or the card of the
-    line `earlier` of the plan; `why` says so in words. `exact` marks a card that came before to the letter.
+    `about` is what they do, or a way to reach them. It matches `person` of the book, or the card of
+    the line `earlier` of the plan; `why` says so in words. `exact` marks a card that came before to
+    the letter.
     """
 
     file: int

@@ -32,7 +32,8 @@ def small_card(book: Book, person: int) -> bytes:
 def modules(data: bytes) -> list[bytearray]:
     """The code of `data`: a row of 0 (white) and 1 (black) for each line, the white around it apart.
 
-    A screen and a sheet are clean: the least correction of errors keeps the modules large. Raises `ValueError` for more than a code can hold (2,953 bytes).
+    A screen and a sheet are clean: the least correction of errors keeps the modules large. Raises
+    `ValueError` for more than a code can hold (2,953 bytes).
     """
     import segno
 

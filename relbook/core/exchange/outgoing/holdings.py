@@ -55,7 +55,8 @@ class HeldKin:
 class Holding:
     """One person: their head, and their rows by table and id, the columns after person_id.
 
-    A circle or interest stands there by its folded name. `hidden` are the rows that are tender or private.
+    A circle or interest stands there by its folded name. `hidden` are the rows that are tender or
+    private.
     """
 
     id: int

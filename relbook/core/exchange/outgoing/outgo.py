@@ -49,7 +49,8 @@ def cards_of(
     profile: Profile = Profile.SHARE,
     report: Report | None = None,
 ) -> Iterator[Card]:
-    """A card of `version` ("3.0" or "4.0") for each of `people`, or everyone, in the order they came in.
+    """A card of `version` ("3.0" or "4.0") for each of `people`, or everyone, in the order they
+    came in.
 
     `raw` is what such a card is in a file where it came in one and could stay as it was; `bytes_of`
     gives the bytes of any. Cards for circles follow, where a line in their members' cards does not say

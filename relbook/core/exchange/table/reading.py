@@ -20,21 +20,11 @@ from relbook.core.exchange.table.rows import Row, rows
 from relbook.core.exchange.table.target import Target, What
 from relbook.core.exchange.table.text import ENCODINGS, encoding_of, lines
 from relbook.core.exchange.vcard.card import Problem
-from relbook.core.words import say, sentence
+from relbook.core.words import say
 
 Report = Callable[[int, int], None]
 
 MOST_COLUMNS = 20_000
-_KINDS = {
-    "google": sentence("Google Contacts"),
-    "google old": sentence("Google Contacts, before 2024"),
-    "outlook": sentence("Outlook"),
-    "outlook.com": sentence("Outlook on the web"),
-    "linkedin": sentence("LinkedIn connections"),
-    "thunderbird": sentence("Thunderbird"),
-    "relbook": sentence("Relbook"),
-    "": sentence("A table"),
-}
 _DATED = frozenset({What.BIRTHDAY, What.ANNIVERSARY, What.DEATHDAY, What.DAY})
 _NAMING = frozenset(
     {
@@ -76,10 +66,6 @@ class Table:
     people: tuple[Row, ...] = field(repr=False)
     header_raw: str = field(repr=False)
     first: int = 0
-
-    def kind_words(self) -> str:
-        """Whose table it is, for a person to read."""
-        return str(_KINDS[self.kind])
 
     def with_mapping(self, mapping: Mapping) -> Self:
         """The table with its columns as `mapping` has them. Raises Refused if it is for another."""

@@ -6,7 +6,7 @@ values get the backslashes they lacked: in 2.1 one escapes only a semicolon. Bas
 
 from relbook.core.exchange.vcard import values
 from relbook.core.exchange.vcard.lines import escape
-from relbook.core.exchange.vcard.property import BASE64, QUOTED_PRINTABLE, Head, Params, Property
+from relbook.core.exchange.vcard.property import BASE64, Head, Params, Property
 from relbook.core.exchange.vcard.vocabulary import CHATS, KIN, KIN_PREFIXES, SOCIALS
 
 _PARTED = frozenset({"N", "ADR", "ORG"})
@@ -90,8 +90,3 @@ def _group(head: Head) -> Head:
     if "." not in head.group:
         return head
     return Head(head.group.replace(".", "-"), head.name, head.params)
-
-
-def is_encoded(prop: Property) -> bool:
-    """Whether something of `prop` is said in another way than 4.0 would, base64 apart."""
-    return prop.head.encoding == QUOTED_PRINTABLE or bool(prop.head.charset)

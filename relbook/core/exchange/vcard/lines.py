@@ -55,8 +55,9 @@ class TooManyError(ValueError):
 class Content:
     """What a card holds, and in `repaired` what had to be guessed or mended to read it.
 
-    `charset` is that of encoded values that name none, "" for the Western one. `unread` are the lines that are no part of any property, counted as `Property.line` is; `ended`
-    is false if the last of all lines is one of them, as where a file breaks off.
+    `charset` is that of encoded values that name none, "" for the Western one. `unread` are the
+    lines that are no part of any property, counted as `Property.line` is; `ended` is false if the
+    last of all lines is one of them, as where a file breaks off.
     """
 
     version: str = ""

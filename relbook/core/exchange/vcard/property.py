@@ -119,7 +119,8 @@ class Property:
 
     `line` counts physical lines from the card's BEGIN, which is line 0. A newline in `value` comes
     from a card that broke a value over lines without a sign. `charset` is what the letters of an
-    encoded value are in where the head does not say and they are not UTF-8: "" is the Western code page.
+    encoded value are in where the head does not say and they are not UTF-8: "" is the Western code
+    page.
     """
 
     head: Head
