@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal, qVersion
+from shiboken6 import isValid
 
 from relbook import __version__
 from relbook.core.errors import Cancelled, RelbookError
@@ -23,6 +24,10 @@ class Alerts(QObject):
     told = Signal(str)
     broke = Signal(str)
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._breaking = False
+
     def tell(self, fault: BaseException) -> None:
         """Tell of an error: in one sentence if the user can mend it, else with a report."""
         if isinstance(fault, Cancelled):
@@ -32,7 +37,12 @@ class Alerts(QObject):
             return
         text = report(fault)
         _log.error("%s", text)
-        self.broke.emit(text)
+        if not self._breaking:  # what goes wrong while it is shown would be shown without end
+            self._breaking = True
+            try:
+                self.broke.emit(text)
+            finally:
+                self._breaking = False
 
     @contextlib.contextmanager
     def guarding(self) -> Iterator[None]:
@@ -48,7 +58,7 @@ class Alerts(QObject):
         def hook(
             kind: type[BaseException], value: BaseException, trace: TracebackType | None
         ) -> None:
-            if isinstance(value, KeyboardInterrupt):
+            if isinstance(value, KeyboardInterrupt) or not isValid(self):
                 sys.__excepthook__(kind, value, trace)
             else:
                 self.tell(value.with_traceback(trace))
