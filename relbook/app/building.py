@@ -28,6 +28,7 @@ from relbook.gui.window import Window
 
 if TYPE_CHECKING:
     from relbook.core.store.backups import Shelves
+    from relbook.core.store.place import Seal
 
 
 def build_window(
@@ -77,8 +78,10 @@ def build_window(
 
 def leave(
     window: Window, *, back_up: bool = True, in_haste: Callable[[], bool] = lambda: False
-) -> None:
+) -> "Seal | None":
     """Let go of a closed window's book: jobs stopped, the index saved, the file in one piece.
+
+    Returns what it was sealed with, if it was.
 
     On a day with changes it is backed up first, unless that was done, or it is `in_haste` before
     that is done.
@@ -95,7 +98,7 @@ def leave(
             desk.book.tidy()
     if back_up and window.keeping is not None:
         window.keeping.on_leaving(in_haste)
-    desk.book.close()
+    return desk.book.close(seal=not in_haste())
 
 
 def part(
@@ -108,6 +111,6 @@ def part(
     newest = None
     with contextlib.suppress(RelbookError):
         newest = None if book.read_only else newest_edit(book)
-    leave(window, back_up=back_up, in_haste=in_haste)
+    seal = leave(window, back_up=back_up, in_haste=in_haste)
     if newest is not None:
-        Seen(paths.seen_books()).keep(book.path, newest)
+        Seen(paths.seen_books()).keep(book.path, newest, seal)

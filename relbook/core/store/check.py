@@ -1,11 +1,13 @@
 """Whether a book is whole."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from relbook.core import errors
 from relbook.core.store import faults, migrations
+from relbook.core.store import sealed as sealing
 from relbook.core.store.book import Book, hash_of
 from relbook.core.store.journal import Report
 from relbook.core.store.place import Seal
@@ -22,8 +24,9 @@ CORE = ("person", "journal_open", "step", "setting")  # looked at in a large boo
 class Health:
     """What a look at the whole book found.
 
-    `sealed` says that every byte is as when Relbook last closed the book on this computer. Without
-    that, a letter that the disk changed within a text is seen by nobody.
+    `sealed` says that every byte is as when Relbook last closed the book, by the seal that it carries
+    or that was kept on this computer. Without one, a letter that the disk changed within a text is
+    seen by nobody.
     """
 
     people: int
@@ -65,16 +68,15 @@ def examine(
     sealed = False
     if full and not found:
         found += [*look.declared(), *look.values(), *look.bytes(), *look.history()]
-        if seal is not None:
+        own = look.seal()
+        if own is not None:
+            sealed = sealing.is_whole(book, own, report)
+            found += look.broken_seal(sealed)
+        elif seal is not None:
             now = book.place.seal(report)
             sealed = now.body == seal.body
-            if not sealed and now.counter == seal.counter and book.place.untouched:
-                found.append(
-                    say(
-                        "Bytes of the file are not as Relbook left them, though nobody has written "
-                        "in it since: the disk may be failing."
-                    )
-                )
+            if now.counter == seal.counter:
+                found += look.broken_seal(sealed)
     counted = look.counted() if not found else (0, 0, 0)
     return Health(*counted, migrations.SCHEMA_VERSION, tuple(found[:SHOWN]), sealed)
 
@@ -87,7 +89,11 @@ def glance(book: Book, report: Report | None = None) -> tuple[str, ...]:
     except errors.BookError as fault:
         return (str(fault),)
     if size <= SMALL:
-        return tuple(look.pages("quick_check"))
+        found = look.pages("quick_check")
+        own = look.seal() if not found else None
+        if own is not None:
+            found = look.broken_seal(sealing.is_whole(book, own, report))
+        return tuple(found)
     return tuple(fault for table in CORE for fault in look.pages("quick_check", table))
 
 
@@ -202,6 +208,23 @@ class _Look:
             return [say("Part of the history of edits does not read.")] if bad else []
 
         return self._within(look)
+
+    def seal(self) -> Seal | None:
+        """The seal that the book carries, while that says something of it."""
+        with contextlib.suppress(errors.BookError):
+            return sealing.of(self._book)
+        return None
+
+    def broken_seal(self, is_whole: bool) -> list[str]:
+        """What it means that bytes are not as a seal says, unless the book was written since."""
+        if is_whole or not self._book.place.untouched:
+            return []
+        return [
+            say(
+                "Bytes of the file are not as Relbook left them, though nobody has written in it "
+                "since: the disk may be failing."
+            )
+        ]
 
     def counted(self) -> tuple[int, int, int]:
         """People, rows, and edits that can be taken back."""

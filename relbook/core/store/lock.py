@@ -17,7 +17,7 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlite
 
 from relbook.core import errors
-from relbook.core.store import elsewhere, faults, file, migrations
+from relbook.core.store import elsewhere, faults, file, migrations, sealed
 from relbook.core.store.journal import Report
 from relbook.core.store.key import SALT, Key
 from relbook.core.words import say
@@ -177,6 +177,8 @@ class _Rewriting:
             with self._reporting(self.book, self._written):
                 run("BEGIN")
                 run("SELECT sqlcipher_export('fresh')").fetchone()
+                # Of the former file.
+                run("UPDATE fresh.setting SET value = '' WHERE name = ?", (sealed.SETTING,))
                 for name in ("user_version", "application_id"):
                     run(f"PRAGMA fresh.{name} = {run(f'PRAGMA main.{name}').fetchone()[0]}")
                 run("COMMIT")

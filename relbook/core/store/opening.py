@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relbook.core import errors
-from relbook.core.store import backup, faults, file, migrations
+from relbook.core.store import backup, faults, file, migrations, sealed
 from relbook.core.store.file import Connections
 from relbook.core.store.migrations import SCHEMA_VERSION, Migration
-from relbook.core.store.place import Place, Whereabouts
+from relbook.core.store.place import Place, Seal, Whereabouts
 from relbook.core.words import say
 
 if TYPE_CHECKING:
@@ -67,9 +67,16 @@ def connect(
     return connections, read_only, place
 
 
-def close(connections: Connections, place: Place, *, read_only: bool, kept: Path) -> None:
-    """Close a book's file for good. If it is not in its place any more, the book goes to `kept`."""
+def close(
+    connections: Connections, place: Place, *, read_only: bool, kept: Path, seal: bool = False
+) -> Seal | None:
+    """Close a book's file for good; returns what it was sealed with, if that was asked for.
+
+    If it is not in its place any more, the book goes to `kept`.
+    """
     whereabouts = Whereabouts.HERE if read_only else place.look()
+    seal = seal and not read_only and whereabouts is Whereabouts.HERE and connections.key is None
+    sealed_with, room = None, ""
     try:
         with contextlib.suppress(errors.RelbookError, OSError, *faults.DRIVER_ERRORS):
             if whereabouts in (Whereabouts.REPLACED, Whereabouts.GONE):
@@ -78,7 +85,11 @@ def close(connections: Connections, place: Place, *, read_only: bool, kept: Path
             elif whereabouts is Whereabouts.OVERWRITTEN and place.other is None:
                 place.keep_other(kept)
         ours = place.log_is_ours
+        if seal:
+            room = _make_room(connections)
         connections.shut()
+        if room:
+            sealed_with = sealed.finish(place, room)
         if whereabouts is not Whereabouts.HERE and ours:
             _drop_log(place.path)
     finally:
@@ -87,6 +98,14 @@ def close(connections: Connections, place: Place, *, read_only: bool, kept: Path
         # To close it has mixed the two: what the other program wrote is there apart.
         with contextlib.suppress(errors.RelbookError):
             place.return_other()
+    return sealed_with
+
+
+def _make_room(connections: Connections) -> str:
+    """Room for a seal; none on a full disk."""
+    with contextlib.suppress(*faults.DRIVER_ERRORS):
+        return sealed.begin(connections)
+    return ""
 
 
 def _put_log_aside(path: Path) -> None:

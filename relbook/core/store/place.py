@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
 HEADER = 100  # bytes, of SQLite's file format
-_CHUNK = 1 << 20
+PAGE = 4096  # bytes, of every book
+_CHUNK = 1 << 20  # whole pages
 # What each opening and closing changes in the header: the journal's mode, the change counter, the
 # version it was written at and by which SQLite.
 _PASSING = ((18, 20), (24, 28), (92, 100))
@@ -105,18 +106,37 @@ class Place:
         """SQLite's count of changes, as it was before the book was opened."""
         return int.from_bytes(self.found[24:28])
 
+    @property
+    def counter_now(self) -> int:
+        """SQLite's count of changes, as it stands in the file."""
+        return int.from_bytes(self._read(24, 4))
+
+    def page_at(self, at: int) -> bytes:
+        """The page that holds byte `at`."""
+        return self._read(at - at % PAGE, PAGE)
+
     def seal(self, report: Report | None = None) -> Seal:
         """The seal of the file as it is now, but with the `counter` of its opening."""
+        return Seal(self.counter, self.hash_without(b"", report)[0])
+
+    def hash_without(self, left_out: bytes, report: Report | None = None) -> tuple[str, int | None]:
+        """A hash of all bytes that last, with zeros for those `left_out`; and where these are.
+
+        They have to be there once, and on one page, else it is None.
+        """
         size = os.fstat(self._file.fileno()).st_size
-        hashed, at = hashlib.blake2b(digest_size=16), 0
+        hashed, at, found = hashlib.blake2b(digest_size=16), 0, []
         while chunk := self._read(at, _CHUNK):
             if at == 0:
                 chunk = lasting(chunk)
+            if left_out and (n := chunk.find(left_out)) >= 0:
+                found += [at + n] * chunk.count(left_out)
+                chunk = chunk.replace(left_out, bytes(len(left_out)))
             hashed.update(chunk)
             at += len(chunk)
             if report:
                 report(at, max(at, size))
-        return Seal(self.counter, hashed.hexdigest())
+        return hashed.hexdigest(), found[0] if len(found) == 1 else None
 
     def copy_to(self, path: Path) -> None:
         """Write the bytes of the file, as they are now, to a new file at `path`."""

@@ -22,6 +22,7 @@ from relbook.core.store import (
     migrations,
     rescued_history,
     schema,
+    sealed,
 )
 from relbook.core.store.book import hash_of
 from relbook.core.store.file import Connections
@@ -280,7 +281,8 @@ class _Rescue:
             return self._keep_bytes(values)
         row = self._read(table, rowid, values)
         if table == "setting":
-            self._put("INSERT OR IGNORE INTO setting VALUES (?, ?)", list(row.values()))
+            if row.get("name") != sealed.SETTING:  # it is of the damaged file
+                self._put("INSERT OR IGNORE INTO setting VALUES (?, ?)", list(row.values()))
             return True
         if not 0 < rowid < LARGEST_ID:
             self._leave_out(table, row)

@@ -68,10 +68,13 @@ class Seen:
         except (KeyError, TypeError, ValueError):
             return None
 
-    def keep(self, book: Path, newest: tuple[int, str]) -> None:
-        """Remember the book at a path as it lies there, closed, with its `newest_edit`."""
+    def keep(self, book: Path, newest: tuple[int, str], seal: Seal | None = None) -> None:
+        """Remember the book at a path as it lies there, closed, with its `newest_edit`.
+
+        With the `seal` that it carries itself its bytes need not be read again.
+        """
         with contextlib.suppress(OSError):
-            seal = seal_of(book)
+            seal = seal or seal_of(book)
             told = {key: value for key, value in self._all().items() if key != _mark(book)}
             told[_mark(book)] = [*newest, seal.counter, seal.body]
             draft = self._path.with_name(f".{self._path.name}.new")

@@ -27,6 +27,8 @@ def make(path: Path) -> None:
 def attack(source: Path, folder: Path, damages: Iterable[tuple[str, town.Damage]]) -> Counter[str]:
     """What came of each damage to a copy of `source`; anything but our own errors passes."""
     whole = town.contents(source)
+    source = Path(shutil.copy(source, folder / "sealed.relbook"))
+    Book.open(source).close(seal=True)
     seal = seal_of(source)  # as that closing left it
     counts: Counter[str] = Counter()
     path, new = folder / "damaged.relbook", folder / "new.relbook"
@@ -36,8 +38,8 @@ def attack(source: Path, folder: Path, damages: Iterable[tuple[str, town.Damage]
         counts[_rescue(source, path, new, damage, whole)] += 1
         if counts["WRONG CLAIM"] or counts["NEW BOOK UNSOUND"]:
             raise AssertionError(name)
-    town.clean(path)
-    town.clean(new)
+    for made in (path, new, source):
+        town.clean(made)
     return counts
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from relbook.core.store import schema as s
+from relbook.core.store import sealed
 from relbook.core.store.book import Book
 from relbook.core.store.remains import TABLES
 from tests.books import fiction
@@ -41,13 +42,15 @@ def fill(book: Book) -> None:
 
 
 def contents(path: Path, key: Any = None) -> Contents:
-    """All that the book holds, without its history."""
+    """All that the book holds, without its history and its seal."""
     with Book.open(path, key=key) as book:
         return of(book)
 
 
 def of(book: Book) -> Contents:
-    return {table: sorted(book.rows(f'SELECT * FROM "{table}"'), key=repr) for table in TABLES}
+    found = {table: sorted(book.rows(f'SELECT * FROM "{table}"'), key=repr) for table in TABLES}
+    found["setting"] = [row for row in found["setting"] if row[0] != sealed.SETTING]
+    return found
 
 
 def missing_from(whole: Contents, saved: Contents) -> int:

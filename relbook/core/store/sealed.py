@@ -1,0 +1,94 @@
+"""The seal that a book carries in itself: a hash of all its bytes, put there as it is closed.
+
+So a bit that a disk or a stick loses within a text is noticed wherever the book is opened next, and
+not only on the computer that closed it. The hash leaves out its own bytes, and SQLite's count of
+changes is told with it: once anybody has written since, the seal says nothing any more. A locked book
+needs none: each of its pages has one of SQLCipher's.
+"""
+
+import contextlib
+import os
+from typing import TYPE_CHECKING, Any
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from relbook.core import errors
+from relbook.core.store import faults
+from relbook.core.store.file import Connections
+from relbook.core.store.journal import Report
+from relbook.core.store.place import Place, Seal
+
+if TYPE_CHECKING:
+    from relbook.core.store.book import Book
+
+SETTING = "seal"  # of the book: the count in 8 hex digits, the hash in 32
+_UNSEALED = "f" * 8
+_KEEP = (
+    "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2"
+)
+
+
+def begin(connections: Connections) -> str:
+    """Make room for the seal of a book that is about to be closed; returns what stands there."""
+    room = _UNSEALED + os.urandom(16).hex()  # nothing else in the file is the same
+    with connections.unhurried():
+        connections.run(_KEEP, (SETTING, room))
+    return room
+
+
+def finish(place: Place, room: str) -> Seal | None:
+    """Seal the book at `place`, which was closed with `room` for it.
+
+    None if that cannot be: another program has it open, say.
+    """
+    with contextlib.suppress(errors.RelbookError, OSError, *faults.DRIVER_ERRORS):
+        uri = place.path.as_uri() + "?mode=rw"
+        connection = sqlite.connect(uri, uri=True, isolation_level=None, timeout=0)
+        try:
+            return _seal(connection, place, room)
+        finally:
+            connection.close()
+    return None
+
+
+def _seal(connection: Any, place: Place, room: str) -> Seal | None:
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
+        return None
+    connection.execute("BEGIN IMMEDIATE")  # nobody writes till it is done
+    body, at = place.hash_without(room.encode())
+    if at is None:
+        return None
+    counter = (place.counter_now + 1) % (1 << 32)  # as the commit will leave it
+    seal = Seal(counter, body)
+    before = place.page_at(at)
+    _write(connection, _told(seal))
+    connection.execute("COMMIT")
+    if place.page_at(at).replace(_told(seal).encode(), room.encode()) != before:
+        _write(connection, room)  # SQLite has moved what stands beside it
+        return None
+    return seal
+
+
+def _write(connection: Any, value: str) -> None:
+    connection.execute("UPDATE setting SET value = ? WHERE name = ?", (value, SETTING))
+
+
+def _told(seal: Seal) -> str:
+    return f"{seal.counter:08x}{seal.body}"
+
+
+def of(book: "Book") -> Seal | None:
+    """The seal that `book` was found with, if nobody has written in it since it was closed."""
+    told = book.setting(SETTING) or ""
+    try:
+        seal = Seal(int(told[:8], 16), told[8:])
+    except ValueError:
+        return None
+    valid = len(seal.body) == 32 and seal.counter == book.place.counter and book.key is None
+    return seal if valid else None
+
+
+def is_whole(book: "Book", seal: Seal, report: Report | None = None) -> bool:
+    """Whether every byte of `book` is as its own `seal` says."""
+    body, _at = book.place.hash_without(_told(seal).encode(), report)
+    return body == seal.body
