@@ -79,5 +79,6 @@ xdotool windowactivate --sync "$shown"
 xdotool key ctrl+q
 ends_well "$program" || not_proved "Ctrl+Q does not end it with 0."
 [ ! -e "$book-wal" ] || not_proved "closed, it leaves its book in pieces."
+relbook paths | sed -n 's/^    //p' >"$HOME/places"
 relbook --book "$book" check >/dev/null || not_proved "the book is not sound afterwards."
 proved "$where: Ctrl+Q ends it with 0; the book is one sound file with both in it"

@@ -6,7 +6,7 @@ set -eu
 scripts=$(cd "$(dirname "$0")" && pwd)
 dist=$(cd "$1" && pwd) python=$2 work=$3
 
-"$python" -m pip wheel -q --no-deps --wheel-dir "$work/again" "$dist"/relbook-*.tar.gz ||
+"$python" -m pip wheel -q --no-deps --wheel-dir "$work/again" "$dist"/relbook-*.tar.gz 2>/dev/null ||
     not_proved "the sdist makes no wheel."
 "$python" - "$dist"/relbook-*.whl "$work"/again/relbook-*.whl <<'END' || not_proved "the wheels differ."
 import sys
@@ -25,7 +25,7 @@ END
 proved "the sdist makes the very wheel that is built, file by file"
 
 "$python" -m venv "$work/tools"
-"$work/tools/bin/pip" install -q pipx || not_proved "pip has no pipx."
+"$work/tools/bin/pip" install -q pipx 2>/dev/null || not_proved "pip has no pipx."
 export PIPX_HOME="$work/pipx" PIPX_BIN_DIR="$work/bin" PIPX_MAN_DIR="$work/man"
 "$work/tools/bin/pipx" install --python "$python" "$dist"/relbook-*.whl >"$work/pipx.log" 2>&1 ||
     not_proved "pipx does not install the wheel: $(tail -n 1 "$work/pipx.log")"
