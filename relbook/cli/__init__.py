@@ -76,4 +76,6 @@ def _see_to_streams() -> None:
             sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            # Into a pipe Windows would write its old code page, which lacks most of the world's names.
+            code = "utf-8" if sys.platform == "win32" and not stream.isatty() else None
+            stream.reconfigure(encoding=code, errors="backslashreplace")
