@@ -193,7 +193,7 @@ class Program(QObject):
                 window.finish_edit()
                 window.keep_shape()
                 view_kept.keep(window.desk.book, window.desk.focus)
-                window.drafts.rest()
+                window.drafts.leave()
                 self._let_go(window, back_up=False)
         finally:
             self._app.exit()  # where `quit` would ask the windows first

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from relbook.core import events, people
 from relbook.core.words import say
+from relbook.gui.half_typed import dialogs, half_typed
 from relbook.gui.widgets.form import Form
 from relbook.gui.widgets.notice_bar import NoticeAction
 
@@ -71,6 +72,18 @@ class Drafts(QObject):
         """Keep what is half typed as it stands, and look no more: its window is put away."""
         self.keep()
         self._timer.stop()
+
+    def leave(self) -> None:
+        """Keep all that is half typed, in dialogs too, and look no more: the program is ended."""
+        self._timer.stop()
+        loose = [(one.windowTitle(), half_typed([one])) for one in dialogs()]
+        self._keep(
+            [
+                *self._left,
+                *self._typed(),
+                *(Draft("", of=title, text=text) for title, text in loose if text),
+            ]
+        )
 
     def end(self) -> None:
         """What was typed is saved, or put elsewhere; only what was left before stays."""

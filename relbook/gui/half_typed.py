@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from relbook.gui.widgets.form import Form
@@ -26,7 +27,11 @@ def _typed(widget: QWidget) -> str:
     if not widget.isVisible() or _in_a_form(widget):
         return ""
     if isinstance(widget, QLineEdit):
-        secret = widget.echoMode() != QLineEdit.EchoMode.Normal
+        # A passphrase is one, too, while it is shown.
+        secret = (
+            widget.echoMode() != QLineEdit.EchoMode.Normal
+            or widget.inputMethodHints() & Qt.InputMethodHint.ImhSensitiveData
+        )
         own = widget.isModified() and not widget.isReadOnly() and not secret
         return widget.text().strip() if own else ""
     if isinstance(widget, QPlainTextEdit | QTextEdit):

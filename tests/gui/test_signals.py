@@ -42,6 +42,25 @@ relbook.cli.main(["--book", sys.argv[1]])
 """
 
 
+IN_A_DIALOG = STARTED.replace(
+    """window.desk.focus.show_person(1)
+    window.page.begin_edit()
+    window.page.header.form.input("name").setText(sys.argv[2])
+    os.kill""",
+    """window.actions_.set_passphrase.trigger()
+    window.actions_.new_person.trigger()
+    QTimer.singleShot(200, type_into_dialogs)
+
+def type_into_dialogs():
+    for one in QApplication.allWidgets():
+        if isinstance(one, QLineEdit) and one.isVisible() and one.window().isModal():
+            one.setEchoMode(QLineEdit.EchoMode.Normal)
+            one.insert(sys.argv[2])
+            one.setModified(True)
+    os.kill""",
+).replace("import QApplication", "import QApplication, QLineEdit")
+
+
 @pytest.fixture
 def signals() -> Iterator[Signals]:
     made = Signals()
@@ -69,6 +88,19 @@ def test_others_and_those_that_were_ignored_are_left_alone(qtbot: QtBot) -> None
         signal.signal(signal.SIGHUP, before)
 
 
+def end(code: str, path: Path, typed: str) -> None:
+    """Start the program on a book, type something, and end it by a signal."""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path), typed],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env=os.environ | {"RELBOOK_HOME": str(path.parent)},
+    )
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize(("typed", "name", "drafts"), [("Ada Bell", "Ada Bell", 0), ("", "Ada", 1)])
 def test_what_is_half_typed_is_saved_or_else_kept(
     tmp_path: Path, typed: str, name: str, drafts: int
@@ -76,16 +108,17 @@ def test_what_is_half_typed_is_saved_or_else_kept(
     path = tmp_path / "own.relbook"
     with Book.create(path) as book, book.edit("Add"):
         people.add(book, "Ada")
-    done = subprocess.run(
-        [sys.executable, "-c", STARTED, str(path), typed],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-        env=os.environ | {"RELBOOK_HOME": str(tmp_path)},
-    )
-    assert done.returncode == 0, done.stderr
+    end(STARTED, path, typed)
     assert [file.name for file in tmp_path.glob("own.relbook*")] == ["own.relbook"]
     with Book.open(path) as book:
         assert people.name(book, 1) == name
         assert len(json.loads(book.setting(SETTING) or "[]")) == drafts
+
+
+def test_of_what_stands_in_dialogs_all_is_kept_but_a_passphrase(tmp_path: Path) -> None:
+    path = tmp_path / "own.relbook"
+    Book.create(path).close()
+    end(IN_A_DIALOG, path, "Orla")
+    with Book.open(path) as book:
+        drafts = json.loads(book.setting(SETTING) or "[]")
+    assert [draft["text"] for draft in drafts] == ["Name: Orla"]

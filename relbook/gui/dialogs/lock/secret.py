@@ -16,6 +16,10 @@ class Secret(QLineEdit):
         self.setObjectName(name)
         self.setAccessibleName(said)
         self.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def setEchoMode(self, mode: QLineEdit.EchoMode) -> None:
+        super().setEchoMode(mode)
+        # Qt takes these back with the dots; it is no less secret while it is shown.
         self.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData
             | Qt.InputMethodHint.ImhNoPredictiveText
