@@ -19,7 +19,7 @@ for tool in debootstrap unshare findmnt; do
 done
 
 cache=${CACHE:-${TMPDIR:-/var/tmp}/relbook-prove}
-mkdir -p -m 700 "$cache"
+mkdir -m 700 "$cache" 2>/dev/null || true
 [ -O "$cache" ] && [ ! -L "$cache" ] || not_proved "$cache belongs to somebody else."
 
 mirror=${MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' \

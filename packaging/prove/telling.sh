@@ -14,9 +14,9 @@ until_true() {
     done
 }
 
-# ends_well PID: waits for a child to end; true if it does within 30 seconds and with 0.
+# ends_well PID: waits for a child to end; true if it does within 90 seconds and with 0.
 ends_well() {
     gone() { ! kill -0 "$1" || grep -q '^State:.Z' "/proc/$1/status"; }
-    until_true 30 gone "$1" || return 1
+    until_true 90 gone "$1" || return 1
     wait "$1"
 }

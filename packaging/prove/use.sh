@@ -23,7 +23,7 @@ proved "$where: makes the sample book and its sheet as a PDF, imports a card and
 QT_QPA_PLATFORM=offscreen relbook --book "$book" &
 program=$!
 is_open() { [ -e "$book-wal" ]; }
-until_true 30 is_open || not_proved "offscreen, the window does not open its book."
+until_true 90 is_open || not_proved "offscreen, the window does not open its book."
 sleep 3  # until it is complete
 kill -TERM "$program"
 ends_well "$program" || not_proved "offscreen, it does not end well when asked to by the system."
@@ -41,7 +41,7 @@ jwm >/dev/null 2>&1 &
 relbook --book "$book" &
 program=$!
 window() { xdotool search --onlyvisible --name "$1"; }
-until_true 30 window '^sample' || not_proved "on X, no window comes up."
+until_true 90 window '^sample' || not_proved "on X, no window comes up."
 shown=$(window '^sample' | head -n 1)
 class=$(xprop -id "$shown" WM_CLASS)
 wanted=$(sed -n 's/^StartupWMClass=//p' "/usr/share/applications/$id.desktop")
@@ -64,11 +64,11 @@ opened_by() {
         [ -n "$preview" ]
     }
     echo "$before" >"$HOME/windows"
-    until_true 30 another || not_proved "$1 shows no preview of a file of cards."
+    until_true 90 another || not_proved "$1 shows no preview of a file of cards."
     xdotool windowactivate --sync "$(echo "$preview" | head -n 1)"
     xdotool key ctrl+Return
     found() { relbook --book "$book" find "$name" | grep -q "$name"; }
-    until_true 30 found || not_proved "what $1 handed over did not come into the book."
+    until_true 90 found || not_proved "what $1 handed over did not come into the book."
     proved "$where: cards handed over by $1 come into the running window, and Ctrl+Return brings them in"
 }
 opened_by "$HOME/one.vcf" "Orla Quayside" xdg-open
