@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbook.core.dates import PartialDate, ago, parse, until
+from relbook.core.dates import PartialDate, ago, earlier, parse, until
 from relbook.core.errors import Refused
 
 TODAY = date(2026, 11, 22)
@@ -265,3 +265,26 @@ def test_ago_is_as_exact_as_the_date(iso: str, words: str) -> None:
 )
 def test_until_is_as_exact_as_the_date(iso: str, words: str) -> None:
     assert until(PartialDate.from_iso(iso), TODAY) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (-1, ""),
+        (0, "that day"),
+        (1, "a day earlier"),
+        (6, "6 days earlier"),
+        (7, "a week earlier"),
+        (56, "8 weeks earlier"),
+        (57, "2 months earlier"),
+        (104, "3 months earlier"),
+        (105, ""),
+    ],
+)
+def test_how_long_before_another_day(days: int, words: str) -> None:
+    assert earlier(TODAY - timedelta(days), TODAY) == words
+
+
+@pytest.mark.parametrize("iso", ["2026-03-01~", "2026-03"])
+def test_how_long_before_needs_the_day_itself(iso: str) -> None:
+    assert earlier(PartialDate.from_iso(iso), TODAY) == ""

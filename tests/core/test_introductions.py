@@ -50,6 +50,23 @@ def test_what_one_seeks_and_the_other_offers_comes_first(room: Book) -> None:
     assert why(room) == "Cleo looks for a yard, Dev offers it"
 
 
+def test_it_is_told_who_looks_and_who_offers_whoever_came_first(room: Book) -> None:
+    with room.edit("Tag"):
+        tag(room, [CLEO], "a yard", "offers")
+        tag(room, [DEV], "a yard", "seeks")
+    assert pairs(room)[0] == (CLEO, DEV)
+    assert why(room) == "Dev looks for a yard, Cleo offers it"
+
+
+def test_how_far_one_is_can_be_said_from_either_end(room: Book) -> None:
+    with room.edit("Say"):
+        one = introductions.set_state(room, ADA, BO, "asked", asked_person="2026-03-01")
+        assert introductions.set_state(room, BO, ADA, "made", asked_person="2026-03-02") == one
+    assert room.rows("SELECT state, person_id, asked_person, asked_other FROM introduction") == [
+        ("made", ADA, "2026-03-01", "2026-03-02")
+    ]
+
+
 def test_a_rare_interest_comes_before_a_common_one(room: Book) -> None:
     with room.edit("Tag"):
         crowd = [people.add(room, f"Guest {n}") for n in range(30)]

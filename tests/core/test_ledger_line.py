@@ -122,3 +122,15 @@ def test_what_can_be_completed_where(text: str, slot: str, typed: str) -> None:
 @pytest.mark.parametrize("line", ["", " ", "gave", "to", "by by by", "gave to and , and"])
 def test_half_a_line_is_no_fault(line: str) -> None:
     assert read(line).people == ()
+
+
+def test_a_name_may_be_all_there_is() -> None:
+    draft = read("gave Rangi")
+    assert (draft.people, draft.what) == (((4, "Rangi"),), "")
+
+
+@pytest.mark.parametrize(
+    ("day", "iso"), [("22 November", "2026-11-22"), ("23 November", "2025-11-23")]
+)
+def test_a_day_without_a_year_is_the_last_one(day: str, iso: str) -> None:
+    assert read(f"gave Rangi a map on {day}").date == iso

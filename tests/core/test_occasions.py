@@ -42,6 +42,14 @@ def test_days_around_it_are_told(book: Book, ada: int, known: str, near: bool) -
         ({"expected": "2026-06-01"}, False),
         ({"expected": "2026-02"}, True),
         ({"expected": "2026"}, False),
+        ({"expected": "2026-04-28"}, True),
+        ({"expected": "2026-04-29"}, False),
+        ({"expected": "2026-01-28"}, True),
+        ({"expected": "2026-01-27"}, False),
+        ({"closed": "2026-03-14", "success": True}, True),
+        ({"closed": "2026-03-15", "success": True}, False),
+        ({"closed": "2025-12-14", "success": True}, True),
+        ({"closed": "2025-12-13", "success": True}, False),
         ({}, False),
         ({"closed": "2026-02", "success": True}, True),
         ({"closed": "2026-02", "success": False}, False),
@@ -80,3 +88,15 @@ def test_what_is_tender_is_not_told(book: Book, ada: int) -> None:
         threads.add(book, [ada], "The exam", expected="2026-03-20", tender=True)
     assert occasions.days(book, [ada], ON) == []
     assert occasions.going_on(book, [ada], ON) == []
+
+
+def test_what_comes_first_is_told_first(book: Book, ada: int) -> None:
+    with book.edit("Add"):
+        for title, values in (
+            ("The move", {"expected": "2026-04-02"}),
+            ("The degree", {"closed": "2026-03-01", "success": True}),
+            ("The hike", {"expected": "2026-03-20"}),
+        ):
+            threads.add(book, [ada], title, **values)
+    found = [thread.title for thread in occasions.going_on(book, [ada], ON)]
+    assert found == ["The degree", "The hike", "The move"]

@@ -52,6 +52,17 @@ def test_the_nearest_comes_first_over_the_turn_of_the_year(book: Book) -> None:
     assert [one.person for one in outlook.gather(book, TODAY).days] == [first, second]
 
 
+def test_the_nearest_few_are_told(book: Book) -> None:
+    with book.edit("Fill"):
+        born_ = [born(book, f"P {n}", f"--12-{21 + n}") for n in range(8)]
+        for one in born_:
+            moments.add(book, [one], "talk", date="2026-12-01")
+            threads.add(book, [one], "A move", expected="2027-01-02")
+    found = outlook.gather(book, TODAY)
+    assert [one.person for one in found.days] == born_[:6]
+    assert (len(found.seen), len(found.expected)) == (6, 6)
+
+
 @pytest.mark.parametrize("values", [{"state": "deceased"}, {"state": "estranged"}, {"tender": 1}])
 def test_the_dead_the_estranged_and_the_tender_are_left_in_peace(
     book: Book, values: dict[str, object]

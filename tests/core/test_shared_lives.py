@@ -92,3 +92,49 @@ def test_open_threads_come_first_soonest_on_top(book: Book, friends: tuple[int, 
         threads.add(book, [ada], "soon", expected="2027-06")
     titles = [thread.title for thread in threads.of_person(book, ada)]
     assert titles == ["soon", "later", "some day", "ended"]
+
+
+def test_who_was_there_and_whose_it_is_can_be_said_anew(
+    book: Book, friends: tuple[int, int, int]
+) -> None:
+    ada, bo, cleo = friends
+    with book.edit("Add"):
+        meal = moments.add(book, [ada, bo], "meal")
+        greek = threads.add(book, [ada, bo], "Learning Greek")
+    with book.edit("Change"):
+        moments.change(book, meal, [bo, cleo], line="about kilns")
+        threads.change(book, greek, [cleo], line="slowly")
+    moment, thread = moments.read(book, meal), threads.read(book, greek)
+    assert moment is not None
+    assert thread is not None
+    assert (moment.people, moment.line) == (((bo, "Bo"), (cleo, "Cleo")), "about kilns")
+    assert (thread.people, thread.line) == (((cleo, "Cleo"),), "slowly")
+    with book.edit("Change"):
+        moments.change(book, meal, place="Leith")
+        threads.change(book, greek, outcome="well")
+    assert [one for one, _name in moments.read(book, meal).people] == [bo, cleo]  # type: ignore[union-attr]
+    assert [one for one, _name in threads.read(book, greek).people] == [cleo]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("kind", "kept"), [("", "other"), ("walk", "walk")])
+def test_a_moment_of_no_kind_is_another(
+    book: Book, friends: tuple[int, int, int], kind: str, kept: str
+) -> None:
+    with book.edit("Add"):
+        one = moments.add(book, friends[:1], kind)
+    assert moments.read(book, one).kind == kept  # type: ignore[union-attr]
+    with book.edit("Change"):
+        moments.change(book, one, line="by the river")
+    assert moments.read(book, one).kind == kept  # type: ignore[union-attr]
+
+
+def test_the_days_of_a_thread_are_kept_or_let_go(book: Book, friends: tuple[int, int, int]) -> None:
+    with book.edit("Add"):
+        one = threads.add(book, friends[:1], "A move", expected="2027-06", opened="2026-01-02")
+    with book.edit("Change"):
+        threads.change(book, one, expected="", closed="2027-07")
+    thread = threads.read(book, one)
+    assert thread is not None
+    assert (thread.opened, thread.expected, thread.closed) == ("2026-01-02", None, "2027-07")
+    with pytest.raises(Refused), book.edit("Change"):
+        threads.change(book, one, closed="2027-13")

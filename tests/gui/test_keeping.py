@@ -147,7 +147,8 @@ def test_the_status_bar_says_it_in_words_and_leads_to_the_backups(
     assert window.keeping is not None
     window.keeping.back_up()
     assert (dot.text(), dot.accessibleName()) == ("Backed up today", "Backed up today")
-    assert "read back" in dot.toolTip() == dot.accessibleDescription() or dot.toolTip()
+    assert "read back from end to end" in dot.toolTip()
+    assert dot.accessibleDescription() == dot.toolTip()
     dot.click()
     assert window.findChild(QWidget, "backups") is not None
 
