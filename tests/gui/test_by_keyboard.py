@@ -25,8 +25,10 @@ from relbook.app import build_window, leave
 from relbook.core import people, sample
 from relbook.core.store.backups import Shelves
 from relbook.core.store.book import Book
+from relbook.gui.dialogs.lock import UnlockDialog
 from relbook.gui.jobs import at_once
 from relbook.gui.theme import Theme
+from relbook.gui.welcome import Welcome
 from relbook.gui.widgets.form import Form
 from relbook.gui.window import Window
 from relbook.paths import asset
@@ -56,7 +58,8 @@ class Flashes(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
             kind = watched.windowType()
-            if kind == Qt.WindowType.Window and not isinstance(watched, QMainWindow):
+            meant = isinstance(watched, QMainWindow | QDialog)
+            if kind == Qt.WindowType.Window and not meant:
                 self.seen.append(told(watched))
         return False
 
@@ -270,6 +273,28 @@ def test_every_form(window: Window, opening: Callable[[Window], object], qtbot: 
         QTest.keyClick(here, Qt.Key.Key_Tab)
     assert sorted(map(told, way)) == sorted(map(told, inside))
     assert here is not None
+
+
+def test_the_choice_of_a_first_book(theme: Theme, show: Show) -> None:
+    welcome = Welcome(theme)
+    show(welcome)
+    check(welcome)
+
+
+def test_the_question_for_a_passphrase(theme: Theme, show: Show, qtbot: QtBot) -> None:
+    asking = UnlockDialog(theme, Path("own.relbook"))
+    show(asking)
+    asking.passphrase.setText("secret")
+    check(asking)
+
+
+def test_the_guide(window: Window, qtbot: QtBot) -> None:
+    window.actions_.guide.trigger()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() not in (None, window))
+    guide = QApplication.activeWindow()
+    assert guide is not None
+    check(guide)
+    guide.close()
 
 
 def test_an_import_is_agreed_to_by_key(window: Window, qtbot: QtBot) -> None:
