@@ -14,6 +14,7 @@ SECTIONS = {
     "linked": "An interest, a ledger row, an event picked: all panels and the page painted",
     "tagging": "Many people tagged at once, and that undone",
     "start": "Start, exec to a mapped window with rows painted",
+    "frozen": "Start of the frozen program, exec to rows on the screen",
     "cards": "Parsing and writing cards",
     "importing": "Importing cards",
     "many": "Importing 100,000 cards",

@@ -146,11 +146,12 @@ def _started(kind: object, books: dict[int, Path], home: Path, shown: str) -> St
 
 
 @contextmanager
-def display() -> Iterator[str]:
-    """A display of our own, on an X server without a screen."""
+def display(*options: str) -> Iterator[str]:
+    """A display of our own, on an X server without a screen; `options` are more of its own."""
     reader, writer = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1400x1000x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1400x1000x24", "-nolisten", "tcp",
+         *options],
         pass_fds=[writer], stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(writer)
