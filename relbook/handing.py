@@ -24,9 +24,11 @@ ACTIONS = ("new-person", "new-entry", "briefing")
 LONGEST = 65_536  # bytes of a message
 LONGEST_TOKEN = 512
 LONGEST_ADDRESS = 100  # bytes of a socket's path: Linux takes 107, macOS 103
-PATIENCE = 10.0  # seconds that a second start waits for the first
+PATIENCE = 10.0  # seconds that a second start waits for a first that hears and says nothing
+LONGER = 60.0  # for one that does not hear yet, or no more: it opens a book, or backs one up
 PAUSE = 0.03  # seconds between two looks
 TAKEN, REFUSED = b"ok\n", b"no\n"  # the answers
+ENDING = "ending"  # in the place of an address
 
 _LOCKED_AT = 1 << 30  # Windows lets nobody read what is locked: it is not where the words are
 
@@ -109,8 +111,12 @@ class Claim:
         return self._file is not None
 
     def tell(self, address: str) -> None:
-        """Say where this program hears from now on."""
+        """Say where this program hears from now on; "" for nowhere."""
         self._write(address)
+
+    def tell_ending(self) -> None:
+        """Say that this program hears no more, and leaves the way free in a while."""
+        self._write(ENDING)
 
     def release(self) -> None:
         """Let another one be the program of this folder."""
@@ -135,7 +141,9 @@ class Taken(Exception):
 
 def claim(lock: Path) -> Claim:
     """Be the program whose lock is the file at `lock`. Raises `Taken` if there is one."""
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags = os.O_RDWR | os.O_CREAT
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):  # each where the system has it
+        flags |= getattr(os, name, 0)
     try:
         file = os.open(lock, flags, 0o600)
     except OSError:
@@ -164,21 +172,27 @@ def _lock(file: int) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def come_first(lock: Path, wish: Wish, patience: float = PATIENCE) -> Claim | None:
+def come_first(
+    lock: Path, wish: Wish, patience: float = PATIENCE, longer: float = LONGER
+) -> Claim | None:
     """Be the program whose lock is at `lock`; None once another one has taken `wish`.
 
     One that is just starting, or just ending, is waited for. Raises `RelbookError` if it is there and
-    does not answer for `patience` seconds, or does not understand.
+    does not answer for `patience` seconds (`longer` while it starts or ends), or does not understand.
     """
-    until = time.monotonic() + patience
+    began = time.monotonic()
+    before = None
     message = wish.to_bytes()
     while True:
         try:
             return claim(lock)
         except Taken:
             pass
-        process, address = _holder(lock)
-        if address:
+        other = _holder(lock)
+        if other != before:  # it has come further, or another one came before us
+            before, began = other, time.monotonic()
+        until = began + (patience if other.address else longer)
+        if other.address:
             if len(message) > LONGEST:
                 raise RelbookError(
                     say(
@@ -188,7 +202,7 @@ def come_first(lock: Path, wish: Wish, patience: float = PATIENCE) -> Claim | No
                 )
             answer = b""
             with contextlib.suppress(OSError):  # it has just ended, or has its hands full
-                answer = _hand_over(address, process, message, until)
+                answer = _hand_over(other, message, until)
             if answer == TAKEN:
                 return None
             if answer == REFUSED:
@@ -198,54 +212,78 @@ def come_first(lock: Path, wish: Wish, patience: float = PATIENCE) -> Claim | No
                         "then start it again."
                     )
                 )
-        if time.monotonic() > until:
-            raise RelbookError(
-                say(
-                    "Relbook is running already (process {process}) but does not answer. Nothing was "
-                    "changed; wait a little, or end it, and start it again.",
-                    process=str(process or "?"),
-                )
-            )
+        if time.monotonic() > until and _holder(lock) == other:
+            raise RelbookError(_why_not(other))
         time.sleep(PAUSE)
 
 
-def _holder(lock: Path) -> tuple[int, str]:
-    """Which process has the lock, and where it hears; 0 and "" as long as it does not say."""
+def _why_not(other: "_Holder") -> str:
+    """What to say once one has waited for another program long enough."""
+    process = str(other.process or "?")
+    if other.ends:
+        return say(
+            "Relbook is still closing (process {process}), perhaps with a backup of a large book. "
+            "Nothing was changed; start it again in a minute.",
+            process=process,
+        )
+    return say(
+        "Relbook is running already (process {process}) but does not answer. Nothing was "
+        "changed; wait a little, or end it, and start it again.",
+        process=process,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """Which process has the lock (0 as long as it does not say), and where it hears, or "".
+
+    One that `ends` hears no more.
+    """
+
+    process: int = 0
+    address: str = ""
+    ends: bool = False
+
+
+def _holder(lock: Path) -> _Holder:
+    """Who has the lock, as far as its file tells."""
     try:
         with lock.open("rb") as file:
             lines = os.fsdecode(file.read(4096)).split("\n")
     except OSError:
-        return 0, ""
+        return _Holder()
     process = int(lines[0]) if lines[0].isascii() and lines[0].isdigit() else 0
-    return process, lines[1] if len(lines) == 3 else ""  # else it is not yet written to its end
+    told = lines[1] if len(lines) == 3 else ""  # else it is not yet written to its end
+    return _Holder(process, "" if told == ENDING else told, told == ENDING)
 
 
-def _hand_over(address: str, process: int, message: bytes, until: float) -> bytes:
-    """Hand `message` to who hears at `address`; its answer, "" if it hung up."""
+def _hand_over(other: _Holder, message: bytes, until: float) -> bytes:
+    """Hand `message` to `other`; its answer, "" if it hung up."""
     if sys.platform == "win32":
-        return _through_pipe(address, process, message, until)
+        return _through_pipe(other, message, until)
     import socket
 
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
         link.settimeout(max(0.01, until - time.monotonic()))
-        link.connect(address)
+        link.connect(other.address)
         if peer(link.fileno()) not in (None, own_user()):
             return b""
         link.sendall(message)
-        return link.recv(len(TAKEN))
+        with link.makefile("rb") as answer:
+            return answer.read(len(TAKEN))
 
 
-def _through_pipe(address: str, process: int, message: bytes, until: float) -> bytes:
+def _through_pipe(other: _Holder, message: bytes, until: float) -> bytes:
     import threading
 
     answers: list[bytes] = []
 
     def talk() -> None:
-        with contextlib.suppress(OSError), open(rf"\\.\pipe\{address}", "r+b", 0) as pipe:  # noqa: PTH123
+        with contextlib.suppress(OSError), open(rf"\\.\pipe\{other.address}", "r+b", 0) as pipe:  # noqa: PTH123
             pipe.write(message)
             answers.append(pipe.readline())
 
-    _let_come_forward(process)
+    _let_come_forward(other.process)
     talking = threading.Thread(target=talk, name="relbook handing over", daemon=True)
     talking.start()
     talking.join(max(0.01, until - time.monotonic()))
@@ -289,7 +327,7 @@ def place_to_hear(lock: Path) -> str:
 def where_it_hears(lock: Path) -> str:
     """Where the program with that lock says it hears, or where the next one would; "" if unknown."""
     usual = "" if sys.platform == "win32" else next(map(str, _usual_places(lock)), "")
-    return _holder(lock)[1] or usual
+    return _holder(lock).address or usual
 
 
 def _usual_places(lock: Path) -> list[Path]:

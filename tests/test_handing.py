@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,6 +24,9 @@ from pathlib import Path
 from relbook import handing
 claim = handing.claim(Path(sys.argv[1]))
 print("holds", flush=True)
+if sys.stdin.readline().strip() == "end":
+    claim.tell_ending()
+    print("ends", flush=True)
 sys.stdin.read()
 """
 
@@ -30,6 +34,13 @@ sys.stdin.read()
 @pytest.fixture
 def lock(tmp_path: Path) -> Path:
     return tmp_path / "relbook.lock"
+
+
+@pytest.fixture
+def short() -> Iterator[Path]:
+    """A folder of our own whose path leaves room for that of a socket."""
+    with tempfile.TemporaryDirectory(prefix="relbook-") as folder:
+        yield Path(folder)
 
 
 @pytest.fixture
@@ -114,9 +125,35 @@ def test_one_that_is_just_ending_is_followed(lock: Path, held: subprocess.Popen[
     claim.release()
 
 
+def end(other: subprocess.Popen[str]) -> None:
+    """Have it hear no more, with something still to do."""
+    assert other.stdin is not None
+    assert other.stdout is not None
+    other.stdin.write("end\n")
+    other.stdin.flush()
+    assert other.stdout.readline() == "ends\n"
+
+
+def test_one_that_has_something_to_do_yet_is_waited_for(
+    lock: Path, held: subprocess.Popen[str]
+) -> None:
+    end(held)
+    assert handing.where_it_hears(lock) != handing.ENDING
+    threading.Timer(0.2, held.kill).start()
+    claim = handing.come_first(lock, Wish(), patience=0)
+    assert claim is not None
+    claim.release()
+
+
+def test_one_that_never_ends_is_told_of(lock: Path, held: subprocess.Popen[str]) -> None:
+    end(held)
+    with pytest.raises(RelbookError, match=f"still closing .process {held.pid}"):
+        handing.come_first(lock, Wish(), longer=0.1)
+
+
 def test_one_that_does_not_answer_is_told_of(lock: Path, held: subprocess.Popen[str]) -> None:
     with pytest.raises(RelbookError, match=f"process {held.pid}"):
-        handing.come_first(lock, Wish(), patience=0.1)
+        handing.come_first(lock, Wish(), longer=0.1)
     lock.write_text(f"{held.pid}\n{lock.parent / 'nobody'}\n")
     with pytest.raises(RelbookError, match="does not answer"):
         handing.come_first(lock, Wish(), patience=0.1)
@@ -160,15 +197,14 @@ def test_a_file_system_without_locks_is_no_hindrance(
 
 @pytest.mark.posix
 def test_the_socket_lies_where_nobody_else_may_be(
-    lock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    short: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    runtime = tmp_path / "runtime"
+    lock, runtime = short / "relbook.lock", short / "runtime"
     runtime.mkdir(mode=0o700)
-    tmp_path.chmod(0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
     there = Path(handing.place_to_hear(lock))
     assert there.parent == runtime
-    assert handing.place_to_hear(tmp_path / "other" / "relbook.lock") != str(there)
+    assert handing.place_to_hear(short / "other" / "relbook.lock") != str(there)
     runtime.chmod(0o755)
     assert Path(handing.place_to_hear(lock)).parent == lock.parent
     monkeypatch.delenv("XDG_RUNTIME_DIR")

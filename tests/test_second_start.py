@@ -11,18 +11,30 @@ from pathlib import Path
 
 import pytest
 
+from relbook import handing
+from relbook.core.errors import RelbookError
 from relbook.core.store.book import Book
+from relbook.handing import Wish
 from tests.gui.test_window import CARD
 
 ROOT = Path(__file__).parents[1]
 
-# The first: says when it is heard, then each window or dialog that comes up; ends when it is told to.
+# The first: says when it is heard, then each window or dialog that comes up, then that it closes;
+# ends when it is told to, slowly as long as a file "slow" is there.
 FIRST = """
-import sys
+import sys, time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from relbook import cli, paths
+from relbook.app import program
 seen = set()
+let_go = program.Program._let_go
+def let_go_slowly(*wanted, **how):
+    print("closing", flush=True)
+    while (paths.state_folder() / "slow").exists():
+        time.sleep(0.02)
+    let_go(*wanted, **how)
+program.Program._let_go = let_go_slowly
 def look():
     for one in app.topLevelWidgets():
         if one.isVisible() and one.objectName() not in seen:
@@ -133,6 +145,23 @@ def test_two_at_once_make_one_window(home: Path) -> None:
         assert second(home) == HANDED_OVER
         one.wait_for("heard")
         assert one.end() == 0
+
+
+def test_while_the_first_still_closes_the_next_waits_and_opens(home: Path) -> None:
+    with first(home) as one:
+        one.wait_for("heard")
+        (home / "slow").touch()
+        (home / "enough").touch()
+        one.wait_for("closing")
+        (home / "enough").unlink()
+        with pytest.raises(RelbookError, match=f"still closing .process {one.process.pid}"):
+            handing.come_first(home / "relbook.lock", Wish(), longer=0)
+        with first(home) as other:
+            (home / "slow").unlink()
+            other.wait_for("window")
+            assert one.process.wait(30) == 0
+            other.wait_for("heard")
+            assert other.end() == 0
 
 
 def test_after_a_crash_the_next_one_is_the_first(home: Path) -> None:

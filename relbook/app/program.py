@@ -199,7 +199,12 @@ class Program(QObject):
             self._app.exit()  # where `quit` would ask the windows first
 
     def end(self) -> None:
-        """Take the windows away while Qt still runs: at the interpreter's end it may not."""
+        """Let go of the book, and take the windows away while Qt still runs: at the interpreter's
+        end it may not.
+        """
+        # Asked to quit itself, as macOS does, Qt ends with the last window's close event.
+        if self.window is not None:
+            self._leave()
         for window in QApplication.topLevelWidgets():
             # A menu or a list of completions goes with its owner, and must not go before.
             if window.parent() is None and window.windowType() == Qt.WindowType.Window:
@@ -341,10 +346,12 @@ class Program(QObject):
 
     def _leave(self) -> None:
         self.errands.stop()
-        if self.window is not None:
-            window, self.window = self.window, None
-            self._let_go(window)
-        self._app.quit()
+        window, self.window = self.window, None
+        try:
+            if window is not None:
+                self._let_go(window)
+        finally:  # whatever goes wrong there: without a window nobody could end the program
+            self._app.quit()
 
     def _quit(self) -> None:
         self.errands.stop()

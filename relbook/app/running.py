@@ -119,10 +119,11 @@ class Ears(QObject):
         self._instance.listen()
 
     def close(self) -> None:
-        """Hear no more."""
+        """Hear no more; later starts wait until they are the first."""
         self._timer.stop()
         if self._instance is not None:
             self._instance.close()
+        self._claim.tell_ending()
 
 
 def leave_clipboard() -> None:
