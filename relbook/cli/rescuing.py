@@ -86,6 +86,7 @@ def save(damaged: Path, out: Path, as_json: bool) -> None:
                 "names only": saved.names_only,
                 "set right": saved.mended,
                 "left out": saved.left_out,
+                "altered": saved.altered,
                 "edits": saved.history.edits,
                 "edits lost": saved.history.lost,
                 "in the trash": saved.history.deleted,

@@ -70,7 +70,7 @@ def examine(
         found += [*look.declared(), *look.values(), *look.bytes(), *look.history()]
         own = look.seal()
         if own is not None:
-            sealed = sealing.is_whole(book, own, report)
+            sealed = sealing.is_whole(book.place, own, report)
             found += look.broken_seal(sealed)
         elif seal is not None:
             now = book.place.seal(report)
@@ -92,7 +92,7 @@ def glance(book: Book, report: Report | None = None) -> tuple[str, ...]:
         found = look.pages("quick_check")
         own = look.seal() if not found else None
         if own is not None:
-            found = look.broken_seal(sealing.is_whole(book, own, report))
+            found = look.broken_seal(sealing.is_whole(book.place, own, report))
         return tuple(found)
     return tuple(fault for table in CORE for fault in look.pages("quick_check", table))
 

@@ -7,7 +7,6 @@ set right, or left out and listed. The history goes along as far as it can still
 
 import itertools
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +27,7 @@ from relbook.core.store.book import hash_of
 from relbook.core.store.file import Connections
 from relbook.core.store.journal import Report, Run
 from relbook.core.store.pages import Cell, Text
+from relbook.core.store.place import Place
 from relbook.core.store.remains import TABLES, LockedRemains, PageRemains, Remains, Shapes
 from relbook.core.store.rescued_history import History
 from relbook.core.words import Sentence, plural, say
@@ -45,7 +45,8 @@ class Rescued:
     """What came over into the new book at `path`, and what did not.
 
     `missing` are stretches of a table that could not be read, `left_out` rows that could be but
-    broke a rule; `names_only` are people of whom nothing but a name, or less, was found.
+    broke a rule; `names_only` are people of whom nothing but a name, or less, was found. It is
+    `altered` if bytes of the file are known to be others than they were.
     """
 
     path: Path
@@ -56,11 +57,13 @@ class Rescued:
     mended: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     history: History = field(default_factory=History)
+    altered: bool = False
 
     @property
     def complete(self) -> bool:
         """Whether nothing is known to be missing or altered, apart from the history."""
-        return not (self.missing or self.names_only or self.mended or self.left_out)
+        lost = self.missing or self.names_only or self.mended or self.left_out
+        return not lost and not self.altered
 
     def __str__(self) -> str:
         return "\n".join(str(line) for line in self.told())
@@ -82,6 +85,11 @@ class Rescued:
                 "{n} parts of the file with {what} could not be read.",
                 n,
                 what=spoken(table),
+            )
+        if self.altered:
+            yield say(
+                "Bytes of the file are not as Relbook left them: in what was saved a letter may be "
+                "another one."
             )
         for title, lines in (
             (say("Of these people little more than a name was found:"), self.names_only),
@@ -154,7 +162,9 @@ def _fill(
     try:
         with faults.sorted_out(damaged), made.atomic():
             migrations.make(made.run)
-            _Rescue(made.run, remains, shapes, rescued, report).run()
+            saving = _Rescue(made.run, remains, shapes, rescued, report)
+            saving.run()
+        rescued.altered = key is None and _is_altered(damaged, saving.seal)
         if not rescued.rows and key is None and lock.is_locked(damaged):
             raise lock.wrong(damaged)
         if not rescued.rows:
@@ -164,6 +174,18 @@ def _fill(
     finally:
         made.close()
     return rescued
+
+
+def _is_altered(damaged: Path, told: str) -> bool:
+    """Whether bytes of a closed file are known to be others than when it was sealed."""
+    if any(file.beside(damaged, suffix).exists() for suffix in ("-wal", "-journal")):
+        return False
+    place = Place(damaged)
+    try:
+        seal = sealed.read(place, told)
+        return seal is not None and not sealed.is_whole(place, seal)
+    finally:
+        place.close()
 
 
 def is_worth_it(damaged: Path) -> bool:
@@ -240,7 +262,7 @@ class _Rescue:
         self._shapes = shapes
         self._rescued = rescued
         self._report = report
-        self._counts: Counter[str] = Counter()
+        self.seal = ""  # that the damaged file carries
 
     def run(self) -> Rescued:
         put = self._put
@@ -281,7 +303,9 @@ class _Rescue:
             return self._keep_bytes(values)
         row = self._read(table, rowid, values)
         if table == "setting":
-            if row.get("name") != sealed.SETTING:  # it is of the damaged file
+            if row.get("name") == sealed.SETTING:  # it is of the damaged file
+                self.seal = str(row.get("value", ""))
+            else:
                 self._put("INSERT OR IGNORE INTO setting VALUES (?, ?)", list(row.values()))
             return True
         if not 0 < rowid < LARGEST_ID:

@@ -86,7 +86,7 @@ class _Carrying:
             reduced = self._going_back([*plain, *reduced])[len(plain) :]
         self._drop_all_but([*plain, *reduced, *undone])
         self._number_on()
-        return History(len(plain), len(steps) - len(plain) - len(undone), self._deleted())
+        return History(len(plain), len(told) - len(plain) - len(undone), self._deleted())
 
     # What is read
 

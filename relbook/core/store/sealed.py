@@ -79,16 +79,19 @@ def _told(seal: Seal) -> str:
 
 def of(book: "Book") -> Seal | None:
     """The seal that `book` was found with, if nobody has written in it since it was closed."""
-    told = book.setting(SETTING) or ""
+    return read(book.place, book.setting(SETTING) or "") if book.key is None else None
+
+
+def read(place: Place, told: str) -> Seal | None:
+    """The seal that the setting `told` of the book at `place`, if it still says something."""
     try:
         seal = Seal(int(told[:8], 16), told[8:])
     except ValueError:
         return None
-    valid = len(seal.body) == 32 and seal.counter == book.place.counter and book.key is None
-    return seal if valid else None
+    return seal if len(seal.body) == 32 and seal.counter == place.counter else None
 
 
-def is_whole(book: "Book", seal: Seal, report: Report | None = None) -> bool:
-    """Whether every byte of `book` is as its own `seal` says."""
-    body, _at = book.place.hash_without(_told(seal).encode(), report)
+def is_whole(place: Place, seal: Seal, report: Report | None = None) -> bool:
+    """Whether every byte of the book at `place` is as its own `seal` says."""
+    body, _at = place.hash_without(_told(seal).encode(), report)
     return body == seal.body

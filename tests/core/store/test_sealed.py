@@ -124,6 +124,14 @@ def test_a_locked_book_has_seals_of_its_own(path: Path, tmp_path: Path) -> None:
         assert examine(again, full=True).ok
 
 
+def test_a_rescue_says_that_a_letter_may_be_another(path: Path, tmp_path: Path) -> None:
+    town.flip(path, path.read_bytes().index(b"tobacco in a slipper"), 3)
+    saved = rescue(path, tmp_path / "new.relbook")
+    assert not saved.complete
+    assert "a letter may be another one" in str(saved)
+    assert saved.history.lost == 0
+
+
 def test_a_rescued_book_has_no_seal_of_the_damaged_one(path: Path, tmp_path: Path) -> None:
     rescue(path, tmp_path / "new.relbook")
     with Book.open(tmp_path / "new.relbook") as book:
