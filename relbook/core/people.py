@@ -5,7 +5,6 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from relbook.core import errors, names
-from relbook.core.dates import PartialDate
 from relbook.core.store.book import Book
 from relbook.core.words import say
 
@@ -238,6 +237,8 @@ def _clean(values: dict[str, Any]) -> dict[str, Any]:
                 say("A person needs a name, any name; nothing else is needed."), "name"
             )
     if kept.get("met_on"):
+        from relbook.core.dates import PartialDate
+
         kept["met_on"] = PartialDate.from_iso(kept["met_on"]).iso()
     elif "met_on" in kept:
         kept["met_on"] = None

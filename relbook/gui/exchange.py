@@ -97,7 +97,7 @@ class Exchange(Doing):
         from relbook.gui.dialogs.bring import BringDialog
 
         dialog = BringDialog(self._desk.theme, self._desk.book, plan, self._window)
-        dialog.accepted_plan.connect(self._carry_out)
+        dialog.plan_accepted.connect(self._carry_out)
         files = [source.path for source in plan.files]
         if mappings:
             first = next(file for file in files if file in mappings)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from relbook.core import events, people
+from relbook.core import people
 from relbook.core.search import Bits, Found
 from relbook.core.words import plural, say
 from relbook.gui.desk import Desk
@@ -45,6 +45,8 @@ def scope_of(desk: Desk, now: Attention) -> Scope:
     if kind == "selection":
         return Scope(kind, tuple(sorted(now.selection)))
     if kind == "guests" and now.event is not None:
+        from relbook.core import events
+
         return Scope(kind, tuple(events.people(desk.book, now.event)), now.event)
     return Scope(kind)
 
@@ -71,6 +73,8 @@ def gathering(desk: Desk, now: Attention) -> int | None:
     """The event whose guests `now` means: the page's, or while one looks at one of its guests."""
     if now.event is None or now.page not in ("event", "person"):
         return None
+    from relbook.core import events
+
     if now.page == "person" and now.person not in events.people(desk.book, now.event):
         return None
     return now.event if events.read(desk.book, now.event) else None

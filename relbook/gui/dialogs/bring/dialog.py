@@ -30,13 +30,13 @@ SHOWN = (Verdict.DOUBTFUL, Verdict.NEW, Verdict.RICHER, Verdict.SAME, Verdict.AS
 
 
 class BringDialog(Dialog):
-    """Shows a plan and lets each line, or all on show, be decided. `accepted_plan(Plan)` says go.
+    """Shows a plan and lets each line, or all on show, be decided. `plan_accepted(Plan)` says go.
 
     The list is narrowed to one verdict by the chips above it; at first to the doubtful, if there
     are any. Alt+A, Alt+J and Alt+L decide on the line at hand.
     """
 
-    accepted_plan = Signal(object)
+    plan_accepted = Signal(object)
     columns_requested = Signal()
     letters_wished = Signal(str)
 
@@ -295,7 +295,7 @@ class BringDialog(Dialog):
         self._tell()
 
     def _accept(self) -> None:
-        self.accepted_plan.emit(self.plan)
+        self.plan_accepted.emit(self.plan)
         self.accept()
 
     def _paint(self, strip: Strip, row: Any, state: QStyle.StateFlag) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from relbook.core import events
 from relbook.core.search import Found
 from relbook.core.store.changes import Everything, Notice
 from relbook.core.words import plural, say
@@ -351,6 +350,8 @@ class PeoplePanel(QWidget):
             if wanted:
                 bits = index.people_with(interests=wanted.interests, circles=wanted.circles)
             if event is not None:
+                from relbook.core import events
+
                 bits &= index.set_of(events.people(self._desk.book, event))
             self._within = wanted, event, bits
         return self._within[2]
