@@ -114,3 +114,14 @@ def part(
     seal = leave(window, back_up=back_up, in_haste=in_haste)
     if newest is not None:
         Seen(paths.seen_books()).keep(book.path, newest, seal)
+
+
+def forget_pictures() -> None:
+    """Let go of what the last window held, which the program took for staying."""
+    import gc
+
+    from PySide6.QtGui import QPixmapCache
+
+    QPixmapCache.clear()
+    gc.unfreeze()
+    gc.collect()

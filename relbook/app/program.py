@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from relbook import paths
 from relbook.app import own_books
-from relbook.app.building import build_window, leave, part
+from relbook.app.building import build_window, forget_pictures, leave, part
 from relbook.app.errands import Errands
 from relbook.app.sampling import Sampling
 from relbook.core.errors import FileUnwritable, NotABook, RelbookError, WrongPassphrase
@@ -315,7 +315,7 @@ class Program(QObject):
         self.window = None
         part(window, back_up=False)
         window.deleteLater()
-        QTimer.singleShot(0, self, _forget_pictures)
+        QTimer.singleShot(0, self, forget_pictures)
         if change is None:
             self.door.ask(path, by_itself=False)
         else:
@@ -395,7 +395,15 @@ class Program(QObject):
             self.window.deeds.new_person()
 
     def bring_own(self, files: list[Path]) -> None:
-        """Bring `files` into a book of one's own, made for them."""
+        """Bring `files` into a book of one's own, made for them if there are contacts in them."""
+        from relbook.core.exchange.incoming.files import kind_of
+
+        try:
+            for file in files:
+                kind_of(file)
+        except RelbookError as fault:
+            self._tell(fault)
+            return
         self._make_own()
         self.errands.take(Wish(files=tuple(files)))
 
@@ -434,14 +442,3 @@ class Program(QObject):
     def last_book(self) -> Path | None:
         """The book opened last that is still there, or the usual one; None if there is none."""
         return own_books.last_of(self._settings.recent)
-
-
-def _forget_pictures() -> None:
-    """Let go of what the last window held, which the program took for staying."""
-    import gc
-
-    from PySide6.QtGui import QPixmapCache
-
-    QPixmapCache.clear()
-    gc.unfreeze()
-    gc.collect()

@@ -198,6 +198,23 @@ def test_cards_handed_to_the_welcome_begin_a_book(
     assert paths.default_book().exists()
 
 
+@pytest.mark.parametrize("begun", [True, False], ids=["in a book", "at the welcome"])
+def test_what_holds_no_contacts_is_told_of_and_nothing_made(
+    program: Program, tmp_path: Path, qtbot: QtBot, begun: bool
+) -> None:
+    (tmp_path / "people.json").write_text('{"people": []}')
+    if begun:
+        program.make_book(tmp_path / "own.relbook")
+    else:
+        program.start(None, [])
+    program.errands.hear(Wish(files=(tmp_path / "people.json",)))
+    shown_now = program.window or program.choosing
+    assert shown_now is not None
+    qtbot.waitUntil(lambda: "JSON, which Relbook writes" in shown_now.notice_bar.text)
+    assert not shown("bring") + shown("columns")
+    assert not paths.default_book().exists()
+
+
 def test_where_the_usual_book_does_not_open_cards_wait_for_one(
     program: Program, cards: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from relbook.core import errors
 from relbook.core.exchange import vcard
+from relbook.core.exchange.incoming import foreign
 from relbook.core.exchange.incoming.before import Incoming
 from relbook.core.exchange.vcard import spans
 from relbook.core.exchange.vcard.card import Card, Problem
@@ -193,7 +194,10 @@ def sources(
 
 
 def kind_of(file: Path) -> Kind:
-    """Whether `file` has cards or a table in it. Raises `FileUnreadable` if it cannot be opened."""
+    """Whether `file` has cards or a table in it.
+
+    Raises `FileUnreadable` if it cannot be opened, or is known to be something else.
+    """
     with opened(file) as stream:
         start = next(blocks(stream), b"")
     if _BEGINS.search(start):
@@ -201,6 +205,7 @@ def kind_of(file: Path) -> Kind:
     if not start.strip():
         return Kind.CARDS
     if file.suffix.lower() not in CARD_FILES:
+        foreign.refuse(file, start)
         return Kind.TABLE
     from relbook.core.exchange import table
 

@@ -89,7 +89,8 @@ def no_table() -> FileUnreadable:
     """What is raised for a file that is something else."""
     return FileUnreadable(
         say(
-            "There is no table of people in this file, and nothing was changed; please choose another."
+            "There are neither cards nor a table of people in this file, and nothing was changed; "
+            "please choose another."
         )
     )
 
