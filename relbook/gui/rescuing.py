@@ -21,7 +21,7 @@ from relbook.gui.theme import Theme
 if TYPE_CHECKING:
     from relbook.core.store.backups import Backup, Shelves
     from relbook.core.store.key import Key
-    from relbook.core.store.rescue import Rescued
+    from relbook.core.store.rescued import Rescued
 
 
 class Rescuing(QObject):

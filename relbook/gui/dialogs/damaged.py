@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from relbook.core.dates import PartialDate
 from relbook.core.store.backups import Backup
-from relbook.core.store.rescue import Rescued
+from relbook.core.store.rescued import Rescued
 from relbook.core.words import say
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.dialog import Dialog

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStyle, QVBoxLayout, QWidget
 
-from relbook.core.store.rescue import spoken as spoken_table
+from relbook.core.store.rescued import spoken as spoken_table
 from relbook.core.store.reunion import Choice, spoken, usual
 from relbook.core.store.versions import Difference, Group, Kind, Named
 from relbook.core.words import plural, say
