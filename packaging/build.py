@@ -113,7 +113,7 @@ def wheel() -> list[Path]:
 
 
 def contents(packed: Path) -> set[tuple[str, str]]:
-    """What lies in a wheel: each name with the hash of its bytes. (RECORD says the same again.)"""
+    """What lies in a wheel: each name with the hash of its bytes, which RECORD says again."""
     with zipfile.ZipFile(packed) as files:
         return {
             (name, hashlib.sha256(files.read(name)).hexdigest())
