@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -240,8 +241,20 @@ def nameless(root: QWidget) -> list[str]:
     ]
 
 
+def passed_over(root: QWidget) -> list[str]:
+    """What says something and is nothing, a plain widget: a screen reader leaves it out."""
+    drawn = [one for one in root.findChildren(QWidget) if one.isVisible() and one.accessibleName()]
+    return [
+        told(one)
+        for one in drawn
+        if QAccessible.queryAccessibleInterface(one).role() == QAccessible.Role.Client
+        and not one.findChildren(QWidget)
+    ]
+
+
 def check(root: QWidget) -> None:
     wanted = stops(root)
+    assert passed_over(root) == []
     assert nameless(root) == []
     if root.focusWidget() is None:
         QTest.keyClick(root, Qt.Key.Key_Tab)

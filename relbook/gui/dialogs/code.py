@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from relbook.core.words import say
 from relbook.gui.theme import Theme
@@ -93,8 +93,11 @@ def with_quiet(code: QImage) -> QImage:
     return picture
 
 
-class _Code(QWidget):
-    """Black on white, whatever the colours around it: a camera wants it so."""
+class _Code(QLabel):
+    """Black on white, whatever the colours around it: a camera wants it so.
+
+    A label: a screen reader passes a plain widget over.
+    """
 
     def __init__(self, theme: Theme, code: QImage, said: str) -> None:
         super().__init__()

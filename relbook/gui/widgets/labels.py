@@ -80,8 +80,8 @@ def literal(text: str) -> str:
     return text.replace("&", "&&")
 
 
-class IconLabel(QWidget):
-    """An icon in a role of the palette; the words beside it say what it means."""
+class IconLabel(QLabel):
+    """An icon in a role of the palette; the words beside it say what it means, or its own name."""
 
     def __init__(
         self,

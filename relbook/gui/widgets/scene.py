@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from relbook.core.words import say
 from relbook.gui.theme import Theme
@@ -12,11 +12,11 @@ LOW = 168  # design pixels; lower than that, the sky cannot give way
 RADIUS = 18
 
 
-class Scene(QWidget):
+class Scene(QLabel):
     """A wide picture, at most 860 by 270 design pixels.
 
     Narrower, it shrinks as a whole; lower, it loses sky. `height_in` tells how high it is to be,
-    0 where it would be cut.
+    0 where it would be cut. It is a label: a screen reader passes a plain widget over.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QMainWindow,
     QMenu,
     QScrollArea,
@@ -287,8 +288,11 @@ class _GroupBox(QWidget):
         self.setVisible(bool(self.shown))
 
 
-class _Keys(QWidget):
-    """Keys, as they stand on a key; several that do the same stand side by side."""
+class _Keys(QLabel):
+    """Keys, as they stand on a key; several that do the same stand side by side.
+
+    A label: a screen reader passes a plain widget over.
+    """
 
     def __init__(self, theme: Theme, keys: Sequence[str]) -> None:
         super().__init__()

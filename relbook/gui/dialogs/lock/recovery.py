@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QWidget
 
 from relbook.core.words import say
 from relbook.gui.dialogs.lock.secret import labelled
@@ -110,8 +110,11 @@ class RecoveryDialog(Dialog):
         self.notice_bar.show_message(sentence)
 
 
-class _Picture(QWidget):
-    """The page as it will be, small."""
+class _Picture(QLabel):
+    """The page as it will be, small.
+
+    A label: a screen reader passes a plain widget over.
+    """
 
     def __init__(self, theme: Theme, dialog: RecoveryDialog) -> None:
         super().__init__(dialog)

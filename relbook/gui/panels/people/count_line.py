@@ -13,7 +13,8 @@ HEIGHT = 16
 class CountLine(QLabel):
     """One line of words that never asks for another size.
 
-    It changes at each key, and a label would have the whole window laid out anew.
+    It changes at each key, and a label's own text would have the whole window laid out anew. A
+    label it is nevertheless: a screen reader passes a plain widget over.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
