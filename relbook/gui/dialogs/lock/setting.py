@@ -5,22 +5,21 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from relbook.core.words import say
+from relbook.gui.dialogs.lock.asking import AskingDialog
 from relbook.gui.dialogs.lock.recovery import RecoveryDialog
 from relbook.gui.dialogs.lock.secret import Secret, Shower, labelled
 from relbook.gui.dialogs.lock.strength import Strength, strength_of
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.canvas import Canvas
-from relbook.gui.widgets.dialog import Dialog
 from relbook.gui.widgets.labels import Label
-from relbook.gui.widgets.notice_bar import NoticeBar
 
 PAUSE = 120  # ms without a key before the strength is told
 
 
-class SettingDialog(Dialog):
+class SettingDialog(AskingDialog):
     """Asks for a new passphrase twice, and with `locked` for the one so far.
 
     `settled(was, now, remember)`; whoever tries says with `complain` what is wrong, else closes it.
@@ -42,8 +41,6 @@ class SettingDialog(Dialog):
         title = say("Change the passphrase") if locked else say("Lock with a passphrase")
         super().__init__(theme, title, "passphrase", parent, 480)
         self._path, self._owner, self._known = path, owner, known
-        self.notice_bar = NoticeBar(theme, "passphrase.notice")
-        self.body.addWidget(self.notice_bar)
         self.add_text(
             say(
                 "Without it nobody opens the book or its backups, not even you, and nobody can "
@@ -70,10 +67,6 @@ class SettingDialog(Dialog):
         self.body.addWidget(self.strength)
         self.body.addLayout(labelled(theme, say("Once more"), self.again))
         self.body.addWidget(Shower("passphrase.show", self.was, self.now, self.again))
-        self.remember = QCheckBox(say("&Remember it on this computer"))
-        self.remember.setObjectName("passphrase.remember")
-        self.remember.setAccessibleName(say("Remember it on this computer"))
-        self.remember.hide()
         self.body.addWidget(self.remember)
         sheet = self.add_button(say("Recovery sheet…"), "sheet")
         sheet.clicked.connect(self._show_sheet)
@@ -93,21 +86,10 @@ class SettingDialog(Dialog):
         self._offer()
         (self.was if locked else self.now).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def offer_remembering(self, remembers: bool) -> None:
-        """There is a keyring; does it have this book's key?"""
-        self.remember.setChecked(remembers)
-        self.remember.show()
-        QTimer.singleShot(0, self, self._make_room)
-
     def complain(self, sentence: str) -> None:
         """Nothing came of it: say why."""
         self.set_busy(False)
-        self.notice_bar.clear()
-        self.notice_bar.show_problem(sentence)
-        QTimer.singleShot(0, self, self._make_room)
-        if self._locked:
-            self.was.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.was.selectAll()
+        self.show_complaint(sentence, self.was if self._locked else None)
 
     def set_busy(self, busy: bool) -> None:
         """While it is tried nothing can be typed."""
@@ -147,11 +129,6 @@ class SettingDialog(Dialog):
             passphrase=self.now.text() if same else "",
             parent=self,
         ).open()
-
-    def _make_room(self) -> None:
-        wanted = self.heightForWidth(self.width())
-        if wanted > self.height():
-            self.resize(self.width(), wanted)
 
 
 def _said(told: Strength) -> str:

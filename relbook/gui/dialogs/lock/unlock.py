@@ -2,18 +2,17 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from relbook.core.words import say
+from relbook.gui.dialogs.lock.asking import AskingDialog
 from relbook.gui.dialogs.lock.secret import Secret, Shower, labelled
 from relbook.gui.theme import Theme
-from relbook.gui.widgets.dialog import Dialog
 from relbook.gui.widgets.labels import IconLabel
-from relbook.gui.widgets.notice_bar import NoticeBar
 
 
-class UnlockDialog(Dialog):
+class UnlockDialog(AskingDialog):
     """`given` has the passphrase; whoever tries it says what came of it with `complain`.
 
     Without a `parent` it is a window of its own: nothing of the book is on the screen.
@@ -30,19 +29,13 @@ class UnlockDialog(Dialog):
             self.setWindowFlags(Qt.WindowType.Window)
         self.setWindowTitle(say("{book} – Relbook", book=path.stem))
         self.head.insertWidget(0, IconLabel(theme, "lock", 22))
-        self.notice_bar = NoticeBar(theme, "unlock.notice")
-        self.body.addWidget(self.notice_bar)
         self.passphrase = Secret("unlock.passphrase", say("Passphrase"))
         self.body.addLayout(labelled(theme, say("Passphrase"), self.passphrase))
         self.shower = Shower("unlock.show", self.passphrase)
         self.body.addWidget(self.shower)
-        self.remember = QCheckBox(say("&Remember it on this computer"))
-        self.remember.setObjectName("unlock.remember")
-        self.remember.setAccessibleName(say("Remember it on this computer"))
         self.remember.setToolTip(
             say("In this computer's own keyring: whoever is you here opens the book.")
         )
-        self.remember.hide()
         self.body.addWidget(self.remember)
         self.add_text(str(path.parent), "place", muted=True)
         if parent is None:
@@ -59,20 +52,10 @@ class UnlockDialog(Dialog):
         self._offer()
         self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def offer_remembering(self, remembers: bool) -> None:
-        """There is a keyring; does it have this book's key?"""
-        self.remember.setChecked(remembers)
-        self.remember.show()
-        QTimer.singleShot(0, self, self._make_room)
-
     def complain(self, sentence: str) -> None:
         """It did not open: say why, and let it be typed again."""
         self.set_busy(False)
-        self.notice_bar.clear()
-        self.notice_bar.show_problem(sentence)
-        QTimer.singleShot(0, self, self._make_room)
-        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.passphrase.selectAll()
+        self.show_complaint(sentence, self.passphrase)
 
     def set_busy(self, busy: bool) -> None:
         """While it is tried nothing can be typed."""
@@ -92,8 +75,3 @@ class UnlockDialog(Dialog):
 
     def _offer(self) -> None:
         self.open_button.setEnabled(bool(self.passphrase.text()) and not self._busy)
-
-    def _make_room(self) -> None:
-        wanted = self.heightForWidth(self.width())
-        if wanted > self.height():
-            self.resize(self.width(), wanted)
