@@ -1,10 +1,11 @@
 """The name at the head of a page, as long as it may be."""
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from relbook.gui.theme import Theme
+from relbook.gui.widgets.laid_lines import laid_lines
 
 LEADING = 31  # for type of 26 px
 
@@ -54,19 +55,7 @@ class Title(QLabel):
         name = self.text()
         if self._laid is not None and self._laid[:2] == (name, width):
             return self._laid
-        layout = QTextLayout(name, self.font())
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        begin = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
-        option.setAlignment(begin | Qt.AlignmentFlag.AlignAbsolute)
-        layout.setTextOption(option)
-        step, lines = self._theme.measure(LEADING), 0
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, lines * step + (step - line.height()) / 2))
-            lines += 1
-        layout.endLayout()
-        self._laid = (name, width, layout, max(1, lines) * step)
+        step = self._theme.measure(LEADING)
+        layout = laid_lines(name, self.font(), width, step, rtl=self.isRightToLeft())
+        self._laid = (name, width, layout, max(1, layout.lineCount()) * step)
         return self._laid

@@ -1,10 +1,11 @@
 """A text of which the end is muted, wrapped like any paragraph."""
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from relbook.gui.theme import Theme
+from relbook.gui.widgets.laid_lines import laid_lines
 
 STEP = 18
 WIDTHS = 8  # for which a text is kept
@@ -61,13 +62,7 @@ class TwoTone(QLabel):
         return self._kept[width]
 
     def _laid(self, width: int) -> QTextLayout:
-        layout = QTextLayout(self.text(), self.font())
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        begin = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
-        option.setAlignment(begin | Qt.AlignmentFlag.AlignAbsolute)
-        layout.setTextOption(option)
+        formats = []
         if self._behind:
             muted = QTextLayout.FormatRange()
             muted.length = len(self._behind) + (len("  ·  ") if self.text() != self._behind else 0)
@@ -75,12 +70,6 @@ class TwoTone(QLabel):
             look = QTextCharFormat()
             look.setForeground(self._theme.colours.muted)
             muted.format = look
-            layout.setFormats([muted])
-        step, lines = self._theme.measure(STEP), 0
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, lines * step + (step - line.height()) / 2))
-            lines += 1
-        layout.endLayout()
-        return layout
+            formats.append(muted)
+        step, rtl = self._theme.measure(STEP), self.isRightToLeft()
+        return laid_lines(self.text(), self.font(), width, step, rtl=rtl, formats=formats)
