@@ -18,6 +18,8 @@ from relbook.gui.signals import Signals
 
 pytestmark = pytest.mark.posix  # Windows ends a program by other means
 
+pytestmark = pytest.mark.posix
+
 STARTED = """
 import os, signal, sys
 import relbook.cli
