@@ -16,7 +16,7 @@ from pathlib import Path
 from relbook.core import errors, forgotten
 from relbook.core.belonging import LOGS, Belongings, Key, at, goes_along
 from relbook.core.search import words
-from relbook.core.store import backup, elsewhere, history, journal
+from relbook.core.store import backup, elsewhere, history, journal, lock
 from relbook.core.store.book import Book
 from relbook.core.store.changes import MANY
 from relbook.core.store.history import Values
@@ -90,13 +90,10 @@ def finish(book: Book, report: Report | None = None) -> None:
 
 
 def copies_beside(path: Path) -> list[Path]:
-    """Copies of the book at `path` that were put beside it, and still hold who was forgotten."""
-    ours = {
-        other
-        for other in path.parent.glob(f"*{path.suffix}")
-        if other.name.startswith(f"{path.stem} (") and other != path
-    }
-    return sorted(ours | set(elsewhere.copies_beside(path)))
+    """Copies of the book at `path` that Relbook or a sync program put beside it, and which still
+    hold who was forgotten; no other book, whatever it is called.
+    """
+    return sorted({*lock.kin(path), *elsewhere.copies_beside(path)})
 
 
 class _Erasing:

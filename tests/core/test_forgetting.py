@@ -320,6 +320,7 @@ def test_copies_that_relbook_put_beside_the_book_are_named(book: Book) -> None:
     book.path.with_name("bookish.relbook").touch()
     left.touch()
     book.path.with_name("other.relbook").touch()
+    book.path.with_name("book (work).relbook").touch()  # another book of its owner's
     assert forgetting.copies_beside(book.path) == [left]
 
 
