@@ -20,6 +20,7 @@ from relbook.core.exchange.incoming.plan import Plan, Verdict
 from relbook.core.exchange.result import Result
 from relbook.core.exchange.vcard.charsets import codec
 from relbook.core.search import Index
+from relbook.core.store import faults
 from relbook.core.store.book import Book
 from relbook.core.words import plural, say
 
@@ -234,11 +235,10 @@ def _book_to_look_at(path: Path) -> Iterator[Book]:
     try:
         book = open_book(path)
     except BookMissing:
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            Book.create(Path(folder) / "b.relbook") as made,
-        ):
-            yield made
+        with contextlib.ExitStack() as stack:
+            with faults.writing(path):
+                folder = stack.enter_context(tempfile.TemporaryDirectory())
+            yield stack.enter_context(Book.create(Path(folder) / "b.relbook"))
         return
     with book:
         yield book

@@ -229,14 +229,15 @@ class Reopening(Deed):
 
     def work(self, folder: Path, tell: Tell) -> None:
         for n in range(self.edits):
-            with Book.open(folder / BOOK) as book:
-                index = Index(book)
-                book.remember("last", str(n))
-                with book.edit(f"Add {n}"):
-                    people.add(book, f"New {n}")
-                index.catch_up()
-                index.save()
-                book.tidy()
+            book = Book.open(folder / BOOK)
+            index = Index(book)
+            book.remember("last", str(n))
+            with book.edit(f"Add {n}"):
+                people.add(book, f"New {n}")
+            index.catch_up()
+            index.save()
+            book.tidy()
+            book.close(seal=True)
             tell()
 
     def verify(self, folder: Path, finished: int) -> None:

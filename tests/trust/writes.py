@@ -22,7 +22,7 @@ from relbook.core import circles, errors, events, facts, interests, ledger, mome
 from relbook.core.exchange import transfer
 from relbook.core.exchange.sameness import merge
 from relbook.core.search import Index
-from relbook.core.store import backups, lock, restore
+from relbook.core.store import backups, lock, rescue, restore
 from relbook.core.store.backups import Shelf
 from relbook.core.store.book import Book
 from relbook.core.store.check import examine
@@ -160,7 +160,7 @@ class Hour:
         self.index.catch_up()
         self.index.save()
         self.book.tidy()
-        self.book.close()
+        self.book.close(seal=True)
         self.open()
 
     def back_up(self) -> None:
@@ -193,6 +193,11 @@ class Hour:
         lock.change(self.path, KEY, None)
         self.open()
 
+    def rescue(self) -> None:
+        """Save what can be read of another book into a new one."""
+        rescue.rescue(self.folder / "old.relbook", self.folder / "rescued.relbook")
+        (self.folder / "rescued.relbook").unlink()
+
     def migrate(self) -> None:
         """Open a book of long ago."""
         Book.open(self.folder / "old.relbook").close()
@@ -202,7 +207,7 @@ HOUR: Final[tuple[Callable[[Hour], None], ...]] = (
     Hour.note, Hour.tag, Hour.give, Hour.undo, Hour.plan, Hour.join, Hour.photo, Hour.merge,
     Hour.bring_in, Hour.undo, Hour.redo, Hour.delete, Hour.leave, Hour.back_up, Hour.note,
     Hour.copy, Hour.restore, Hour.lock, Hour.tag, Hour.back_up, Hour.bring_in, Hour.undo,
-    Hour.restore, Hour.unlock, Hour.migrate, Hour.leave,
+    Hour.restore, Hour.unlock, Hour.rescue, Hour.migrate, Hour.leave,
 )  # fmt: skip
 # Where another file than the book's is written, its own limit says nothing.
 WITHIN: Final = frozenset(

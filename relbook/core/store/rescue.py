@@ -5,8 +5,10 @@ set right, or left out and listed. The history goes along as far as it can still
 (`rescued_history`).
 """
 
+import contextlib
 import itertools
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,15 +50,28 @@ def rescue(
     if new.exists():
         raise faults.exists(new)
     shapes = Shapes()
-    with tempfile.TemporaryDirectory(prefix="relbook-") as folder:  # a locked book stays locked
+    with _working_folder(new, key) as folder:
         with faults.opening(damaged):
-            remains = _remains(damaged, key, shapes, Path(folder))
+            remains = _remains(damaged, key, shapes, folder)
         try:
             with backup.new_file(new) as draft:
                 rescued = _fill(draft, Rescued(new), remains, shapes, damaged, key, report)
         finally:
             remains.close()
     return rescued
+
+
+@contextlib.contextmanager
+def _working_folder(new: Path, key: "Key | None") -> Iterator[Path]:
+    """For a copy of a locked book, which stays locked: beside the new one, where there is to be room."""
+    if key is None:
+        yield new.parent
+        return
+    with contextlib.ExitStack() as stack:
+        with faults.writing(new):
+            made = tempfile.TemporaryDirectory(prefix=".", suffix=".new", dir=new.parent)
+            folder = Path(stack.enter_context(made))
+        yield folder
 
 
 def _fill(
