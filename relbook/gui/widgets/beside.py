@@ -65,7 +65,6 @@ class Beside(QScrollArea):
         self.setAccessibleName(said)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_lines(
         self, heads: Sequence[str], lines: Sequence[Line], faces: Sequence[Face] = ()

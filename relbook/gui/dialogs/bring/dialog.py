@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
 from relbook.core.errors import RelbookError
@@ -14,6 +14,7 @@ from relbook.core.exchange.incoming.plan import Line as PlanLine
 from relbook.core.store.book import Book
 from relbook.core.words import plural, say
 from relbook.gui.dialogs.bring import rows
+from relbook.gui.dialogs.bring.halves import Halves
 from relbook.gui.models.listing import Listing
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.beside import Beside, Line, Mark, RadioInput
@@ -25,7 +26,7 @@ from relbook.gui.widgets.inputs import ChoiceInput
 from relbook.gui.widgets.labels import Label
 from relbook.gui.widgets.side_list import SideList, Strip
 
-WIDE, HIGH, LIST = 980, 640, 400
+WIDE, HIGH, NARROW = 980, 640, 680
 SHOWN = (Verdict.DOUBTFUL, Verdict.NEW, Verdict.RICHER, Verdict.SAME, Verdict.ASIDE)
 
 
@@ -47,7 +48,9 @@ class BringDialog(Dialog):
         self._chosen: Counter[tuple[Verdict, Choice]] | None = None  # counted when it is asked for
         self._summary = Label(theme, "", tone="muted", wrap=True)
         self._summary.setObjectName("bring.summary")
-        self.body.addWidget(self._summary)
+        self._halves = Halves(theme, "bring.halves")
+        self._halves.column.addWidget(self._summary)
+        self.body.addWidget(self._halves, 1)
         self._chips = self._make_chips()
         self._model = Listing(self)
         self.view = SideList(
@@ -56,6 +59,9 @@ class BringDialog(Dialog):
         self.view.picked.connect(lambda key, _add: self.view.go_to(key))
         self.view.escaped.connect(self.reject)
         self._beside = self._make_beside()
+        self._aids_held = QWidget(self)  # what has the file read in another way
+        self._aids_held.hide()
+        self._aids = FlowLayout(self._aids_held, theme.measure(8))
         self.view.selectionModel().currentChanged.connect(lambda *_: self._show_current())
         first = Verdict.DOUBTFUL if self._counts[Verdict.DOUBTFUL] else None
         self._narrow(first)
@@ -74,7 +80,7 @@ class BringDialog(Dialog):
         """Let one see what the columns of a table were taken for, and put them right."""
         button = Button(self.theme, say("Columns…"), "bring.columns")
         button.clicked.connect(self._ask_columns)
-        self.buttons.insertWidget(0, button)
+        self._add_aid(button)
 
     def offer_letters(self, now: str) -> None:
         """Let one choose the code page of letters that nobody named, and look again with it."""
@@ -91,8 +97,24 @@ class BringDialog(Dialog):
         box.activated.connect(lambda _at: self._wish_letters(box.value()))
         said = Label(self.theme, say("Letters"), "small", "muted")
         said.setBuddy(box)
-        self.buttons.insertWidget(0, box)
-        self.buttons.insertWidget(0, said)
+        said.setFixedHeight(box.sizeHint().height())
+        self._add_aid(said)
+        self._add_aid(box)
+
+    def _add_aid(self, aid: QWidget) -> None:
+        self._aids.addWidget(aid)
+        self._aids_held.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = event.size().width() < self.theme.measure(NARROW)
+        was = event.oldSize().width()
+        if was < 0 or narrow != (was < self.theme.measure(NARROW)):
+            self._halves.stack(narrow)
+            if narrow:
+                self._halves.column.addWidget(self._aids_held)
+            else:
+                self.buttons.insertWidget(0, self._aids_held)
+        super().resizeEvent(event)
 
     def _wish_letters(self, letters: str) -> None:
         self.reject()
@@ -119,7 +141,7 @@ class BringDialog(Dialog):
             chip.setCheckable(True)
             chip.clicked.connect(lambda _=False, which=which: self._narrow(which))
             line.addWidget(chip)
-        self.body.addLayout(line)
+        self._halves.column.addLayout(line)
         return chips
 
     def _make_beside(self) -> Beside:
@@ -155,12 +177,8 @@ class BringDialog(Dialog):
         right.addLayout(deciding)
         right.addWidget(self._all)
         right.addWidget(beside, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(theme.measure(20))
-        self.view.setFixedWidth(theme.measure(LIST))
-        middle.addWidget(self.view)
-        middle.addLayout(right, 1)
-        self.body.addLayout(middle, 1)
+        right.setContentsMargins(0, 0, 0, 0)
+        self._halves.hold(self.view, right)
         return beside
 
     # What is shown
