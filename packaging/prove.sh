@@ -73,7 +73,7 @@ debian13() { given && sh "$scripts/debian.sh" trixie "$work/given" install.sh; }
 aloud() { given && sh "$scripts/debian.sh" bookworm "$work/given" aloud.sh; }
 
 start() {
-    (cd "$work/relbook" && "$python" -m tests.bench --only frozen) || not_proved "the frozen program starts too slowly."
+    (cd "$work/relbook" && "$python" -m tests.bench --only frozen) || not_proved "the frozen program does not start as fast as it must."
     proved "the frozen program starts as fast as it must"
 }
 

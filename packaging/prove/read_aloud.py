@@ -97,7 +97,9 @@ class Reader:
         """Do what a button, a menu entry or a row does first."""
 
         def done() -> bool:
-            return bool(self.find(role, name, within).queryAction().doAction(0))
+            node = self.find(role, name, within)
+            # One that is greyed says yes, and does nothing.
+            return has(node, pyatspi.STATE_ENABLED) and bool(node.queryAction().doAction(0))
 
         wait_for(f"{role} “{name}” that can be pressed", done)
 
@@ -206,11 +208,14 @@ def main(folder: str, *command: str) -> int:
         [*command, "--book", f"{folder}/sample.relbook", f"{folder}/{FROM_OUTSIDE_FILE}"],
         env=os.environ | {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "QT_QPA_PLATFORM": "xcb"},
     )
+    reader = None
     try:
-        use(Reader(process))
+        reader = Reader(process)
+        use(reader)
         status = process.wait(timeout=PATIENCE)
     except UnheardError as fault:
-        print(f"not heard: {fault}", file=sys.stderr)
+        shown = ", ".join(f"“{one.name}”" for one in reader.windows()) if reader else "nothing"
+        print(f"not heard: {fault} On show: {shown}.", file=sys.stderr)
         return 1
     finally:
         if process.poll() is None:
