@@ -122,6 +122,7 @@ class _Reader:
     def __init__(self, book: Book, one: Deleted) -> None:
         self._book, self._one = book, one
         self._deleting = _steps_that_deleted(book)
+        self._known: set[tuple[str, int]] = set()  # rows that were looked at
 
     def read(self) -> Life:
         former = self._book.value(
@@ -159,7 +160,9 @@ class _Reader:
 
     def _add(self, life: Life, table: str, row: int) -> None:
         """Add a row as it was when it went, unless it went on its own and not with someone."""
-        listed = life.rows.setdefault(table, [])
+        if (table, row) in self._known:
+            return
+        self._known.add((table, row))
         last = self._book.row(
             "SELECT s.id, j.former FROM step s CROSS JOIN journal j ON j.log = s.log"
             " AND j.of_table = ? AND j.row = ? WHERE s.undone = 0 ORDER BY s.id DESC LIMIT 1",
@@ -168,8 +171,7 @@ class _Reader:
         )
         if last is None or last[1] is None or last[0] not in self._deleting:
             return
-        if all(one["id"] != row for one in listed):
-            listed.append(history.as_values(self._book, table, last[1]))
+        life.rows.setdefault(table, []).append(history.as_values(self._book, table, last[1]))
 
 
 def _steps_that_deleted(book: Book) -> dict[int, int]:
