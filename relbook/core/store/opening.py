@@ -4,11 +4,12 @@ import contextlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relbook.core import errors
-from relbook.core.store import backup, faults, file, migrations, sealed
+from relbook.core.store import backup, faults, file, migrations
 from relbook.core.store.file import Connections
 from relbook.core.store.migrations import SCHEMA_VERSION, Migration
 from relbook.core.store.place import Place, Seal, Whereabouts
@@ -76,7 +77,7 @@ def close(
     """
     whereabouts = Whereabouts.HERE if read_only else place.look()
     seal = seal and not read_only and whereabouts is Whereabouts.HERE and connections.key is None
-    sealed_with, room = None, ""
+    sealed_with = None
     try:
         with contextlib.suppress(errors.RelbookError, OSError, *faults.DRIVER_ERRORS):
             if whereabouts in (Whereabouts.REPLACED, Whereabouts.GONE):
@@ -85,11 +86,9 @@ def close(
             elif whereabouts is Whereabouts.OVERWRITTEN and place.other is None:
                 place.keep_other(kept)
         ours = place.log_is_ours
-        if seal:
-            room = _make_room(connections)
+        finish = _make_room(connections, place) if seal else nothing
         connections.shut()
-        if room:
-            sealed_with = sealed.finish(place, room)
+        sealed_with = finish()
         if whereabouts is not Whereabouts.HERE and ours:
             _drop_log(place.path)
     finally:
@@ -101,11 +100,13 @@ def close(
     return sealed_with
 
 
-def _make_room(connections: Connections) -> str:
-    """Room for a seal; none on a full disk."""
+def _make_room(connections: Connections, place: Place) -> Callable[[], Seal | None]:
+    """Make room for a seal, which what is returned puts there; on a full disk there is none."""
+    from relbook.core.store import sealed
+
     with contextlib.suppress(*faults.DRIVER_ERRORS):
-        return sealed.begin(connections)
-    return ""
+        return partial(sealed.finish, place, sealed.begin(connections))
+    return nothing
 
 
 def _put_log_aside(path: Path) -> None:
