@@ -81,11 +81,15 @@ def moment() -> int:
     """When the commit was made (seconds since 1970), so that building it again gives the same."""
     if "SOURCE_DATE_EPOCH" in os.environ:
         return int(os.environ["SOURCE_DATE_EPOCH"])
-    told = subprocess.run(
-        ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    return int(told.stdout) if told.stdout.strip() else int(Path(__file__).stat().st_mtime)
+    git = shutil.which("git")
+    if git:
+        told = subprocess.run(
+            [git, "-C", str(ROOT), "log", "-1", "--format=%ct"],
+            capture_output=True, text=True, check=False,
+        ).stdout.strip()  # fmt: skip
+        if told:
+            return int(told)
+    return int(Path(__file__).stat().st_mtime)
 
 
 # The wheel

@@ -6,6 +6,7 @@ that is of nobody known stops the building.
 """
 
 import json
+import os
 import re
 import sys
 import sysconfig
@@ -60,11 +61,16 @@ def write(made_of: Path, out: Path, *, whole: bool = False) -> list[Work]:
     With the `whole` of the common texts, for systems that keep none. Raises `Unlicensed`.
     """
     works = find(json.loads(made_of.read_text("utf-8")))
+    out.write_text(paper(works, whole=whole), encoding="utf-8")
+    return works
+
+
+def paper(works: Iterable[Work], *, whole: bool) -> str:
+    """The text that names `works`, with the `whole` of the common licences or where they lie."""
     parts = [_header(), *(_paragraph(work, whole=whole) for work in works)]
     if whole:
         parts += [(TEXTS / f"{name}.txt").read_text("utf-8") for name in WHOLE]
-    out.write_text("\n\n".join(part.rstrip() for part in parts) + "\n", encoding="utf-8")
-    return works
+    return "\n\n".join(part.rstrip() for part in parts) + "\n"
 
 
 def find(made_of: dict[str, list[list[str]]]) -> list[Work]:
@@ -112,7 +118,7 @@ def owner_of(source: Path) -> str:
         return "relbook"
     if place.name == "base_library.zip":  # PyInstaller's name for the heart of Python's library
         return "python"
-    owner = _owners().get(place)
+    owner = _owners().get(str(place))
     if owner is not None:
         return owner
     bundled = ("vcruntime", "msvcp", "ucrtbase", "api-ms-win-", "python3")  # with Python on Windows
@@ -131,11 +137,12 @@ def _homes_of_python() -> tuple[Path, ...]:
 
 
 @cache
-def _owners() -> dict[Path, str]:
+def _owners() -> dict[str, str]:
     """Whose each installed file is."""
     return {
-        Path(str(dist.locate_file(file))).resolve(): _key(dist.metadata["Name"])
+        os.path.normpath(f"{home}/{file}"): _key(dist.metadata["Name"])
         for dist in distributions()
+        for home in [Path(str(dist.locate_file(""))).resolve()]
         for file in dist.files or ()
     }
 

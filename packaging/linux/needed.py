@@ -23,11 +23,13 @@ GCC = {28: "9", 29: "11", 30: "12", 31: "13", 32: "13.2", 33: "14", 34: "15"}
 
 def libraries(folder: Path) -> list[Path]:
     """The programs and shared libraries in `folder`."""
-    return [
-        one
-        for one in sorted(folder.rglob("*"))
-        if one.is_file() and not one.is_symlink() and one.open("rb").read(4) == b"\x7fELF"
-    ]
+    files = [one for one in sorted(folder.rglob("*")) if one.is_file() and not one.is_symlink()]
+    return [one for one in files if _begins(one) == b"\x7fELF"]
+
+
+def _begins(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(4)
 
 
 @cache
