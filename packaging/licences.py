@@ -138,12 +138,12 @@ def _homes_of_python() -> tuple[Path, ...]:
 
 @cache
 def _owners() -> dict[str, str]:
-    """Whose each installed file is."""
+    """Whose each installed file is, by what pip recorded: name, hash and size in each line."""
     return {
-        os.path.normpath(f"{home}/{file}"): _key(dist.metadata["Name"])
+        os.path.normpath(f"{home}/{line.rsplit(',', 2)[0]}"): name
         for dist in distributions()
-        for home in [Path(str(dist.locate_file(""))).resolve()]
-        for file in dist.files or ()
+        for home, name in [(Path(str(dist.locate_file(""))).resolve(), _key(dist.metadata["Name"]))]
+        for line in (dist.read_text("RECORD") or "").splitlines()
     }
 
 
