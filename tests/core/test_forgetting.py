@@ -318,10 +318,12 @@ def test_who_is_nowhere_cannot_be_forgotten(book: Book) -> None:
 def test_copies_that_relbook_put_beside_the_book_are_named(book: Book) -> None:
     left = book.path.with_name("book (before update, schema 1).relbook")
     book.path.with_name("bookish.relbook").touch()
-    left.touch()
+    log = book.path.with_name("book.relbook-wal of another version")
+    for one in (left, log):
+        one.touch()
     book.path.with_name("other.relbook").touch()
     book.path.with_name("book (work).relbook").touch()  # another book of its owner's
-    assert forgetting.copies_beside(book.path) == [left]
+    assert forgetting.copies_beside(book.path) == [left, log]
 
 
 @pytest.fixture
