@@ -122,6 +122,7 @@ def other_groups() -> list[Group]:
             (say("The same: join them"), "Alt+J"),
             (say("Someone new: add"), "Alt+A"),
             (say("Leave out"), "Alt+L"),
+            (say("Bring them in"), "Ctrl+Return"),
         ),
         group(
             say("In the history, the trash and the guide"),
@@ -129,6 +130,24 @@ def other_groups() -> list[Group]:
             (say("Bring back"), "Alt+B"),
             (say("Forget for ever…"), "Alt+F"),
             (say("To the next chapter, and the one before"), "Alt+Right Alt+Left"),
+        ),
+        group(
+            say("When someone may be in the book twice"),
+            (say("Make them one"), "Alt+O"),
+            (say("They are two people"), "Alt+T"),
+        ),
+        group(
+            say("On a sheet before it is printed"),
+            (say("The next page, and the one before"), "PgDown PgUp"),
+            (say("Larger, and smaller"), "Ctrl++ Ctrl+-"),
+            (say("Whole page"), "Ctrl+0"),
+            (say("Page width"), "Ctrl+1"),
+        ),
+        group(
+            say("In the backups"),
+            (say("Back up now"), "Alt+N"),
+            (say("Bring back"), "Alt+B"),
+            (say("Restore the whole book…"), "Alt+R"),
         ),
     ]
 

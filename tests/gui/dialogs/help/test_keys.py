@@ -1,14 +1,20 @@
 """The shortcuts: read from the window's own actions, found by a few letters, never cut off."""
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
+from relbook.gui import dialogs
 from relbook.gui.dialogs.help import KeysDialog, groups_of, other_groups
 from relbook.gui.theme import Theme
 from relbook.gui.window import Window
 from tests.gui.conftest import Show
+
+OF_DIALOGS = re.compile(r'"((?:Alt|Ctrl)\+[\w+-]+)"')
 
 
 @pytest.fixture
@@ -41,6 +47,16 @@ def test_every_action_with_keys_is_in_a_group_of_its_menu(window: Window) -> Non
     every = [one for group in groups.values() for one in group.shortcuts]
     with_keys = [action for action in window.actions() if action.shortcuts()]
     assert len(every) == len(with_keys) + 1  # and Del, which is the list's own
+
+
+def test_every_key_of_a_dialog_is_told_of() -> None:
+    told = {keys for group in other_groups() for one in group.shortcuts for keys in one.keys}
+    files = [
+        file for file in Path(dialogs.__file__).parent.rglob("*.py") if "help" not in file.parts
+    ]
+    written = {keys for file in files for keys in OF_DIALOGS.findall(file.read_text("utf-8"))}
+    assert len(written) > 5
+    assert written <= told
 
 
 @pytest.mark.parametrize(
