@@ -142,6 +142,9 @@ def freeze(script: Path | None = None) -> Path:
     in build/work.
     """
     _need("PyInstaller", "hatchling")
+    if sys.platform.startswith("linux"):
+        for name in ("objdump", "as", "ld", "strip"):
+            _tool(name, "install the package binutils")
     work = WORK / ("work-bare" if script else "work")
     work.mkdir(parents=True, exist_ok=True)
     site = WORK / "site"
