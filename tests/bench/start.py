@@ -88,7 +88,7 @@ class Start:
 
 def rows(setting: Setting) -> Iterator[Row]:
     books = {people: setting.book(people) for people in sorted({SMALL, setting.people})}
-    with setting.scratch() as scratch, display() as shown:
+    with setting.scratch() as scratch, display("-noreset") as shown:
         home = Path(scratch)
         first = {people: home / f"first-{people}.relbook" for people in books}
         took: dict[object, list[Start]] = {"bare": [], **{people: [] for people in books}}
@@ -129,6 +129,8 @@ def _started(kind: object, books: dict[int, Path], home: Path, shown: str) -> St
         "QT_QPA_PLATFORM": "xcb",
         "RELBOOK_HOME": str(home),
         "XDG_RUNTIME_DIR": str(home),
+        # Nobody answers here; without an address D-Bus would start a bus for each of them.
+        "DBUS_SESSION_BUS_ADDRESS": f"unix:path={home}/no-bus",
     }
     if kind == "bare":
         code, arguments = WATCH + BARE, []
