@@ -159,7 +159,7 @@ def _quoted(command: str) -> str:
     command = command.replace("%", "%%")
     if re.fullmatch(r"[\w@%+=:,./-]+", command):
         return command
-    return '"' + re.sub(r'([\\"`$])', r"\\\\\1", command) + '"'
+    return '"' + re.sub(r'([\\"`$])', r"\\\1", command).replace("\\", "\\\\") + '"'
 
 
 if __name__ == "__main__":

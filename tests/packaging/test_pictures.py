@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 
 import relbook
 
-pictures = runpy.run_path(str(Path(relbook.__file__).parents[1] / "packaging/pictures.py"))
+pictures = runpy.run_path(str(Path(relbook.__file__).parents[1] / "packaging/few_colours.py"))
 
 
 @pytest.fixture
