@@ -5,6 +5,7 @@ import contextlib
 import io
 import itertools
 import re
+import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -185,11 +186,11 @@ def sources(
     found = []
     for file in files:
         try:
-            stat = file.stat()
+            told = file.stat()
         except OSError as fault:
             raise unreadable(file) from fault
         table = _table_in(book, file, (mappings or {}).get(file))
-        found.append(Source(file, stat.st_size, stat.st_mtime_ns, table, letters or WESTERN))
+        found.append(Source(file, told.st_size, told.st_mtime_ns, table, letters or WESTERN))
     return found
 
 
@@ -241,8 +242,17 @@ def _naming(file: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def opened(file: Path) -> Iterator[BinaryIO]:
-    """`file`, to be read. Raises `FileUnreadable`."""
+    """`file`, to be read. Raises `FileUnreadable`, also for what can be read but once, or never ends."""
     try:
+        kind = file.stat().st_mode
+        if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+            raise errors.FileUnreadable(
+                say(
+                    "“{name}” is a pipe or a device, and nothing was changed; save what comes from it "
+                    "as a file first.",
+                    name=file.name,
+                )
+            )
         stream = file.open("rb")
     except OSError as fault:
         raise unreadable(file) from fault

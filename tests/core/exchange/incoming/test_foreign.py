@@ -1,5 +1,6 @@
 """What is handed over for contacts and is something else is called by its name, and left alone."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,10 @@ def test_the_content_tells_and_not_the_name(
 ) -> None:
     (tmp_path / name).write_text(text)
     assert kind_of(tmp_path / name) is kind
+
+
+@pytest.mark.posix
+def test_a_pipe_is_not_waited_for(book: Book, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "cards.vcf")
+    with pytest.raises(FileUnreadable, match=r"“cards\.vcf” is a pipe"):
+        transfer.bring_in(book, [tmp_path / "cards.vcf"])
