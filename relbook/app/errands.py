@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relbook.core.words import plural, say
+from relbook.core.words import plural
 
 # isort: split
 # The core comes first: PySide reads the source of each module that is loaded after it.
@@ -90,12 +90,14 @@ class Errands(QObject):
     def _tell_waiting(self, wish: Wish) -> None:
         bar = self._notice_bar()
         if bar is not None and (wish.files or wish.book):
-            bar.show_message(
-                say(
-                    "{files} comes next, as soon as a book is open and nothing else is asked here.",
-                    files=_called([wish.book] if wish.book else wish.files),
-                )
+            files = [wish.book] if wish.book else wish.files
+            words = plural(
+                "“{name}” comes next, as soon as a book is open and nothing else is asked here.",
+                "{n} files come next, as soon as a book is open and nothing else is asked here.",
+                len(files),
+                name=files[0].name,
             )
+            bar.show_message(str(words))
 
     def _notice_bar(self) -> "NoticeBar | None":
         shown = self._program.window or self._program.choosing
@@ -136,13 +138,15 @@ class Errands(QObject):
             self._reading = True
             window.files.take(files)
         else:
-            window.notice_bar.show_message(
-                say(
-                    "{files} was not opened: something here cannot be saved yet. Finish it, then "
-                    "open that again.",
-                    files=_called(files),
-                )
+            words = plural(
+                "“{name}” was not opened: something here cannot be saved yet. Finish it, then open "
+                "that file again.",
+                "{n} files were not opened: something here cannot be saved yet. Finish it, then open "
+                "them again.",
+                len(files),
+                name=files[0].name,
             )
+            window.notice_bar.show_message(str(words))
 
     def _offer_to_leave_sample(self, files: Sequence[Path]) -> None:
         from relbook.gui.widgets.notice_bar import NoticeAction
@@ -150,15 +154,16 @@ class Errands(QObject):
         bar = self._notice_bar()
         if bar is not None:
             bar.clear()
+            words = plural(
+                "This is the sample, of which nothing is kept. “{name}” belongs in a book of your own.",
+                "This is the sample, of which nothing is kept. {n} files belong in a book of your own.",
+                len(files),
+                name=files[0].name,
+            )
+            into = plural("Bring it into my own", "Bring them into my own", len(files))
             bar.show_message(
-                say(
-                    "This is the sample, of which nothing is kept. {files} belongs in a book of "
-                    "your own.",
-                    files=_called(files),
-                ),
-                NoticeAction(
-                    say("Bring it into my own"), lambda: self._program.leave_sample_for(files)
-                ),
+                str(words),
+                NoticeAction(str(into), lambda: self._program.leave_sample_for(files)),
             )
 
     def _act(self, window: "Window", action: str) -> None:
@@ -220,10 +225,3 @@ class Errands(QObject):
                 None,
             )
         return [one for one in (shown, asked) if one is not None]
-
-
-def _called(files: Sequence[Path]) -> str:
-    """Files in a few words."""
-    if len(files) == 1:
-        return say("“{name}”", name=files[0].name)
-    return str(plural("{n} file", "{n} files", len(files)))

@@ -117,12 +117,18 @@ def test_while_something_is_asked_the_next_waits(
     own.actions_.new_person.trigger()
     program.errands.hear(Wish(files=(cards,)))
     program.errands.hear(Wish(action="new-entry"))
-    assert "cleo.vcf" in own.notice_bar.text
+    assert own.notice_bar.text.startswith("“cleo.vcf” comes next")
     assert not shown("bring")
     shown("newPerson")[0].close()
     qtbot.waitUntil(lambda: bool(shown("bring")))
     shown("bring")[0].close()
     qtbot.waitUntil(lambda: own.focusWidget() is own.ledger.box)
+
+
+def test_of_several_it_is_said_how_many(program: Program, own: Window, cards: Path) -> None:
+    own.actions_.new_person.trigger()
+    program.errands.hear(Wish(files=(cards, cards.with_name("ada.vcf"))))
+    assert own.notice_bar.text.startswith("2 files come next")
 
 
 def test_what_cannot_be_saved_yet_is_not_lost_to_cards(
