@@ -155,6 +155,7 @@ def test_every_library_of_qt_that_is_not_in_its_wheel_is_known() -> None:
         (["file://another/a.vcf"], "fetches nothing"),
         (["file:///no%20such%20file.vcf"], "/no such file.vcf"),
         (["--new-person", "find", "x"], "--new-person"),
+        (["--book", "other.relbook", "{book}"], "“own.relbook” is a second book"),
     ],
 )
 def test_what_cannot_be_meant(
@@ -162,9 +163,10 @@ def test_what_cannot_be_meant(
 ) -> None:
     from relbook import cli
 
-    cards = tmp_path / "a.vcf"
+    cards, book = tmp_path / "a.vcf", tmp_path / "own.relbook"
     cards.touch()
-    given = [one.format(cards=cards, home=tmp_path) for one in arguments]
+    book.touch()
+    given = [one.format(cards=cards, book=book, home=tmp_path) for one in arguments]
     with pytest.raises(SystemExit) as end:
         cli.main(given)
     assert end.value.code == 2
@@ -180,7 +182,7 @@ def test_what_is_handed_over_by_a_desktop_is_understood(
     cards.touch()
     book.touch()
     monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "a-token_TIME123")
-    given = [cards.as_uri(), f"file://localhost{tmp_path}/own.relbook", "--new-entry"]
+    given = [cards.as_uri(), f"file://localhost{tmp_path}/own.relbook", str(book), "--new-entry"]
     wanted = Wish(book, (cards,), "new-entry", "a-token_TIME123")
     assert opening.wish_of(given, ("find",)) == wanted
     monkeypatch.chdir(tmp_path)

@@ -101,8 +101,16 @@ def _wish(book: str | None, names: list[str], action: str) -> Wish:
         whole = _whole(file)
         if whole.suffix.lower() != ENDING:
             files.append(whole)
-        elif wanted is None:
+        elif wanted in (None, whole):
             wanted = whole
+        else:
+            raise RelbookError(
+                say(
+                    "“{name}” is a second book, and Relbook shows one at a time. Nothing was "
+                    "changed; open it by itself.",
+                    name=whole.name,
+                )
+            )
     tokens = (os.environ.get(name, "") for name in TOKENS)
     token = next(filter(None, tokens), "")
     return Wish(wanted, tuple(files), action, token if handing.is_token(token) else "")
