@@ -40,7 +40,8 @@ def bring_back(book: Book, focus: Focus) -> None:
         view = book.setting(VIEW)
         if view:
             focus.set(**_checked(book, json.loads(view)))
-    except (RelbookError, ValueError, TypeError, KeyError, OverflowError):  # of another Relbook
+    # Of another Relbook, or of whoever made the file.
+    except (RelbookError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return
 
 
