@@ -197,6 +197,7 @@ class Page(QTextEdit):
         super().__init__()
         self._theme, self._pictures = theme, pictures
         self._chapter: Chapter | None = None
+        self._set_for = -1  # the width, in pixels
         self.setObjectName("guide.page")
         self.setReadOnly(True)
         self.setProperty("leaf", True)
@@ -220,7 +221,9 @@ class Page(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
+        # Not when only a scroll bar came or went: that happens while the text is being set, which
+        # set once more within would stand there twice.
+        if self.width() != self._set_for:
             self._render()
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
@@ -244,6 +247,7 @@ class Page(QTextEdit):
         chapter = self._chapter
         if chapter is None:
             return
+        self._set_for = self.width()
         bar = self.verticalScrollBar()
         read = bar.value() / bar.maximum() if bar.maximum() else 0.0
         # Of the whole width, and not of what a scroll bar leaves: it would come and go.

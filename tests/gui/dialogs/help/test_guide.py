@@ -151,6 +151,14 @@ def test_the_arrows_go_through_the_chapters(guide: Guide) -> None:
     assert guide.chapter.name == CHAPTERS[-1]
 
 
+def test_each_chapter_stands_there_once_however_one_came_to_it(guide: Guide) -> None:
+    for name in (*CHAPTERS, *reversed(CHAPTERS), *CHAPTERS[::3]):
+        guide.open_at(name)
+        QApplication.processEvents()
+        for words in (guide.chapter.title + "\n", guide.chapter.caption):
+            assert guide.page.toPlainText().count(words) == 1, name
+
+
 def test_alt_with_the_arrows_leads_on_from_anywhere(guide: Guide) -> None:
     guide.page.setFocus()
     QTest.keyClick(guide.page, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
