@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from relbook.core import errors
 from relbook.core.store import faults, journal
-from relbook.core.store.file import CIPHER_PAGE, MAGIC, Connections, beside
+from relbook.core.store.file import CIPHER_PAGE, MAGIC, Connections, address, beside
 from relbook.core.store.journal import Report, Run
 from relbook.core.words import say
 
@@ -195,7 +195,7 @@ def _check(
 @contextlib.contextmanager
 def look_into(source: Connections, path: Path) -> Iterator[Any]:
     """A connection, to read alone, to a file of the same passphrase that nobody else has open."""
-    uri = path.absolute().as_uri() + "?mode=ro&immutable=1"
+    uri = address(path.absolute(), "mode=ro&immutable=1")
     written = sqlite.connect(uri, uri=True, isolation_level=None)
     try:
         source.unlock(written)

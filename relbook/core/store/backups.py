@@ -101,7 +101,7 @@ class Shelves:
         usual = not (isinstance(place, str) and place)
         return Shelf(
             place=self._usual if usual else Path(str(place)),
-            name=f"{Path(path).stem[:60]}-{mark}",
+            name=f"{file.shortened(Path(path).stem)}-{mark}",
             keep=Keep(**numbers),
             usual=usual,
         )
@@ -199,7 +199,7 @@ def make(book: Book, shelf: Shelf, now: datetime, report: Report | None = None) 
         except FileExistsError as fault:  # as a file
             raise NotADirectoryError from fault
     state = state_of(book)
-    stem = f"{book.path.stem[:60]} {made.strftime(_MADE)}Z {state}"
+    stem = f"{file.shortened(book.path.stem)} {made.strftime(_MADE)}Z {state}"
     path, n = shelf.folder / f"{stem}.relbook", 1
     while path.exists():
         n += 1

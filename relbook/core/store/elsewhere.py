@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from relbook.core import errors
+from relbook.core.store import file
 from relbook.core.words import say
 
 HERE: Final = "from this computer"  # in the name of a file: what this computer had
@@ -20,10 +21,12 @@ _CONFLICT = (
     rf"|^ \(({HERE}|{THERE})[ )]"
 )
 
+_STEM = 190  # bytes of a book's name that stand in another version's
+
 
 def aside(path: Path, whose: str, now: datetime) -> Path:
     """A free name beside the book at `path` for one of two versions: `HERE` or `THERE`."""
-    stem = f"{path.stem} ({whose} {now.astimezone():%Y-%m-%d %H.%M}"
+    stem = f"{file.shortened(path.stem, _STEM)} ({whose} {now.astimezone():%Y-%m-%d %H.%M}"
     n, free = 1, path.with_name(f"{stem}){path.suffix}")
     while free.exists():
         n += 1
@@ -41,11 +44,11 @@ def _copies(path: Path) -> Iterator[Path]:
         names = list(path.parent.iterdir())
     except OSError:
         return
-    conflict = re.compile(_CONFLICT, re.IGNORECASE)
+    conflict, stem = re.compile(_CONFLICT, re.IGNORECASE), file.shortened(path.stem, _STEM)
     for there in names:
-        if there == path or there.suffix != path.suffix or not there.name.startswith(path.stem):
+        if there == path or there.suffix != path.suffix or not there.name.startswith(stem):
             continue
-        if conflict.search(there.stem[len(path.stem) :]) and there.is_file():
+        if conflict.search(there.stem[len(stem) :]) and there.is_file():
             yield there
 
 

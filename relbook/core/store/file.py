@@ -6,7 +6,7 @@ import os
 import struct
 import threading
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as sqlite
@@ -102,6 +102,24 @@ def beside_changing(path: Path) -> tuple[Path, Path]:
     return path.with_name(f"{name}.relocked"), path.with_name(f"{name}.former")
 
 
+def address(path: PurePath, how: str) -> str:
+    """The file at `path`, an absolute one, as SQLite takes its address (https://sqlite.org/uri.html), asked for `how`.
+
+    SQLite knows no host: a share of Windows' network goes behind four strokes instead.
+    """
+    told = path.as_uri()
+    if not told.startswith("file:///"):
+        told = "file:////" + told.removeprefix("file://")
+    return f"{told}?{how}"
+
+
+def shortened(name: str, most: int = 120) -> str:
+    """As much of a file's name as leaves room for what else is to stand in another's: file systems
+    count bytes, and take 255.
+    """
+    return os.fsencode(name)[:most].decode("utf-8", "ignore")
+
+
 class Connections:
     """One file through sqlcipher3, with or without a key; a connection for each thread.
 
@@ -110,7 +128,7 @@ class Connections:
     """
 
     def __init__(self, path: Path, *, key: "Key | None", mode: str, patience: float) -> None:
-        uri = path.absolute().as_uri() + f"?mode={mode}"
+        uri = address(path.absolute(), f"mode={mode}")
         if mode == "ro" and not any(beside(path, s).exists() for s in ("-wal", "-journal")):
             # In a folder that may not be written SQLite could not make the file in which it
             # agrees with others; without one, it takes it that nobody writes.

@@ -274,7 +274,7 @@ def _alone_with(path: Path, key: Key | None) -> Iterator[Any]:
 
 
 def _connect(path: Path, key: Key | None, how: str) -> Any:
-    uri = f"{path.absolute().as_uri()}?{how}"
+    uri = file.address(path.absolute(), how)
     connection = sqlite.connect(
         uri, uri=True, isolation_level=None, timeout=PATIENCE, check_same_thread=False
     )

@@ -23,7 +23,7 @@ def connect(path: Path, key: "Key") -> Any:
     """A connection to read what can be read, also of a file that is cut short."""
     from sqlcipher3 import dbapi2 as sqlite
 
-    uri = f"{path.absolute().as_uri()}?mode=rw"
+    uri = file.address(path.absolute(), "mode=rw")
     connection = sqlite.connect(uri, uri=True, isolation_level=None)
     key.give(connection)
     connection.execute("PRAGMA trusted_schema=OFF")

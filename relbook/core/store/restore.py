@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from relbook.core import errors
 from relbook.core.store import backup, backups, faults, file, journal, migrations
 from relbook.core.store.book import Book
-from relbook.core.store.file import Connections, beside
+from relbook.core.store.file import Connections, address, beside
 from relbook.core.store.journal import Report, Run
 from relbook.core.words import Sentence
 
@@ -146,7 +146,7 @@ def compare(book: Book, path: Path, key: "Key | None", report: Report | None = N
     Someone differs if anything told of them does; that a row was only touched is no difference.
     """
     then = contents(path, key)
-    uri = path.absolute().as_uri() + "?mode=ro&immutable=1"
+    uri = address(path.absolute(), "mode=ro&immutable=1")
     book.sql("ATTACH DATABASE ? AS past KEY ?", (uri, key.literal if key else ""))
     try:
         people = "SELECT uid, name FROM {0}.person WHERE uid NOT IN (SELECT uid FROM {1}.person)"

@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from relbook.core import errors
 from relbook.core.store import faults
-from relbook.core.store.file import Connections
+from relbook.core.store.file import Connections, address
 from relbook.core.store.journal import Report
 from relbook.core.store.place import Place, Seal
 
@@ -42,7 +42,7 @@ def finish(place: Place, room: str) -> Seal | None:
     None if that cannot be: another program has it open, say.
     """
     with contextlib.suppress(errors.RelbookError, OSError, *faults.DRIVER_ERRORS):
-        uri = place.path.as_uri() + "?mode=rw"
+        uri = address(place.path, "mode=rw")
         connection = sqlite.connect(uri, uri=True, isolation_level=None, timeout=0)
         try:
             return _seal(connection, place, room)

@@ -209,6 +209,15 @@ def test_books_of_one_name_have_shelves_of_their_own(tmp_path: Path) -> None:
     assert len(folders) == 2
 
 
+def test_a_book_of_the_longest_name_is_backed_up(tmp_path: Path, clock: Clock) -> None:
+    with Book.create(tmp_path / f"{'🎻' * 58}.relbook") as book:
+        add(book, "Ada")
+        made = backups.make(
+            book, Shelves(tmp_path / "b", tmp_path / "c.json").of(book.path), clock()
+        )
+    assert made.path.name.startswith("🎻")
+
+
 def test_a_folder_that_moves_takes_its_backups_along(tmp_path: Path) -> None:
     names = {
         Shelves(tmp_path / home / "backups", tmp_path / "none").of(tmp_path / home / book).name

@@ -5,12 +5,12 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
 from relbook.core import errors
-from relbook.core.store import migrations
+from relbook.core.store import file, migrations
 from relbook.core.store.book import Book
 from relbook.core.store.schema import JOURNALED, Person
 from tests.books import fiction
@@ -231,3 +231,8 @@ def test_where_the_system_forbids_writing_a_book_opens_for_reading(empty_book: P
                 os.seteuid(0)
             Path(folder).chmod(0o755)
         assert [file.name for file in Path(folder).iterdir()] == [path.name]
+
+
+def test_a_book_on_a_windows_share_has_an_address_without_a_host() -> None:
+    share = PureWindowsPath(r"\\mill\homes\ada #1.relbook")
+    assert file.address(share, "mode=ro") == "file:////mill/homes/ada%20%231.relbook?mode=ro"
