@@ -27,7 +27,7 @@ from relbook.core.words import say
 from relbook.gui.actions import Actions
 from relbook.gui.desk import Desk
 from relbook.gui.files import Files, dropped_files
-from relbook.gui.focus import Attention
+from relbook.gui.focus import Attention, Filter
 from relbook.gui.indexing import Indexing
 from relbook.gui.jobs import Job
 from relbook.gui.panels.people import PeoplePanel
@@ -488,8 +488,11 @@ class Window(QMainWindow):
             dialog.open()
 
     def open_event(self, event: int) -> None:
-        """Show the page of an event; the others narrow to its guests."""
-        self.desk.focus.set(event=event, page="event", selection=frozenset(), person=None)
+        """Show the page of an event; the others narrow to its guests, all of them."""
+        self._narrow_to(event, search="", filter=Filter())
+
+    def _narrow_to(self, event: int, **parts: object) -> None:
+        self.desk.focus.set(event=event, page="event", selection=frozenset(), person=None, **parts)
         self.go_to_panel(1)
 
     def _ask_locking(self, wish: str) -> None:
@@ -520,7 +523,7 @@ class Window(QMainWindow):
         """Esc on someone's page: back to the event one came from, else to the list."""
         event = self.desk.focus.now.event
         if event is not None:
-            self.open_event(event)
+            self._narrow_to(event)
         else:
             self.step_back()
 

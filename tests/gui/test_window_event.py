@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from relbook.app import build_window, leave
-from relbook.core import events, people
+from relbook.core import events, interests, people
 from relbook.core.store.book import Book
+from relbook.gui.focus import Filter
 from relbook.gui.jobs import at_once
 from relbook.gui.theme import Theme
 from relbook.gui.window import Window
@@ -73,6 +74,15 @@ def test_one_opens_it_looks_at_a_guest_and_steps_back(window: Window, qtbot: QtB
     qtbot.keyClick(window.event_page.guests.view, RETURN)
     qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
     assert window.pages.currentWidget() is window.event_page
+
+
+def test_its_guests_are_shown_whatever_was_looked_for(window: Window, qtbot: QtBot) -> None:
+    with window.desk.book.edit("Add"):
+        boats = interests.find_or_add(window.desk.book, "boats")
+    window.desk.focus.set(search="cle", filter=Filter(frozenset({boats})))
+    choose_event(window, qtbot, "sup")
+    assert listed(window) == ["Ada Abel", "Bo Berg"]
+    assert (window.desk.focus.now.filter, window.people.search.text()) == (Filter(), "")
 
 
 def test_a_new_one_is_planned_by_its_name(window: Window, qtbot: QtBot) -> None:

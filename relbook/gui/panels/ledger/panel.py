@@ -157,12 +157,12 @@ class LedgerPanel(QWidget):
         if was.entry != now.entry:
             self._mark()
         if was != now:
-            self._elsewhere.withdraw()
+            self._withdraw()
 
     def _on_notice(self, notice: Notice) -> None:
         changes = notice.changes
         if notice.deed is not Deed.EDIT:
-            self._elsewhere.withdraw()  # what it leads to may be gone
+            self._withdraw()  # what it leads to may be gone
         if self._all_open is not None and changes.touch("ledger_entry"):
             touched = changes.ids("ledger_entry")
             if isinstance(touched, Everything) or not reading.is_few(touched):
@@ -363,19 +363,32 @@ class LedgerPanel(QWidget):
                 self.view.setCurrentIndex(self.model.index(at, 0))
             else:
                 self._elsewhere.offer(entry, *understood.people[0])
-                self.said.emit(say("It is kept, though not among what is shown here."))
+                self._preview()
+                announce(self.box, self._understood.text())
 
     def _show_elsewhere(self, entry: int, person: int) -> None:
-        self._desk.focus.show_person(person)
-        self._desk.focus.set(entry=entry)
+        # What it is not about would hide it there too.
+        wanted = replace(self._desk.focus.now.filter, interests=frozenset())
+        one = frozenset({person})
+        self._desk.focus.set(
+            filter=wanted, selection=one, person=person, page="person", entry=entry
+        )
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _withdraw(self) -> None:
+        """What was kept last is no news any more."""
+        if not self._elsewhere.isHidden():
+            self._elsewhere.withdraw()
+            self._preview()
+
     def _preview(self) -> None:
-        """Say quietly below the line how it is understood."""
-        text = self.box.text().strip()
+        """Say quietly below the line how it is understood, or what became of it."""
+        text, words = self.box.text().strip(), ""
         if text:
             self._elsewhere.withdraw()
-        words = self._wording.understand(text, self._chosen()).words if text else ""
+            words = self._wording.understand(text, self._chosen()).words
+        elif not self._elsewhere.isHidden():
+            words = say("It is kept, though not among what is shown here.")
         self._understood.setText(words)
         self._understood.setVisible(bool(words))
         self.box.setAccessibleDescription(words)

@@ -2,13 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from relbook.core import people
 from relbook.core.ledger import GAVE
 from relbook.gui.desk import Desk
+from relbook.gui.focus import Filter
 from relbook.gui.panels.ledger import LedgerPanel
 from tests.gui.conftest import focused
 from tests.gui.panels.ledger.conftest import (
@@ -150,10 +150,11 @@ def test_what_is_kept_and_not_shown_is_said(
     qtbot: QtBot, desk: Desk, ids: dict[str, int], panel: LedgerPanel
 ) -> None:
     desk.focus.show_person(ids["Jonas Berg"])
-    said = QSignalSpy(panel.said)
     write(qtbot, panel, "gave news to Rangi")
     qtbot.keyClick(panel.box, Key.Key_Return)
-    assert said.count() == 1
+    assert below(panel) == "It is kept, though not among what is shown here."
+    desk.focus.show_person(ids["Rangi Te Whaiti"])
+    assert below(panel) == ""
 
 
 def test_the_way_to_what_is_kept_elsewhere_is_offered(
@@ -170,6 +171,19 @@ def test_the_way_to_what_is_kept_elsewhere_is_offered(
     assert desk.focus.now.person == ids["Rangi Te Whaiti"]
     assert panel.view.key() == desk.focus.now.entry == panel.view.marked is not None
     assert not way.isVisible()
+
+
+def test_what_is_looked_for_hides_nothing_at_the_end_of_the_way(
+    qtbot: QtBot, desk: Desk, ids: dict[str, int], panel: LedgerPanel
+) -> None:
+    desk.focus.set(filter=Filter(frozenset({ids["sailing"]})))
+    write(qtbot, panel, "gave news to Rangi")
+    qtbot.keyClick(panel.box, Key.Key_Return)
+    way = panel.findChild(QPushButton, "ledgerPanel.show")
+    assert isinstance(way, QPushButton)
+    way.click()
+    assert desk.focus.now.filter == Filter()
+    assert panel.view.key() == desk.focus.now.entry == panel.view.marked is not None
 
 
 def test_the_way_goes_with_the_next_line_or_with_what_was_kept(
