@@ -3,14 +3,15 @@
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.canvas import Canvas
 from relbook.gui.widgets.labels import plain_tip
 
 Look = Literal["plain", "primary", "quiet", "link"]
+HELD = ~Qt.KeyboardModifier.KeypadModifier  # with any of these it is another key
 ICON_ROLES = {"plain": "text", "primary": "on_accent", "quiet": "muted", "link": "accent"}
 
 
@@ -50,6 +51,10 @@ class Button(QPushButton):
         self.setText(word)
         self.setAccessibleName(word)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press(self, event):
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         # An accent ring is lost on an accent ground: there it stands inside, in the ink.
@@ -58,6 +63,16 @@ class Button(QPushButton):
             canvas = Canvas(painter, self._theme, self)
             inner = QRectF(self.rect()).adjusted(3, 3, -3, -3)
             canvas.ring(inner, self._theme.measure(5), self._theme.colours.on_accent, 1.5)
+
+
+def press(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Let Return press it, as Space does; False if it is another key."""
+    # Qt lets it do so in dialogs only.
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() & HELD:
+        return False
+    if not event.isAutoRepeat():
+        button.click()
+    return True
 
 
 class IconButton(QToolButton):
@@ -82,3 +97,7 @@ class IconButton(QToolButton):
         self.setIcon(self._theme.icons.icon(icon))
         self.setToolTip(plain_tip(said))
         self.setAccessibleName(said)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press(self, event):
+            super().keyPressEvent(event)

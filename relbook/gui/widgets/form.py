@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from relbook.core.errors import Refused, RelbookError
 from relbook.gui.theme import Theme
@@ -264,10 +264,7 @@ class Form(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        focused = self.focusWidget()
-        if event.key() in RETURN and isinstance(focused, QPushButton):
-            focused.click()
-        elif not self._obey(event, several_lines=False):
+        if not self._obey(event, several_lines=False):
             super().keyPressEvent(event)
 
     def _obey(self, event: QKeyEvent, several_lines: bool) -> bool:

@@ -123,13 +123,8 @@ class NoticeBar(QWidget):
             action.run()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        focused = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.close_notice()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(
-            focused, Button | IconButton
-        ):
-            focused.click()
         else:
             super().keyPressEvent(event)
 
