@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from relbook.cli import COMMANDS
 from relbook.core.search import Index
 from relbook.core.store.book import Book
 from tests.core.tables import every_table
@@ -220,8 +221,34 @@ def test_sample_makes_a_book_to_look_around_in_once(tmp_path: Path) -> None:
     assert "already" in again.stderr
 
 
-def test_a_mistyped_command_is_no_word_about_displays() -> None:
-    done = relbook("imprt")
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("imprt", "x.vcf"), "“imprt” is neither a file nor a command; did you mean “import”?"),
+        (("xyzzy",), "“xyzzy” is neither a file nor a command."),
+        (("./imprt",), "there is no “imprt”."),
+        (("import.vcf",), "there is no “import.vcf”."),
+        (("--bok", "x"), "There is no option “--bok”; did you mean “--book”?"),
+        (("check", "extra"), "Got unexpected extra argument (extra). “relbook --help” shows"),
+        (
+            ("find", "--jsn", "x"),
+            "No such option '--jsn'. Did you mean '--json'? “relbook --help” shows",
+        ),
+    ],
+)
+def test_what_is_mistyped_is_told_with_what_was_meant(
+    arguments: tuple[str, ...], told: str
+) -> None:
+    done = relbook(*arguments)
     assert done.returncode == 2
-    assert "imprt" in done.stderr
+    assert done.stderr.startswith(f"relbook: {told}")
+    assert done.stderr.count("\n") == 1
     assert "display" not in done.stderr
+
+
+def test_help_says_both_ways_to_start_it_and_cuts_nothing_off() -> None:
+    told = relbook("--help").stdout
+    assert told.startswith("Usage: relbook [OPTIONS] [FILE…]\n       relbook [OPTIONS] COMMAND …\n")
+    commands = told.partition("Commands:\n")[2].splitlines()
+    assert len(commands) == len(COMMANDS)
+    assert all(line.endswith(".") and "..." not in line for line in commands)

@@ -308,6 +308,10 @@ def test_a_sentence_in_a_window_of_its_own(qtbot: QtBot) -> None:
         ({"WAYLAND_DISPLAY": "wayland-0"}, True),
         ({}, False),
         ({"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"}, False),
+        ({"DISPLAY": ":0", "TERM": "xterm"}, False),
+        ({"DISPLAY": ":0", "TERM": "xterm", "XDG_ACTIVATION_TOKEN": "inherited"}, False),
+        ({"DISPLAY": ":0", "TERM": "linux", opening.STARTED: str(os.getpid())}, True),
+        ({"DISPLAY": ":0", opening.STARTED: "1"}, True),
     ],
 )
 def test_who_has_no_terminal_is_told_in_a_window(
@@ -317,9 +321,41 @@ def test_who_has_no_terminal_is_told_in_a_window(
     monkeypatch.setattr("relbook.app.telling.tell_alone", said.append)
     for stream in ("__stdin__", "__stdout__", "__stderr__"):
         monkeypatch.setattr(sys, stream, None)
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
+    bare(monkeypatch)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     opening.tell(RelbookError("nothing there"))
     assert bool(said) is told
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("kind", ["terminal", "pipe", "file", "file of a session"])
+def test_no_window_keeps_a_script_or_a_terminal_waiting(
+    kind: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("relbook.app.telling.tell_alone", said.append)
+    bare(monkeypatch)
+    monkeypatch.setenv("DISPLAY", ":0")
+    if kind == "terminal":
+        other, own = os.openpty()
+    elif kind == "pipe":
+        other, own = os.pipe()
+    else:
+        other, own = (os.open(tmp_path / name, os.O_RDWR | os.O_CREAT) for name in "ab")
+    if kind == "file of a session":  # as some desktops have it
+        monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "token")
+    with open(os.devnull) as null, os.fdopen(own, "w") as stream:  # noqa: PTH123
+        monkeypatch.setattr(sys, "__stdin__", null)
+        monkeypatch.setattr(sys, "__stdout__", stream)
+        monkeypatch.setattr(sys, "__stderr__", stream)
+        opening.tell(RelbookError("nothing there"))
+    os.close(other)
+    assert bool(said) is (kind == "file of a session")
+
+
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take away what tells who started this program, and where it may show a window."""
+    shown = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    for name in (*shown, "TERM", *opening.TOKENS, opening.STARTED):
+        monkeypatch.delenv(name, raising=False)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SHOWN = 20  # names in the answer
 
 
-@click.command("backup")
+@click.command("backup", short_help=say("Make a backup of the book now."))
 @click.option(
     "-o",
     "--out",
@@ -67,7 +67,7 @@ def back_up(path: Path, out: Path | None, listed: bool, as_json: bool) -> None:
         )
 
 
-@click.command("restore")
+@click.command("restore", short_help=say("Put a backup in the place of the book."))
 @click.argument("backup", type=click.Path(path_type=Path))
 @click.option(
     "--person", metavar="NAME", help=say("Bring only this person back, with their whole life.")

@@ -32,7 +32,7 @@ def run(arguments: list[str]) -> int:
     return int(relbook.main(arguments, "relbook", standalone_mode=False) or 0)
 
 
-@relbook.command("find")
+@relbook.command("find", short_help=say("Find people by any words."))
 @click.argument("words", nargs=-1, required=True)
 @as_json
 @click.pass_obj
@@ -50,7 +50,7 @@ def find(path: Path, words: tuple[str, ...], as_json: bool) -> None:
         click.echo(say("Nobody here has all of these words."), err=True)
 
 
-@relbook.command("brief")
+@relbook.command("brief", short_help=say("Write the sheet of an event as a PDF."))
 @click.argument("event", nargs=-1)
 @click.option(
     "-o",
@@ -112,7 +112,7 @@ def brief(
         )
 
 
-@relbook.command("sample")
+@relbook.command("sample", short_help=say("Make a book of made-up people."))
 @click.argument("file", type=click.Path(path_type=Path))
 @as_json
 def make_sample(file: Path, as_json: bool) -> None:

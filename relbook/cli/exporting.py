@@ -12,7 +12,7 @@ from relbook.core.exchange.profile import Profile
 from relbook.core.words import plural, say
 
 
-@click.command("export")
+@click.command("export", short_help=say("Write people to a file for other programs."))
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option(
     "--vcard",

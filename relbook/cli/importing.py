@@ -27,7 +27,7 @@ from relbook.core.words import plural, say
 SHOWN = 200  # lines of a kind in the answer of a look
 
 
-@click.command("import")
+@click.command("import", short_help=say("Bring in people from cards or tables."))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--dry-run", "dry", is_flag=True, help=say("Only say what would come; write nothing.")

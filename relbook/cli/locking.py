@@ -48,7 +48,7 @@ def passphrase() -> str | None:
     return given
 
 
-@click.command("lock")
+@click.command("lock", short_help=say("Lock the book with a passphrase."))
 @click.option("--change", is_flag=True, help=say("Give a locked book another passphrase."))
 @click.pass_obj
 def lock_book(path: Path, change: bool) -> None:
@@ -84,7 +84,7 @@ def lock_book(path: Path, change: bool) -> None:
     )
 
 
-@click.command("unlock")
+@click.command("unlock", short_help=say("Take the lock off the book."))
 @click.pass_obj
 def unlock_book(path: Path) -> None:
     """Take the lock off the book: from then on it opens without a passphrase."""

@@ -6,9 +6,11 @@ Read here and not by click, which costs a tenth of the window's start.
 import gc
 import os
 import re
+import stat
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 from relbook import handing, paths
 from relbook.core.errors import FileUnwritable, RelbookError
@@ -19,6 +21,7 @@ ENDING = ".relbook"
 OTHERS = ("--help", "--version")  # options that are read elsewhere
 PASSPHRASE = "--passphrase-stdin"  # noqa: S105  (an option)
 TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
+STARTED = "GIO_LAUNCHED_DESKTOP_FILE_PID"  # by which GLib says whom a desktop has started
 
 
 def wish_of(arguments: list[str], commands: tuple[str, ...]) -> Wish | None:
@@ -58,13 +61,8 @@ def wish_of(arguments: list[str], commands: tuple[str, ...]) -> Wish | None:
         elif argument:
             files.append(argument)
     if unknown:
-        raise RelbookError(
-            say(
-                "There is no option “{option}”. “relbook --help” shows what there is.",
-                option=unknown,
-            )
-        )
-    wish = _wish(book, files, action)
+        raise RelbookError(_no_option(unknown))
+    wish = _wish(book, files, action, commands)
     return replace(wish, passphrase=read_line()) if reads else wish
 
 
@@ -79,18 +77,51 @@ def _is_of_macos(argument: str) -> bool:
     return sys.platform == "darwin" and argument.startswith("-psn_")
 
 
-def _wish(book: str | None, names: list[str], action: str) -> Wish:
+def _no_option(option: str) -> str:
+    there = ("--book", PASSPHRASE, *OTHERS, *(f"--{action}" for action in handing.ACTIONS))
+    near = _nearest(option.partition("=")[0], there)
+    if near:
+        return say(
+            "There is no option “{option}”; did you mean “{near}”? “relbook --help” lists them.",
+            option=option,
+            near=near,
+        )
+    return say(
+        "There is no option “{option}”. “relbook --help” shows what there is.", option=option
+    )
+
+
+def _nothing_called(name: str, file: Path, commands: tuple[str, ...]) -> str:
+    """What to say of a first word that is no file: it may have been meant as a command."""
+    if commands and not re.search(r"[./\\]", name):
+        near = _nearest(name, commands)
+        if near:
+            return say(
+                "“{word}” is neither a file nor a command; did you mean “{near}”? "
+                "“relbook --help” lists them.",
+                word=name,
+                near=near,
+            )
+        return say(
+            "“{word}” is neither a file nor a command. “relbook --help” lists them.", word=name
+        )
+    return say("there is no “{name}”. Nothing was changed; look for it elsewhere.", name=str(file))
+
+
+def _nearest(word: str, words: tuple[str, ...]) -> str:
+    """What somebody may have meant who wrote `word`; "" if none of `words` is like it."""
+    from difflib import get_close_matches  # not at each start
+
+    return next(iter(get_close_matches(word.lower(), words, 1)), "")
+
+
+def _wish(book: str | None, names: list[str], action: str, commands: tuple[str, ...]) -> Wish:
     wanted = None if book is None else _whole(_local(book))
     files = []
-    for name in names:
+    for n, name in enumerate(names):
         file = _local(name)
         if not os.path.exists(file):  # noqa: PTH110  (which raises nothing)
-            raise RelbookError(
-                say(
-                    "there is no “{name}”. Nothing was changed; look for it elsewhere.",
-                    name=str(file),
-                )
-            )
+            raise RelbookError(_nothing_called(name, file, () if n else commands))
         if os.path.isdir(file):  # noqa: PTH112
             raise RelbookError(
                 say(
@@ -192,10 +223,10 @@ def _look_for_display() -> None:
 def tell(fault: RelbookError) -> None:
     """Say what kept the window from opening in one of its own, if nobody would read it else.
 
-    That is so where it was started by a double click: there is a screen, and no terminal.
+    That is so where a desktop has started it. A script is left alone: it would wait for someone to
+    close that window.
     """
-    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
-    if any(stream is not None and stream.isatty() for stream in streams):
+    if not _by_desktop():
         return
     if sys.platform.startswith("linux"):
         shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
@@ -206,3 +237,30 @@ def tell(fault: RelbookError) -> None:
     except ImportError:  # which may be just what there is to tell
         return
     tell_alone(str(fault))
+
+
+def _by_desktop() -> bool:
+    """Whether a double click has started this program, as far as can be told, and no shell.
+
+    A terminal, or a pipe that a program reads, is never a desktop's. Some desktops write what is
+    said into a file, as a script might. One begun in a terminal or by a script inherits TERM, and
+    may inherit the token of the terminal's own start; GLib's number is this process alone.
+    """
+    streams = [one for one in (sys.__stdin__, sys.__stdout__, sys.__stderr__) if one is not None]
+    if any(one.isatty() for one in streams):
+        return False
+    kinds = [_kind_of(one) for one in streams]
+    if stat.S_IFIFO in kinds:
+        return False
+    if os.environ.get(STARTED) == str(os.getpid()):
+        return True
+    if "TERM" in os.environ:
+        return False
+    return any(os.environ.get(name) for name in TOKENS) or stat.S_IFREG not in kinds
+
+
+def _kind_of(stream: TextIO) -> int:
+    try:
+        return stat.S_IFMT(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):  # closed, or no file at all
+        return 0

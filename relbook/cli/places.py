@@ -9,7 +9,7 @@ from relbook.cli.terms import as_json, print_json
 from relbook.core.words import say
 
 
-@click.command("paths")
+@click.command("paths", short_help=say("List every place that Relbook uses."))
 @as_json
 @click.pass_obj
 def list_places(path: Path | None, as_json: bool) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from relbook.core.store.key import Key
 
 
-@click.command("check")
+@click.command("check", short_help=say("See that the book is whole."))
 @click.option(
     "--full", is_flag=True, help=say("Read every value too, and whether a byte has changed.")
 )
@@ -55,7 +55,7 @@ def check(path: Path, full: bool, as_json: bool) -> None:
         )
 
 
-@click.command("rescue")
+@click.command("rescue", short_help=say("Save what can be read of a damaged book."))
 @click.argument("damaged", type=click.Path(path_type=Path))
 @click.option(
     "-o",

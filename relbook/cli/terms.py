@@ -34,7 +34,14 @@ class Commands(click.Group):
             raise Cancelled from None
         except click.ClickException as fault:
             hint = say("“relbook --help” shows what there is.")
-            raise RelbookError(f"{fault.format_message()} {hint}") from fault
+            told = fault.format_message().rstrip()
+            stop = "" if told.endswith((".", "?", "!")) else "."
+            raise RelbookError(f"{told}{stop} {hint}") from fault
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Both ways to write it: for the window, and for a command."""
+        formatter.write_usage(ctx.command_path, say("[OPTIONS] [FILE…]"))
+        formatter.write_usage(ctx.command_path, say("[OPTIONS] COMMAND …"), "       ")
 
 
 def _of_window(_context: click.Context, option: click.Parameter, given: bool) -> None:
