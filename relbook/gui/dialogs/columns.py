@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from relbook.core.errors import RelbookError
@@ -14,11 +15,13 @@ from relbook.gui.theme import Theme
 from relbook.gui.widgets.beside import Beside, Line
 from relbook.gui.widgets.buttons import IconButton
 from relbook.gui.widgets.dialog import Dialog
+from relbook.gui.widgets.flow import ShareLayout
+from relbook.gui.widgets.halves import Halves
 from relbook.gui.widgets.inputs import ChoiceInput, TextInput
 from relbook.gui.widgets.labels import IconLabel, Label, literal
 from relbook.gui.widgets.notice_bar import NoticeBar
 
-WIDE, HIGH, PREVIEW = 1000, 660, 340
+WIDE, HIGH = 1000, 660
 PEOPLE = 50
 ICONS = {
     Confidence.SURE: "check",
@@ -46,25 +49,25 @@ class ColumnsDialog(Dialog):
         self.body.addWidget(self.notice_bar)
         self._asked = Label(theme, "", tone="muted", wrap=True)
         self._asked.setObjectName("columns.asked")
-        self.body.addWidget(self._asked)
-        self.body.addLayout(self._make_reading())
+        self._halves = Halves(theme, "columns.halves")
+        self._halves.column.addWidget(self._asked)
+        self._halves.column.addLayout(self._make_reading())
+        self.body.addWidget(self._halves, 1)
         self._columns = QScrollArea()
         self._columns.setObjectName("columns.list")
         self._columns.setAccessibleName(say("Columns"))
         self._columns.setWidgetResizable(True)
         self._columns.setFrameShape(QFrame.Shape.NoFrame)
         self._columns.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        middle = QHBoxLayout()
-        middle.setSpacing(theme.measure(20))
-        middle.addWidget(self._columns, 1)
-        middle.addLayout(self._make_preview())
-        self.body.addLayout(middle, 1)
+        self._halves.hold(
+            self._columns, self._make_preview(), share=0.63, widths=(360, 4_000), low=230
+        )
         self._name = TextInput(theme, say("A name, to keep this for files like it"))
         self._name.setObjectName("columns.name")
         self._name.setAccessibleName(say("Keep these columns under a name"))
         self._name.setFixedWidth(theme.measure(320))
         self._name.set_value(table.mapping.name)
-        self.buttons.insertWidget(0, self._name)
+        self._halves.aid(self._name)
         cancel = self.add_button(say("Cancel"), "cancel")
         cancel.clicked.connect(self.reject)
         self._go = self.add_button(say("Continue"), "go", primary=True)
@@ -76,10 +79,13 @@ class ColumnsDialog(Dialog):
 
     # How the file is read
 
-    def _make_reading(self) -> QHBoxLayout:
-        theme, table = self.theme, self._table
-        line = QHBoxLayout()
-        line.setSpacing(theme.measure(8))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._halves.fit(event.size().width(), self.buttons)
+        super().resizeEvent(event)
+
+    def _make_reading(self) -> ShareLayout:
+        table = self._table
+        line = ShareLayout(gap=self.theme.measure(8), least=self.theme.measure(150))
         known = [(one, str(tables.DELIMITER_WORDS[one])) for one in tables.DELIMITERS]
         words = tables.ENCODING_WORDS
         codes = [(one, str(words[one])) for one in tables.ENCODINGS]
@@ -101,9 +107,11 @@ class ColumnsDialog(Dialog):
         return line
 
     def _ask(
-        self, line: QHBoxLayout, name: str, word: str, choices: list[tuple[object, str]] | list
+        self, line: ShareLayout, name: str, word: str, choices: list[tuple[object, str]] | list
     ) -> ChoiceInput:
-        column = QVBoxLayout()
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.theme.measure(3))
         said = Label(self.theme, word, "small", "muted")
         asked = ChoiceInput(self.theme, choices)
@@ -112,7 +120,7 @@ class ColumnsDialog(Dialog):
         said.setBuddy(asked)
         column.addWidget(said)
         column.addWidget(asked)
-        line.addLayout(column, 1)
+        line.add(held, 0.25)
         return asked
 
     def _show_reading(self) -> None:
@@ -162,14 +170,15 @@ class ColumnsDialog(Dialog):
         self._asked.setText(
             str(
                 plural(
-                    "{n} column may mean something else; it stands first. At the right is what comes of it.",
+                    "{n} column may mean something else; it stands first. "
+                    "What comes of it is shown with them.",
                     "{n} columns may mean something else; they stand first. "
-                    "At the right is what comes of it.",
+                    "What comes of it is shown with them.",
                     unsure,
                 )
             )
             if unsure
-            else say("All columns are understood. At the right is what comes of them.")
+            else say("All columns are understood, and shown with what comes of them.")
         )
         listed = sorted(shown, key=lambda column: column.confidence is Confidence.SURE)
         for row, column in enumerate(listed):
@@ -232,7 +241,7 @@ class ColumnsDialog(Dialog):
         column = QVBoxLayout()
         column.setSpacing(theme.measure(8))
         head = QHBoxLayout()
-        self._which = Label(theme, "", "small_strong", "muted")
+        self._which = Label(theme, "", "small_strong", "muted", wrap=True)
         head.addWidget(self._which, 1)
         for by, icon, word, name in (
             (-1, "chevron-left", say("The one before"), "columns.before"),
@@ -243,7 +252,6 @@ class ColumnsDialog(Dialog):
             head.addWidget(button)
         column.addLayout(head)
         self._person = Beside(theme, "columns.preview", say("How people would come in"))
-        self._person.setFixedWidth(theme.measure(PREVIEW))
         column.addWidget(self._person, 1)
         return column
 

@@ -5,19 +5,28 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 
 from relbook import paths
-from relbook.core.exchange import transfer
+from relbook.core.exchange import table, transfer
 from relbook.core.exchange.incoming import plan
 from relbook.core.store.book import Book
 from relbook.gui import theme as themes
 from relbook.gui.dialogs.bring import BringDialog
+from relbook.gui.dialogs.columns import ColumnsDialog
 from relbook.gui.theme import Theme
 
 MAIL = "ada.augusta.king-noel@analytical-engine-company.example.org"
 KNOWN = f"BEGIN:VCARD\nVERSION:4.0\nFN:Ada Lovelace\nEMAIL:{MAIL}\nEND:VCARD\n"
 CAME = KNOWN.replace("king-noel", "countess-of-lovelace").replace("\nEND", "\nNOTE:Met\nEND")
+INPUTS = (QAbstractButton, QComboBox, QLineEdit)
 OFF = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 
 
@@ -41,6 +50,15 @@ def is_cut(one: QWidget) -> bool:
     return False
 
 
+def check(dialog: QWidget) -> set[str]:
+    """See that nothing of it is cut off; returns what is said in it."""
+    said = [label for label in dialog.findChildren(QLabel) if label.text()]
+    others = [one for one in dialog.findChildren(QWidget) if isinstance(one, INPUTS)]
+    assert [one.text() for one in said if is_cut(one)] == []
+    assert [one.objectName() for one in others if one.isVisible() and is_cut(one)] == []
+    return {label.text() for label in said}
+
+
 @pytest.fixture(params=[13, 24], ids=["13 px", "18 pt"])
 def theme(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, theme: Theme) -> Theme:
     del theme  # the type is that of who has chosen another size
@@ -60,8 +78,16 @@ def test_all_of_it_can_be_read(
     dialog.offer_letters("")
     dialog.resize(width, 600)
     show(dialog)
-    said = [label for label in dialog.findChildren(QLabel) if label.text()]
-    assert {"In your book", "In the file", MAIL} <= {label.text() for label in said}
-    buttons = [one for one in dialog.findChildren(QAbstractButton) if one.isVisible()]
-    assert [one.text() for one in said if is_cut(one)] == []
-    assert [one.text() for one in buttons if is_cut(one)] == []
+    assert {"In your book", "In the file", MAIL} <= check(dialog)
+
+
+@pytest.mark.parametrize("width", [800, 1000])
+def test_all_of_a_table_can_be_read(
+    theme: Theme, tmp_path: Path, show: Callable[[QWidget], None], width: int
+) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text(f"Name,Zeug,E-mail,Number at the office\nAda,x,{MAIL},12345\n")
+    dialog = ColumnsDialog(theme, file, table.examine(file))
+    dialog.resize(width, 600)
+    show(dialog)
+    assert {"Zeug", MAIL, "Number at the office"} <= check(dialog)

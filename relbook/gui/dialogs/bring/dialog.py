@@ -14,7 +14,6 @@ from relbook.core.exchange.incoming.plan import Line as PlanLine
 from relbook.core.store.book import Book
 from relbook.core.words import plural, say
 from relbook.gui.dialogs.bring import rows
-from relbook.gui.dialogs.bring.halves import Halves
 from relbook.gui.models.listing import Listing
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.beside import Beside, Line, Mark, RadioInput
@@ -22,11 +21,12 @@ from relbook.gui.widgets.buttons import Button
 from relbook.gui.widgets.chips import Chip, ChipLook
 from relbook.gui.widgets.dialog import Dialog
 from relbook.gui.widgets.flow import FlowLayout
+from relbook.gui.widgets.halves import Halves
 from relbook.gui.widgets.inputs import ChoiceInput
 from relbook.gui.widgets.labels import Label
 from relbook.gui.widgets.side_list import SideList, Strip
 
-WIDE, HIGH, NARROW = 980, 640, 680
+WIDE, HIGH = 980, 640
 SHOWN = (Verdict.DOUBTFUL, Verdict.NEW, Verdict.RICHER, Verdict.SAME, Verdict.ASIDE)
 
 
@@ -59,9 +59,6 @@ class BringDialog(Dialog):
         self.view.picked.connect(lambda key, _add: self.view.go_to(key))
         self.view.escaped.connect(self.reject)
         self._beside = self._make_beside()
-        self._aids_held = QWidget(self)  # what has the file read in another way
-        self._aids_held.hide()
-        self._aids = FlowLayout(self._aids_held, theme.measure(8))
         self.view.selectionModel().currentChanged.connect(lambda *_: self._show_current())
         first = Verdict.DOUBTFUL if self._counts[Verdict.DOUBTFUL] else None
         self._narrow(first)
@@ -80,7 +77,7 @@ class BringDialog(Dialog):
         """Let one see what the columns of a table were taken for, and put them right."""
         button = Button(self.theme, say("Columns…"), "bring.columns")
         button.clicked.connect(self._ask_columns)
-        self._add_aid(button)
+        self._halves.aid(button)
 
     def offer_letters(self, now: str) -> None:
         """Let one choose the code page of letters that nobody named, and look again with it."""
@@ -98,22 +95,11 @@ class BringDialog(Dialog):
         said = Label(self.theme, say("Letters"), "small", "muted")
         said.setBuddy(box)
         said.setFixedHeight(box.sizeHint().height())
-        self._add_aid(said)
-        self._add_aid(box)
-
-    def _add_aid(self, aid: QWidget) -> None:
-        self._aids.addWidget(aid)
-        self._aids_held.show()
+        self._halves.aid(said)
+        self._halves.aid(box)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        narrow = event.size().width() < self.theme.measure(NARROW)
-        was = event.oldSize().width()
-        if was < 0 or narrow != (was < self.theme.measure(NARROW)):
-            self._halves.stack(narrow)
-            if narrow:
-                self._halves.column.addWidget(self._aids_held)
-            else:
-                self.buttons.insertWidget(0, self._aids_held)
+        self._halves.fit(event.size().width(), self.buttons)
         super().resizeEvent(event)
 
     def _wish_letters(self, letters: str) -> None:
@@ -177,8 +163,7 @@ class BringDialog(Dialog):
         right.addLayout(deciding)
         right.addWidget(self._all)
         right.addWidget(beside, 1)
-        right.setContentsMargins(0, 0, 0, 0)
-        self._halves.hold(self.view, right)
+        self._halves.hold(self.view, right, share=0.4, widths=(240, 400), low=110)
         return beside
 
     # What is shown
