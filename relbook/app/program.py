@@ -375,11 +375,11 @@ class Program(QObject):
         if self.choosing is not None:
             self.choosing.notice_bar.show_problem(sentence)
 
-    def _on_broken(self, report: str) -> None:
+    def _on_broken(self, report: str, rolled_back: bool) -> None:
         if self.choosing is not None:
             from relbook.gui.dialogs.broken import BrokenDialog
 
-            BrokenDialog(self._theme, report, self.choosing).open()
+            BrokenDialog(self._theme, report, self.choosing, rolled_back=rolled_back).open()
 
     # A first book
 

@@ -13,16 +13,20 @@ from shiboken6 import isValid
 
 from relbook import __version__
 from relbook.core.errors import Cancelled, RelbookError
+from relbook.core.store.book import was_rolled_back
 from relbook.core.words import say
 
 _log = logging.getLogger("relbook")
 
 
 class Alerts(QObject):
-    """Where errors go. The window shows `told(sentence)` in its bar and `broke(report)` aside."""
+    """Where errors go. The window shows `told(sentence)` in its bar, and `broke` aside.
+
+    That one has a report, and whether an edit was rolled back.
+    """
 
     told = Signal(str)
-    broke = Signal(str)
+    broke = Signal(str, bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +44,7 @@ class Alerts(QObject):
         if not self._breaking:  # what goes wrong while it is shown would be shown without end
             self._breaking = True
             try:
-                self.broke.emit(text)
+                self.broke.emit(text, was_rolled_back(fault))
             finally:
                 self._breaking = False
 

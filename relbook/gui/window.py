@@ -437,10 +437,10 @@ class Window(QMainWindow):
         """See again what may be done: the book has become one for reading only, say."""
         self._offer()
 
-    def _on_broken(self, report: str) -> None:
+    def _on_broken(self, report: str, rolled_back: bool) -> None:
         from relbook.gui.dialogs.broken import BrokenDialog
 
-        BrokenDialog(self.desk.theme, report, self).open()
+        BrokenDialog(self.desk.theme, report, self, rolled_back=rolled_back).open()
 
     def finish_edit(self) -> bool:
         """Keep what is being typed anywhere; False when it cannot be kept and stays."""

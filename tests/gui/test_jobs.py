@@ -90,7 +90,7 @@ def test_what_ends_while_the_window_goes_is_heard_by_nobody(
             people.add(book, "Ada")
         written.set()
 
-    made.desk.alerts.broke.connect(heard.append)
+    made.desk.alerts.broke.connect(lambda *told: heard.append(told))
     made.desk.jobs.start("Add", work, done=heard.append, writes=True)
     written.wait(5)
     made.close()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # Peewee is loaded when something is written: it is a tenth o
 
 HISTORY = timedelta(days=30)
 LISTENER = Callable[[Notice], None]
+ROLLED_BACK = "The edit was rolled back."  # a note that goes along with what ended it
 
 
 def _utc() -> datetime:
@@ -440,8 +441,19 @@ class Book:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[journal.Run]:
-        with self._alone(), faults.sorted_out(self.path), self._connections.atomic("IMMEDIATE"):
-            yield self.sql
+        begun = False
+        try:
+            with (
+                self._alone(),
+                faults.sorted_out(self.path),
+                self._connections.atomic("IMMEDIATE"),
+            ):
+                begun = True
+                yield self.sql
+        except BaseException as fault:
+            if begun:
+                fault.add_note(ROLLED_BACK)
+            raise
         self._write_down()
 
     @contextlib.contextmanager
@@ -565,6 +577,16 @@ class Book:
     def _tell_listeners(self, notice: Notice) -> None:
         for listener in list(self.listeners):
             listener(notice)
+
+
+def was_rolled_back(fault: BaseException) -> bool:
+    """Whether `fault`, or what it came of, has ended an edit of which nothing is left."""
+    cause: BaseException | None = fault
+    while cause is not None:
+        if ROLLED_BACK in getattr(cause, "__notes__", ()):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
 
 
 def _busy() -> errors.BookLocked:

@@ -10,14 +10,25 @@ from relbook.gui.widgets.labels import announce
 
 
 class BrokenDialog(Dialog):
-    """Shows `report`, which holds no word from the book."""
+    """Shows `report`, which holds no word from the book; and whether an edit was `rolled_back`."""
 
-    def __init__(self, theme: Theme, report: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        report: str,
+        parent: QWidget | None = None,
+        *,
+        rolled_back: bool = False,
+    ) -> None:
         super().__init__(theme, say("Something in Relbook went wrong"), "broken", parent, 560)
         self.add_text(
             say(
                 "What you were doing was taken back; everything kept before is safe, and you can "
                 "go on."
+            )
+            if rolled_back
+            else say(
+                "Everything kept is safe, and you can go on; look whether what you did last is there."
             ),
             "said",
         )

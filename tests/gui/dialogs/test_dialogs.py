@@ -99,6 +99,16 @@ def test_a_report_can_be_copied(opened: Callable[[Make], Dialog], desk: Desk) ->
     assert button.text() == "Copied"
 
 
+@pytest.mark.parametrize("rolled_back", [True, False])
+def test_it_says_so_only_if_something_was_taken_back(
+    opened: Callable[[Make], Dialog], desk: Desk, rolled_back: bool
+) -> None:
+    dialog = opened(
+        lambda desk, parent: BrokenDialog(desk.theme, "KeyError", parent, rolled_back=rolled_back)
+    )
+    assert ("was taken back" in words(dialog)) is rolled_back
+
+
 def test_it_says_how_many_came_and_what_did_not(opened: Callable[[Make], Dialog]) -> None:
     result = Result(1200, 3, 1, [TORN, ODD])
     dialog = opened(lambda desk, parent: BroughtDialog(desk.theme, result, parent))
