@@ -23,9 +23,8 @@ class Settings:
                 self.lost = not _is_ini(path)
                 if self.lost:
                     path.replace(path.with_name(f"{path.name}.broken"))
-            # Made here for its owner alone: Qt leaves a file the mode it has.
-            with contextlib.suppress(OSError):
-                path.touch(mode=0o600)
+        self._path = path
+        self._make()
         self._file = QSettings(str(path), QSettings.Format.IniFormat) if path else None
         self._memory: dict[str, object] = {}
 
@@ -44,6 +43,7 @@ class Settings:
         if self._file is None:
             self._memory[name] = value
         else:
+            self._make()  # the folder may have vanished meanwhile
             self._file.setValue(name, value)
 
     @property
@@ -61,6 +61,16 @@ class Settings:
         """Remember that `book` was opened."""
         others = [path for path in self.recent if path != book]
         self.keep("recent", "\n".join(str(path) for path in [book, *others][:RECENT]))
+
+    def _make(self) -> None:
+        """Make the file for its owner alone, where it is not there: Qt would for everyone.
+
+        Qt leaves a file, and a folder, the mode it has.
+        """
+        with contextlib.suppress(OSError):
+            if self._path is not None and not self._path.exists():
+                self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                self._path.touch(mode=0o600)
 
     def _get(self, name: str) -> object:
         return self._memory.get(name) if self._file is None else self._file.value(name)

@@ -38,3 +38,15 @@ def test_only_the_owner_may_read_choices_and_log(tmp_path: Path) -> None:
     assert "dark" in ini.read_text()
     assert "broke" in log.read_text()
     assert {file.stat().st_mode & 0o777 for file in (ini, log)} == {0o600}
+
+
+@pytest.mark.posix
+def test_a_folder_that_vanished_meanwhile_is_its_owner_s_alone_again(tmp_path: Path) -> None:
+    ini = tmp_path / "relbook" / "window.ini"
+    kept = Settings(ini)
+    ini.unlink()
+    ini.parent.rmdir()
+    kept.keep("look", "dark")
+    del kept  # written when let go
+    assert "dark" in ini.read_text()
+    assert (ini.parent.stat().st_mode & 0o777, ini.stat().st_mode & 0o777) == (0o700, 0o600)
