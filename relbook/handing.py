@@ -3,7 +3,7 @@ started with.
 
 The first holds a lock on a file in the state folder, which the system frees with the program, crash
 or not. In the file stands who holds it and, once it hears, where: a local socket, or on Windows a
-pipe. None of this needs Qt: a second start costs next to nothing.
+pipe; in the end, that it hears no more. None of this needs Qt: a second start costs next to nothing.
 """
 
 import contextlib
@@ -128,7 +128,7 @@ class Claim:
     def _write(self, address: str) -> None:
         if self._file is None:
             return
-        told = f"{os.getpid()}\n" + (f"{address}\n" if address else "")
+        told = f"{os.getpid()} {_computer()}\n" + (f"{address}\n" if address else "")
         with contextlib.suppress(OSError):  # a full disk: then nobody finds us, and says so
             os.lseek(self._file, 0, os.SEEK_SET)
             os.ftruncate(self._file, 0)
@@ -219,6 +219,12 @@ def come_first(
 
 def _why_not(other: "_Holder") -> str:
     """What to say once one has waited for another program long enough."""
+    if other.computer not in ("", _computer()):
+        return say(
+            "Relbook is open on the computer “{name}”, which shares these folders. Nothing was changed; "
+            "close it there, then start it here.",
+            name=other.computer,
+        )
     process = str(other.process or "?")
     if other.ends:
         return say(
@@ -235,12 +241,12 @@ def _why_not(other: "_Holder") -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Holder:
-    """Which process has the lock (0 as long as it does not say), and where it hears, or "".
-
-    One that `ends` hears no more.
+    """Which process of which computer has the lock (0 and "" as long as it does not say), and where
+    it hears, or "". One that `ends` hears no more.
     """
 
     process: int = 0
+    computer: str = ""
     address: str = ""
     ends: bool = False
 
@@ -252,9 +258,17 @@ def _holder(lock: Path) -> _Holder:
             lines = os.fsdecode(file.read(4096)).split("\n")
     except OSError:
         return _Holder()
-    process = int(lines[0]) if lines[0].isascii() and lines[0].isdigit() else 0
+    number, _, computer = lines[0].partition(" ")
+    process = int(number) if number.isascii() and number.isdigit() else 0
     told = lines[1] if len(lines) == 3 else ""  # else it is not yet written to its end
-    return _Holder(process, "" if told == ENDING else told, told == ENDING)
+    return _Holder(process, computer, "" if told == ENDING else told, told == ENDING)
+
+
+def _computer() -> str:
+    """What this computer calls itself in its network: a home folder may be shared there."""
+    if sys.platform == "win32":
+        return os.environ.get("COMPUTERNAME", "")
+    return os.uname().nodename
 
 
 def _hand_over(other: _Holder, message: bytes, until: float) -> bytes:

@@ -159,6 +159,14 @@ def test_one_that_does_not_answer_is_told_of(lock: Path, held: subprocess.Popen[
         handing.come_first(lock, Wish(), patience=0.1)
 
 
+def test_one_on_another_computer_is_told_of_as_such(
+    lock: Path, held: subprocess.Popen[str]
+) -> None:
+    lock.write_text("7 tower\n/run/user/1000/relbook-0\n")
+    with pytest.raises(RelbookError, match="on the computer “tower”"):
+        handing.come_first(lock, Wish(), patience=0)
+
+
 @pytest.mark.posix
 def test_another_version_and_too_much_at_once(lock: Path, held: subprocess.Popen[str]) -> None:
     hear(lock, lambda _: b"no\n")
