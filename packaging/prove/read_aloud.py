@@ -34,6 +34,8 @@ def wait_for(what: str, look: Callable[[], Any]) -> Any:
     while time.monotonic() < end:
         try:
             found = look()
+        except UnheardError:
+            raise
         except Exception:  # noqa: BLE001  (what is being taken away may answer anything)
             found = None
         if found:
@@ -73,6 +75,8 @@ class Reader:
 
     def windows(self) -> list[Node]:
         """The windows on show, dialogs last."""
+        if self._process.poll() is not None:
+            raise UnheardError(f"It ended by itself, with {self._process.returncode}.")
         every = [self.program.getChildAtIndex(at) for at in range(self.program.childCount)]
         return sorted(every, key=lambda one: one.getRoleName() == "dialog")
 
@@ -97,6 +101,8 @@ class Reader:
         """Do what a button, a menu entry or a row does first."""
 
         def done() -> bool:
+            if self._process.poll() is not None:  # which is what it did, perhaps
+                return True
             node = self.find(role, name, within)
             # One that is greyed says yes, and does nothing.
             return has(node, pyatspi.STATE_ENABLED) and bool(node.queryAction().doAction(0))
@@ -208,14 +214,11 @@ def main(folder: str, *command: str) -> int:
         [*command, "--book", f"{folder}/sample.relbook", f"{folder}/{FROM_OUTSIDE_FILE}"],
         env=os.environ | {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "QT_QPA_PLATFORM": "xcb"},
     )
-    reader = None
     try:
-        reader = Reader(process)
-        use(reader)
+        use(Reader(process))
         status = process.wait(timeout=PATIENCE)
     except UnheardError as fault:
-        shown = ", ".join(f"“{one.name}”" for one in reader.windows()) if reader else "nothing"
-        print(f"not heard: {fault} On show: {shown}.", file=sys.stderr)
+        print(f"not heard: {fault}", file=sys.stderr)
         return 1
     finally:
         if process.poll() is None:
