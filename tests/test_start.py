@@ -37,8 +37,11 @@ LATE = (
     "relbook.gui.panels.ledger",
     "relbook.gui.past",
     "relbook.gui.sheets",
+    "relbook.gui.signals",
     "relbook.gui.welcome",
+    "relbook.gui.x11",
     "relbook.places",
+    "relbook.system",
     "PySide6.QtPrintSupport",
     "PySide6.QtNetwork",
 )
