@@ -8,7 +8,7 @@ import click
 
 from relbook import paths
 from relbook.cli.opening import read_line
-from relbook.cli.terms import PASSPHRASE, progress
+from relbook.cli.terms import PASSPHRASE, as_json, print_json, progress
 from relbook.core.errors import Refused, WrongPassphrase
 from relbook.core.store.book import Book
 from relbook.core.words import plural, say
@@ -50,8 +50,9 @@ def passphrase() -> str | None:
 
 @click.command("lock", short_help=say("Lock the book with a passphrase."))
 @click.option("--change", is_flag=True, help=say("Give a locked book another passphrase."))
+@as_json
 @click.pass_obj
-def lock_book(path: Path, change: bool) -> None:
+def lock_book(path: Path, change: bool, as_json: bool) -> None:
     """Lock the book with a passphrase: nobody opens it without, not even you.
 
     With --passphrase-stdin the first line of standard input is the passphrase; with --change it is
@@ -74,7 +75,10 @@ def lock_book(path: Path, change: bool) -> None:
     words = given if given is not None else ask(say("New passphrase"), twice=True)
     if not words:
         raise Refused(say("A passphrase cannot be empty; nothing was changed."))
-    _change(path, was, Key.make(words), say("Locking"))
+    left = _change(path, was, Key.make(words), say("Locking"), quiet=as_json)
+    if as_json:
+        print_json({"locked": True, "file": str(path), "backups left": left})
+        return
     click.echo(
         say(
             "“{name}” is locked from now on. Nobody opens it without the passphrase, and nobody "
@@ -85,20 +89,27 @@ def lock_book(path: Path, change: bool) -> None:
 
 
 @click.command("unlock", short_help=say("Take the lock off the book."))
+@as_json
 @click.pass_obj
-def unlock_book(path: Path) -> None:
+def unlock_book(path: Path, as_json: bool) -> None:
     """Take the lock off the book: from then on it opens without a passphrase."""
-    _change(path, _key_of(path), None, say("Unlocking"))
+    left = _change(path, _key_of(path), None, say("Unlocking"), quiet=as_json)
+    if as_json:
+        print_json({"locked": False, "file": str(path), "backups left": left})
+        return
     click.echo(say("“{name}” opens without a passphrase from now on.", name=path.name))
 
 
-def _change(path: Path, was: "Key | None", now: "Key | None", word: str) -> None:
+def _change(
+    path: Path, was: "Key | None", now: "Key | None", word: str, *, quiet: bool
+) -> list[str]:
+    """Change the lock of the book and of its backups; returns those that stay as they were."""
     from relbook.core.store import lock
     from relbook.core.store.backups import Shelves, all_of
 
     shelf = Shelves(paths.backup_folder(), paths.backup_choices()).of(path)
     kin = [*lock.kin(path), *(one.path for one in all_of(shelf))]
-    with progress(word, quiet=False) as report:
+    with progress(word, quiet=quiet) as report:
         lock.change(path, was, now, report)
     left = lock.change_kin(kin, was, now)
     if left:
@@ -108,7 +119,9 @@ def _change(path: Path, was: "Key | None", now: "Key | None", word: str) -> None
             len(left),
             files=", ".join(one.name for one in left),
         )
-        click.echo(str(words), err=True)
+        if not quiet:
+            click.echo(str(words), err=True)
+    return [str(one) for one in left]
 
 
 def _key_of(path: Path) -> "Key":

@@ -42,6 +42,12 @@ def own(tmp_path: Path) -> Path:
     return path
 
 
+def test_what_was_done_to_the_lock_is_told_to_programs(own: Path) -> None:
+    for command, locked in (("lock", True), ("unlock", False)):
+        done = relbook(own, command, "--json", given="open sesame\n")
+        assert json.loads(done.stdout) == {"locked": locked, "file": str(own), "backups left": []}
+
+
 def test_a_book_is_locked_used_changed_and_unlocked(own: Path, tmp_path: Path) -> None:
     done = relbook(own, "lock", given="open sesame\n")
     assert (done.returncode, done.stderr) == (0, "")
