@@ -43,6 +43,10 @@ class Errands(QObject):
 
     def hear(self, wish: Wish) -> None:
         """A later start hands over `wish`: come forward, and do it."""
+        program = self._program
+        if not (program.window or program.choosing or program.is_asking or self._over):
+            # Something went wrong, and left nothing to come forward with.
+            program.start(wish.book)
         self._come_forward(wish.token)
         self.take(wish)
 

@@ -313,7 +313,10 @@ class Program(QObject):
         book = window.desk.book
         path, key = book.path, book.key
         self.window = None
-        part(window, back_up=False)
+        try:
+            part(window, back_up=False)
+        except Exception as fault:  # noqa: BLE001  (its window is gone: the passphrase is asked all the same)
+            QTimer.singleShot(0, self, partial(self._alerts.tell, fault))
         window.deleteLater()
         QTimer.singleShot(0, self, forget_pictures)
         if change is None:
@@ -340,7 +343,10 @@ class Program(QObject):
             return False
         self.window = None
         window.closed.disconnect(self._leave)
-        self._let_go(window)
+        try:
+            self._let_go(window)
+        except Exception as fault:  # noqa: BLE001  (told once there is a window again)
+            QTimer.singleShot(0, self, partial(self._alerts.tell, fault))
         window.deleteLater()
         return True
 

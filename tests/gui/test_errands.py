@@ -252,6 +252,28 @@ def test_nothing_is_brought_into_the_sample_without_a_word(
     assert not paths.sample_book().exists()
 
 
+def test_a_fault_in_leaving_a_book_leaves_no_program_without_a_window(
+    program: Program, own: Window, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(own.desk.book, "close", fail)
+    other = own.desk.book.path.with_name("other.relbook")
+    program.make_book(other)
+    monkeypatch.undo()
+    own.desk.book.close()
+    assert program.window is not None
+    assert program.window.desk.book.path == other
+    qtbot.waitUntil(lambda: bool(shown("broken")))
+    shown("broken")[0].close()
+
+
+def test_a_later_start_brings_a_window_where_there_is_none(program: Program) -> None:
+    program.errands.hear(Wish())
+    assert program.choosing is not None
+
+
 def test_an_action_opens_what_it_says(program: Program, own: Window, qtbot: QtBot) -> None:
     program.errands.hear(Wish(action="new-person"))
     qtbot.waitUntil(lambda: bool(shown("newPerson")))
