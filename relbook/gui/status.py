@@ -1,5 +1,7 @@
 """The line at the foot of the window: how many, what was last done with Undo, what goes on."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QWidget
@@ -58,6 +60,11 @@ class Status(QStatusBar):
         self._take_back.hide()
         self._again.hide()
 
+    @property
+    def stops(self) -> Sequence[QWidget]:
+        """What takes the keys in it, in order."""
+        return [one for one in (self._take_back, self._again, self._backup) if one is not None]
+
     def show_count(self, shown: int, every: int) -> None:
         """How many people the list shows."""
         most = str(plural("{n} person shown", "{n} people shown", every))
@@ -77,6 +84,7 @@ class Status(QStatusBar):
             self._backup = _Dot(self._theme)
             self._backup.clicked.connect(self.backups_requested)
             self.insertPermanentWidget(2, self._backup)
+            self.setTabOrder(self._again, self._backup)
         self._backup.show_state(words, tip, good=good)
 
     def say(self, text: str) -> None:

@@ -1,6 +1,7 @@
 """Going from panel to panel with the keys."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -15,6 +16,12 @@ def turn(stops: Sequence[Stop], focus: QWidget | None, by: int) -> None:
     )
     at = next(here, -1 if by > 0 else 0)
     enter(stops[(at + by) % len(stops)][0])
+
+
+def thread(stops: Sequence[QWidget]) -> None:
+    """Let Tab go through `stops` one after the other."""
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
 
 
 def enter(stop: QWidget) -> None:

@@ -32,7 +32,7 @@ from relbook.gui.indexing import Indexing
 from relbook.gui.jobs import Job
 from relbook.gui.panels.people import PeoplePanel
 from relbook.gui.status import Status
-from relbook.gui.turning import Stop, enter, turn
+from relbook.gui.turning import Stop, enter, thread, turn
 from relbook.gui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:  # each is loaded when it is made
@@ -108,6 +108,7 @@ class Window(QMainWindow):
         self.side.setObjectName("rightSide")
         self.side.setHandleWidth(1)
         self.side.setChildrenCollapsible(False)
+        self._on_side: dict[int, InterestsPanel | LedgerPanel] = {}
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("splitter")
         self.splitter.setHandleWidth(1)
@@ -172,7 +173,7 @@ class Window(QMainWindow):
         page = OpeningPage(self.desk)
         page.new_person_requested.connect(self.deeds.new_person)
         page.import_requested.connect(self.exchange.choose_files)
-        self.pages.addWidget(page)
+        self._add_page(page)
         return page
 
     @cached_property
@@ -185,7 +186,7 @@ class Window(QMainWindow):
         page.delete_requested.connect(self.deeds.delete_people)
         page.timeline_requested.connect(self.show_timeline)
         page.back_requested.connect(self.leave_person)
-        self.pages.addWidget(page)
+        self._add_page(page)
         return page
 
     @cached_property
@@ -193,13 +194,15 @@ class Window(QMainWindow):
         """The page about an event."""
         from relbook.gui.pages.event import BackToEvent, EventPage
 
-        self._middle.insertWidget(1, BackToEvent(self.desk))
+        back = BackToEvent(self.desk)
+        self._middle.insertWidget(1, back)
+        thread([*self.notice_bar.stops, back.link, back.drop])
         page = EventPage(self.desk)
         page.said.connect(self.status.say)
         page.print_requested.connect(self.print_event)
         page.delete_requested.connect(self.deeds.delete_event)
         page.back_requested.connect(self.step_back)
-        self.pages.addWidget(page)
+        self._add_page(page)
         return page
 
     @cached_property
@@ -293,11 +296,27 @@ class Window(QMainWindow):
 
         return Helping(self.desk.theme, self, self.desk.book.path)
 
-    def _add_to_side(self, at: int, panel: QWidget) -> None:
+    def _add_page(self, page: QWidget) -> None:
+        self.pages.addWidget(page)
+        # The end of its part of the order of Tab, whatever comes into it: Qt has it as one of those
+        # that take the keys, and never comes to it.
+        end = QWidget(page)
+        end.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        end.hide()
+        self._thread(end)
+
+    def _thread(self, *pages: QWidget) -> None:
+        """Let Tab go on from the pages to the right side, and from there to the foot."""
+        side = [stop for _, panel in sorted(self._on_side.items()) for stop in panel.stops]
+        thread([*pages, *side, *self.status.stops])
+
+    def _add_to_side(self, at: int, panel: "InterestsPanel | LedgerPanel") -> None:
         self.side.insertWidget(at, panel)
-        if self.side.count() == 2:
+        self._on_side[at] = panel
+        if len(self._on_side) == 2:
             measure = self.desk.theme.measure
             self.side.setSizes([measure(300), measure(400)])
+        self._thread()
 
     def furnish(self) -> None:
         """Make every part that is not there yet."""

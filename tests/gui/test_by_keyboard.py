@@ -5,6 +5,7 @@ to all of it and back to where it began.
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -269,6 +270,40 @@ def test_every_page(window: Window, page: Callable[[Window], object]) -> None:
     page(window)
     QApplication.processEvents()
     check(window)
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["at once", "page by page"])
+def test_tab_goes_from_panel_to_panel_in_reading_order(window: Window, late: bool) -> None:
+    if late:
+        show_event(window)
+    show_person(window)
+    QApplication.processEvents()
+    window.people.search.setFocus()
+    areas = {
+        window.people.search: "search",
+        window.people.filter_bar: "filter",
+        window.people.view: "list",
+        window.page: "page",
+        window.interests.box: "interests box",
+        window.interests.view: "interests",
+        window.ledger.box: "ledger box",
+        window.ledger.view: "ledger",
+        window.status: "foot",
+    }
+    expected = [*areas.values()]
+    if late:
+        expected.insert(3, "way back")
+
+    def area(widget: QWidget) -> str:
+        whose = [name for one, name in areas.items() if one is widget or one.isAncestorOf(widget)]
+        return whose[0] if whose else "way back"
+
+    there = [name for name, _ in groupby(map(area, walk(window, Qt.Key.Key_Tab)))]
+    assert there == expected
+    back = [name for name, _ in groupby(map(area, walk(window, Qt.Key.Key_Backtab)))]
+    assert back == [there[0], *there[:0:-1]]
+    assert window.interests.view.key() is not None
+    assert window.ledger.view.key() is not None
 
 
 @pytest.mark.parametrize("opening", FORMS.values(), ids=FORMS)

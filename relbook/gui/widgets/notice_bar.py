@@ -1,7 +1,7 @@
 """A bar in the window that says one thing at a time: what could not be done, or what is new."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -115,6 +115,11 @@ class NoticeBar(QWidget):
         waiting = len(self._queue) - 1
         self._waiting.setVisible(waiting > 0)
         self._waiting.setText(say("and {count} more", count=waiting))
+
+    @property
+    def stops(self) -> Sequence[QWidget]:
+        """What takes the keys in it, in order."""
+        return (self._action, self._close)
 
     def _act(self) -> None:
         action = self._queue[0].action if self._queue else None

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -264,6 +265,12 @@ class SideList(QTableView):
         if at is not None:
             self.setCurrentIndex(self._rows.index(at, 0))
         return at is not None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        by_tab = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if event.reason() in by_tab and self.key() is None:  # where the keys are is to be seen
+            self.go_to(next((row.key for row in self._rows.rows if row.key is not None), None))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

@@ -1,6 +1,6 @@
 """The panel itself: it shows whose interests the focus means, tags, and picks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -96,6 +96,11 @@ class InterestsPanel(QWidget):
         self._later.timeout.connect(self._count)
         desk.focus.changed.connect(self._on_focus)
         desk.notices.changed.connect(self._on_notice)
+
+    @property
+    def stops(self) -> Sequence[QWidget]:
+        """What takes the keys in it, in order."""
+        return (self.box, self.view)
 
     # What Focus and Book say
 

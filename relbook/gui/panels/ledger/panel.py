@@ -1,6 +1,6 @@
 """The panel itself: it shows the ledger with whom the focus means, adds to it, and picks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -69,6 +69,7 @@ class LedgerPanel(QWidget):
             theme, "plus", say("Say what you gave or received"), "ledgerPanel.add"
         )
         self._add.clicked.connect(partial(self.begin, ""))
+        self._add.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # with the keys one is in the line at once
         self.box = LineBox(theme, self._wording.offers)
         self.box.textChanged.connect(self._preview)
         self.box.offer_taken.connect(self._wording.choose)
@@ -134,6 +135,11 @@ class LedgerPanel(QWidget):
             line.addSpacing(m(end))
             column.addLayout(line, int(item is self.view))
             column.addSpacing(m(below))
+
+    @property
+    def stops(self) -> Sequence[QWidget]:
+        """What takes the keys in it, in order."""
+        return (self.box, self._elsewhere, self.view)
 
     # What Focus and Book say
 
