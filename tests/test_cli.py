@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from relbook.core.search import Index
 from relbook.core.store.book import Book
 from tests.core.tables import every_table
 
+CHECKOUT = Path(__file__).parents[1]
 CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lovelace\nTEL:+44 20 5550 0142\nNOTE:horses\nEND:VCARD\n"
 
 
@@ -244,6 +246,29 @@ def test_what_is_mistyped_is_told_with_what_was_meant(
     assert done.stderr.startswith(f"relbook: {told}")
     assert done.stderr.count("\n") == 1
     assert "display" not in done.stderr
+
+
+@pytest.fixture(scope="module")
+def sample_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path: Path = tmp_path_factory.mktemp("sample") / "sample.relbook"
+    assert relbook("sample", path).returncode == 0
+    return path
+
+
+@pytest.mark.parametrize("paper", ["README.md", "packaging/linux/manual.py"])
+def test_what_the_papers_look_for_is_in_the_sample(
+    paper: str, sample_book: Path, tmp_path: Path
+) -> None:
+    told = (CHECKOUT / paper).read_text("utf-8")
+    found = re.findall(r"relbook (?:--book \S+ )?(find [a-z ]+[a-z])(?= *#|\")", told)
+    only = re.findall(r"(?:circle|interest):\w+", told)
+    assert found
+    assert only
+    for line in found:
+        assert relbook("--book", sample_book, *line.split()).stdout
+    for who in only:
+        done = relbook("--book", sample_book, "export", "--only", who, tmp_path / "out.vcf")
+        assert done.returncode == 0, done.stderr
 
 
 def test_help_says_both_ways_to_start_it_and_cuts_nothing_off() -> None:

@@ -25,7 +25,7 @@ EXAMPLES = (
     ("relbook", "Open the window on your book."),
     ("relbook friends.vcf", "Open the window, and see what these contacts would bring."),
     ("relbook sample sample.relbook", "Make a book of made-up people, to try things on."),
-    ("relbook --book sample.relbook find sailing", "Say who in it has to do with sailing."),
+    ("relbook --book sample.relbook find choir", "Say who in it has to do with a choir."),
     ("relbook import --dry-run friends.vcf", "Say what would come, and write nothing."),
     ("relbook export --only circle:Choir choir.vcf", "Write one circle as contact cards."),
     ("relbook brief supper -o sheet.pdf", "Write the sheet on the guests of the next supper."),
