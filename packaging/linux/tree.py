@@ -137,11 +137,20 @@ def main() -> int:
     parser.add_argument("--remove", action="store_true", help="take away what was laid out there")
     given = parser.parse_args()
     share = given.prefix.expanduser().absolute() / "share"
+    entry = share / f"applications/{APP_ID}.desktop"
     if given.remove:
+        there = entry.exists()
         remove(share)
+        print(
+            f"Relbook is out of the menus below {share}; your book stays."
+            if there
+            else f"Relbook was not in the menus below {share}."
+        )
     else:
-        _write(files(_quoted(given.command or _found())), share)
+        command = given.command or _found()
+        _write(files(_quoted(command)), share)
         tell_desktop(share)
+        print(f"Relbook is in the menus below {share}, and starts {command}.")
     return 0
 
 

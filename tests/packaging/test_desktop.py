@@ -380,8 +380,8 @@ def test_zsh_completes_a_command_and_a_file(zsh: Any) -> None:
 # Below a prefix of one's own
 
 
-def by_itself(*arguments: object) -> None:
-    run(sys.executable, TREE, *arguments, QT_QPA_PLATFORM="offscreen")
+def by_itself(*arguments: object) -> str:
+    return run(sys.executable, TREE, *arguments, QT_QPA_PLATFORM="offscreen")
 
 
 @linux
@@ -390,10 +390,15 @@ def test_it_can_be_laid_out_for_one_user_and_taken_away(tmp_path: Path) -> None:
     mine = prefix / "share/applications/mine.desktop"
     mine.parent.mkdir(parents=True)
     mine.touch()
-    by_itself(prefix, "--command", "/opt/my programs/relbook")
+    told = by_itself(prefix, "--command", "/opt/my programs/relbook")
+    assert told == (
+        f"Relbook is in the menus below {prefix}/share, and starts /opt/my programs/relbook.\n"
+    )
     start = read_entry(prefix / "share")["Desktop Entry"]["Exec"]
     assert start == '"/opt/my programs/relbook" %F'
-    by_itself(prefix, "--remove")
+    told = by_itself(prefix, "--remove")
+    assert told == f"Relbook is out of the menus below {prefix}/share; your book stays.\n"
+    assert "was not" in by_itself(prefix, "--remove")
     left = {one for one in prefix.rglob("*") if one.is_file()}
     assert left - {mine.with_name("mimeinfo.cache")} == {mine}
     assert {one.name for one in (prefix / "share").iterdir()} == {"applications"}
