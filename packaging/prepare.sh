@@ -21,7 +21,13 @@ prepared() {
 
 # prepare run|test: do it.
 prepare() {
-    tell "Setting up Relbook in $root/.venv: a few minutes, once."
+    if [ ! -x "$root/.venv/bin/relbook" ]; then
+        tell "Setting up Relbook in $root/.venv: a few minutes, once."
+    elif [ "$1" = test ] && ! "$python" -c "import pytest" 2>/dev/null; then
+        tell "Bringing what the checks need into $root/.venv: a few minutes, once."
+    else
+        tell "Bringing Relbook up to date in $root/.venv."
+    fi
     find_python
     extra= packages=$qt_packages
     if [ "$1" = test ]; then extra="[test]" packages="$qt_packages $test_packages"; fi
