@@ -66,6 +66,8 @@ class Actions:
         self.forget = make("forget", say("Forget for e&ver…"), None, "x")
         self.next_panel = make("next_panel", say("&Next panel"), "F6", "")
         self.last_panel = make("last_panel", say("&Previous panel"), "Shift+F6", "")
+        days = say("&Days to know")
+        self.to_opening = make("to_opening", days, "Alt+Home", "calendar-days")
         self.to_people = make("to_people", say("Go to &people"), "Alt+1", "")
         self.to_page = make("to_page", say("Go to the pa&ge"), "Alt+2", "")
         self.to_side = make("to_side", say("Go to the &right side"), "Alt+3", "")
@@ -153,6 +155,7 @@ class Actions:
             look,
             self.blur,
             None,
+            self.to_opening,
             self.to_people,
             self.to_page,
             self.to_side,

@@ -73,5 +73,5 @@ class Focus(QObject):
         self.set(selection=frozenset({person}), person=person, page="person")
 
     def show_nobody(self) -> None:
-        """Choose nobody: the opening page."""
-        self.set(selection=frozenset(), person=None, page="opening")
+        """Attend to nobody and no event: the opening page."""
+        self.set(selection=frozenset(), person=None, entry=None, event=None, page="opening")

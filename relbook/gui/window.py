@@ -378,6 +378,7 @@ class Window(QMainWindow):
         do.delete.triggered.connect(ask("deeds.delete_people"))
         do.next_panel.triggered.connect(partial(self.turn_panel, 1))
         do.last_panel.triggered.connect(partial(self.turn_panel, -1))
+        do.to_opening.triggered.connect(self.show_opening)
         do.to_people.triggered.connect(partial(self.go_to_panel, 0))
         do.to_page.triggered.connect(partial(self.go_to_panel, 1))
         do.to_side.triggered.connect(partial(self.go_to_panel, 2))
@@ -537,6 +538,12 @@ class Window(QMainWindow):
         self.actions_.show_people.setChecked(True)
         self.people.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.people.search.selectAll()
+
+    def show_opening(self) -> None:
+        """Choose nobody: the days to know, and what is coming up."""
+        if self.finish_edit():
+            self.desk.focus.show_nobody()
+            self.go_to_panel(1)
 
     def leave_person(self) -> None:
         """Esc on someone's page: back to the event one came from, else to the list."""

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from relbook.app import build_window, leave
 from relbook.core import events, interests, people
 from relbook.core.store.book import Book
-from relbook.gui.focus import Filter
+from relbook.gui.focus import Attention, Filter
 from relbook.gui.jobs import at_once
 from relbook.gui.theme import Theme
 from relbook.gui.window import Window
@@ -83,6 +83,27 @@ def test_its_guests_are_shown_whatever_was_looked_for(window: Window, qtbot: QtB
     choose_event(window, qtbot, "sup")
     assert listed(window) == ["Ada Abel", "Bo Berg"]
     assert (window.desk.focus.now.filter, window.people.search.text()) == (Filter(), "")
+
+
+def test_step_by_step_esc_leads_to_the_days_to_know(window: Window, qtbot: QtBot) -> None:
+    choose_event(window, qtbot, "sup")
+    qtbot.waitUntil(lambda: focused() is window.event_page.guests.view)
+    qtbot.keyClick(focused(), RETURN)
+    pages = []
+    window.go_to_panel(1)
+    for _ in range(4):
+        qtbot.keyClick(focused(), ESCAPE)
+        pages.append(window.desk.focus.now.page)
+    assert pages == ["event", "event", "opening", "opening"]
+    assert len(listed(window)) == 3
+    assert window.pages.currentWidget() is window.opening
+
+
+def test_a_key_leads_to_the_days_to_know(window: Window, qtbot: QtBot) -> None:
+    window.desk.focus.show_person(1)
+    qtbot.keyClick(window, Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier)
+    assert window.pages.currentWidget() is window.opening
+    assert window.desk.focus.now == Attention()
 
 
 def test_a_new_one_is_planned_by_its_name(window: Window, qtbot: QtBot) -> None:

@@ -118,11 +118,11 @@ class PeoplePanel(QWidget):
     # What the user does
 
     def step_back(self) -> None:
-        """What Esc does: empties the search box, then drops the filter part by part."""
+        """What Esc does: empties the search box, drops the filter part by part, chooses nobody."""
         if self.search.text():
             self.search.clear()
-        else:
-            self.filter_bar.drop_last()
+        elif not self.filter_bar.drop_last():
+            self._desk.focus.show_nobody()
 
     def _type(self, text: str) -> None:
         self._desk.focus.set(search=text)
