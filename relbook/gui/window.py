@@ -316,6 +316,7 @@ class Window(QMainWindow):
         if len(self._on_side) == 2:
             measure = self.desk.theme.measure
             self.side.setSizes([measure(300), measure(400)])
+            self._restore_splitter("side splitter", self.side)
         self._thread()
 
     def furnish(self) -> None:
@@ -665,9 +666,7 @@ class Window(QMainWindow):
         self.resize(QSize(theme.measure(1280), theme.measure(800)).boundedTo(room))
         if not settings.bytes("geometry").isEmpty():
             self.restoreGeometry(settings.bytes("geometry"))
-        for name, splitter in (("splitter", self.splitter), ("side splitter", self.side)):
-            if not settings.bytes(name).isEmpty():
-                splitter.restoreState(settings.bytes(name))
+        self._restore_splitter("splitter", self.splitter)
         do.show_people.setChecked(settings.text("people") != "hidden")
         do.show_side.setChecked(settings.text("side") != "hidden")
         self.people.setVisible(do.show_people.isChecked())
@@ -676,6 +675,10 @@ class Window(QMainWindow):
         for action in do.looks.actions():
             action.setChecked(action.data() == theme.choice)
         do.blur.setChecked(theme.faces.veiled)  # in the window before, on another book perhaps
+
+    def _restore_splitter(self, name: str, splitter: QSplitter) -> None:
+        if not (state := self.desk.settings.bytes(name)).isEmpty():
+            splitter.restoreState(state)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         writing = [job.title for job in self.desk.jobs.running if job.writes]
@@ -707,7 +710,8 @@ class Window(QMainWindow):
             self.drafts.end()
         settings.keep("geometry", self.saveGeometry())
         settings.keep("splitter", self.splitter.saveState())
-        settings.keep("side splitter", self.side.saveState())
+        if len(self._on_side) == 2:  # else it is not as it was left
+            settings.keep("side splitter", self.side.saveState())
         settings.keep("people", "shown" if self.actions_.show_people.isChecked() else "hidden")
         settings.keep("side", "shown" if self.actions_.show_side.isChecked() else "hidden")
 

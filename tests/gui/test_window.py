@@ -233,12 +233,18 @@ def test_size_and_splitters_are_kept(book: Book, theme: Theme, show: Show) -> No
     first.resize(760, 600)
     first.splitter.setSizes([300, 460, 0])
     kept = first.splitter.sizes()
+    first.resize(1280, 800)
+    first.side.setSizes([420, 200])
+    beside = first.side.sizes()
+    first.resize(760, 600)
     first.close()
     first.desk.notices.stop()
     again = build_window(book, theme=theme, settings=settings, executor=at_once)
     show(again)
     assert (again.size().width(), again.size().height()) == (760, 600)
     assert again.splitter.sizes() == kept
+    again.resize(1280, 800)
+    assert again.side.sizes() == beside
     again.desk.notices.stop()
 
 
