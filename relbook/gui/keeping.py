@@ -37,7 +37,7 @@ class Keeping(QObject):
     """
 
     changed = Signal()  # how it stands
-    told = Signal(str)  # why there is none: once
+    told = Signal(str)  # once: why there is none, or where they go again
     restore_requested = Signal(object)  # Path: a draft that is to take the book's place
 
     def __init__(
@@ -65,6 +65,7 @@ class Keeping(QObject):
         desk.notices.changed.connect(self._wait)
         self.refresh()
         self._timer.start()
+        QTimer.singleShot(0, self, self._see_choices)
 
     @property
     def shelf(self) -> Shelf:
@@ -116,6 +117,16 @@ class Keeping(QObject):
         )
 
     # By itself
+
+    def _see_choices(self) -> None:
+        if self._shelves.put_aside():
+            self.told.emit(
+                say(
+                    "What was chosen for backups cannot be read, and begins anew: they go to the "
+                    "usual folder. Those made before are where they were."
+                )
+            )
+            self.refresh()
 
     def _wait(self) -> None:
         self._timer.start(self._pause)

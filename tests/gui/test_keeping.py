@@ -212,3 +212,18 @@ def test_a_session_that_ends_meanwhile_does_not_wait_for_it(
     assert list(shelves.of(path).folder.iterdir()) == []
     with Book.open(path) as again:
         assert people.count(again) == 1
+
+
+def test_choices_that_cannot_be_read_are_told_once_and_put_aside(
+    desk: Desk, shelves: Shelves, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "backups.json").write_text("{")
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = Keeping(replace(desk, shelves=lambda: shelves), window)
+    with qtbot.waitSignal(made.told) as told:
+        pass
+    made.stop()
+    assert "usual folder" in told.args[0]
+    assert (tmp_path / "backups.json.broken").read_text() == "{"
+    assert not shelves.put_aside()

@@ -115,12 +115,32 @@ class Shelves:
         with backup.replacing(self._choices) as draft:
             draft.write_text(json.dumps(chosen), "utf-8")
 
+    def put_aside(self) -> bool:
+        """Put choices that cannot be read aside (".broken"); whether there were any."""
+        try:
+            self._read()
+        except OSError:
+            return False
+        except ValueError:
+            with contextlib.suppress(OSError):
+                self._choices.replace(self._choices.with_name(f"{self._choices.name}.broken"))
+                return True
+        return False
+
     def _told(self) -> dict[str, object]:
         with contextlib.suppress(OSError, ValueError):
-            told = json.loads(self._choices.read_text("utf-8"))
-            if isinstance(told, dict):
-                return told
+            return self._read()
         return {}
+
+    def _read(self) -> dict[str, object]:
+        """What was chosen. Raises `OSError`, and `ValueError` where it is no such thing."""
+        try:
+            told = json.loads(self._choices.read_text("utf-8"))
+        except RecursionError as fault:
+            raise ValueError("too deep") from fault
+        if not isinstance(told, dict):
+            raise ValueError("no choices")  # noqa: TRY004  (one kind for all that is none)
+        return told
 
 
 def all_of(shelf: Shelf) -> list[Backup]:
