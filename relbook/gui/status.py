@@ -42,7 +42,8 @@ class Status(QStatusBar):
         line.setContentsMargins(0, 0, theme.measure(8), 0)
         line.setSpacing(theme.measure(6))
         line.addWidget(IconLabel(theme, "lock", 13))
-        line.addWidget(self._label("status.private", say("This book stays on this computer")))
+        self._private = self._label("status.private", say("This book stays on this computer"))
+        line.addWidget(self._private)
         left = QWidget()
         row = QHBoxLayout(left)
         row.setContentsMargins(theme.measure(12), 0, 0, 0)
@@ -77,6 +78,11 @@ class Status(QStatusBar):
             self._count.setText(str(plural("{n} person", "{n} people", every)))
         else:
             self._count.setText(str(plural("{n} person shown", "{n} people shown", shown)))
+
+    def show_read_only(self, why: str) -> None:
+        """That the book cannot be changed, and `why`, where else its privacy is told."""
+        self._private.setText(say("This book can only be read"))
+        self._private.setToolTip(plain_tip(why))
 
     def show_backup(self, words: str, tip: str, *, good: bool) -> None:
         """When the last good backup was made, in `words`; `tip` is the whole of it."""

@@ -133,6 +133,14 @@ class Window(QMainWindow):
         self._connect()
         self._restore()
         self._offer()
+        if desk.book.read_only:
+            self.notice_bar.show_message(
+                say(
+                    "“{name}” can only be read: its file or its folder may not be written. To write "
+                    "in it, copy it to a folder of your own.",
+                    name=desk.book.path.name,
+                )
+            )
         self._indexing = Indexing(desk, self)
 
     # Its parts
@@ -437,6 +445,8 @@ class Window(QMainWindow):
         """Say what undo and redo would do, and grey what cannot be done now."""
         do, book = self.actions_, self.desk.book
         may = not (self.desk.jobs.writing or book.read_only)
+        if book.read_only:
+            self.status.show_read_only(self.desk.hindrance())
         undo, redo = (book.next_undo(), book.next_redo()) if may else (None, None)
         do.undo.setText(say("&Undo {what}", what=_plain(undo.sentence)) if undo else say("&Undo"))
         do.redo.setText(say("&Redo {what}", what=_plain(redo.sentence)) if redo else say("&Redo"))

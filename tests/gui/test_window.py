@@ -226,6 +226,19 @@ def test_our_own_bug_is_told_with_a_text_to_copy(window: Window) -> None:
     assert "secret" not in text.toPlainText()
 
 
+def test_a_book_that_can_only_be_read_says_so(book: Book, theme: Theme, show: Show) -> None:
+    book.read_only = True
+    window = build_window(book, theme=theme, executor=at_once)
+    show(window)
+    assert not window.actions_.new_person.isEnabled()
+    assert "may not be written" in window.notice_bar.text
+    foot = window.findChild(QLabel, "status.private")
+    assert isinstance(foot, QLabel)
+    assert foot.text() == "This book can only be read"
+    window.close()
+    window.desk.notices.stop()
+
+
 def test_size_and_splitters_are_kept(book: Book, theme: Theme, show: Show) -> None:
     settings = Settings(None)
     first = build_window(book, theme=theme, settings=settings, executor=at_once)
