@@ -21,6 +21,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 TEXTS = HERE / "texts"
+SHOWN = HERE.parent / "resources/licences"  # those that the program shows without a bundle too
 HOME = "https://github.com/relbook/relbook"
 # Texts that Debian keeps for all of its packages: it wants them named, not repeated.
 COMMON = {"Apache-2.0": "Apache-2.0", "GPL-3": "GPL-3", "LGPL-3.0-only": "LGPL-3"}
@@ -69,7 +70,7 @@ def paper(works: Iterable[Work], *, whole: bool) -> str:
     """The text that names `works`, with the `whole` of the common licences or where they lie."""
     parts = [_header(), *(_paragraph(work, whole=whole) for work in works)]
     if whole:
-        parts += [(TEXTS / f"{name}.txt").read_text("utf-8") for name in WHOLE]
+        parts += [_text(f"{name}.txt") for name in WHOLE]
     return "\n\n".join(part.rstrip() for part in parts) + "\n"
 
 
@@ -194,7 +195,8 @@ def _python_licence() -> str:
 
 
 def _text(name: str) -> str:
-    return (TEXTS / name).read_text("utf-8")
+    shown = SHOWN / name
+    return (shown if shown.is_file() else TEXTS / name).read_text("utf-8")
 
 
 def _own_text(dist: Distribution) -> str:

@@ -39,7 +39,7 @@ def lay_out(
     papers.mkdir(parents=True, exist_ok=True)
     licences.write(made_of, papers / "copyright")
     for name in ("gpl-3.0", "lgpl-3.0"):  # Qt's; also where a system keeps none of its own
-        text = (HERE.parent / f"texts/{name}.txt").read_bytes()
+        text = (HERE.parents[1] / f"resources/licences/{name}.txt").read_bytes()
         (papers / f"{name}.txt.gz").write_bytes(gzip.compress(text, 9, mtime=0))
     (papers / "changelog.gz").write_bytes(
         gzip.compress(changelog(version, moment).encode(), 9, mtime=0)

@@ -22,6 +22,15 @@ TEXTS = re.compile(r"(^|/)(licen[cs]e|copying|notice|copyright)[^/]*$", re.IGNOR
 DEBIAN = Path("/usr/share/doc/relbook/copyright")
 BESIDE = "LICENCES.txt"  # a bundle's own list, beside the program or among its resources
 
+# What packages leave out of what they say of themselves.
+TERMS = {"peewee": "MIT", "sqlcipher3": "Zlib"}
+LGPL = ("lgpl-3.0", "gpl-3.0")  # which builds upon the other
+# Works within the wheels of others: whose, what, under which terms, by whom, and the text.
+WITHIN = (
+    ("sqlcipher3", "SQLCipher", "BSD-3-Clause", "2008-2025 Zetetic LLC", "bsd-3-clause"),
+    ("sqlcipher3", "OpenSSL", "Apache-2.0", "1998-2026 The OpenSSL Project Authors", "apache-2.0"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Licence:
@@ -37,7 +46,17 @@ def every(asset: Callable[[str], Path]) -> list[Licence]:
     listed = _listed()
     if listed is not None:
         return [Licence(say("Relbook, and all it is made of"), "", listed.read_text("utf-8"))]
-    found = [_of(one) for one in _installed("relbook", set())]
+
+    def text(name: str) -> str:
+        return asset(f"licences/{name}.txt").read_text("utf-8").strip()
+
+    packages = list(_installed("relbook", set()))
+    found = [_of(one, text) for one in packages]
+    there = {str(one.metadata["Name"]).lower() for one in packages}
+    for of, name, terms, holder, file in WITHIN:
+        if of in there:
+            called = say("{name}, within {package}", name=name, package=of)
+            found.append(Licence(called, terms, f"Copyright {holder}\n\n{text(file)}"))
     for name, terms, folder in (
         (say("The typeface Inter"), "OFL-1.1", "fonts"),
         (say("The icons, from Lucide"), "ISC", "icons"),
@@ -72,19 +91,22 @@ def _installed(name: str, seen: set[str]) -> Iterator[metadata.Distribution]:
             yield from _installed(match[0], seen)
 
 
-def _of(package: metadata.Distribution) -> Licence:
+def _of(package: metadata.Distribution, shown: Callable[[str], str]) -> Licence:
+    """A package's licence; `shown` is a text of ours for those that bring none along."""
     about: Any = package.metadata
     terms = about.get("License-Expression") or about.get("License") or ""
     if "\n" in terms or not terms:
         classes = about.get_all("Classifier") or []
         kinds = [one.split(" :: ")[-1] for one in classes if one.startswith("License")]
-        terms = ", ".join(kinds)
+        terms = ", ".join(kinds) or TERMS.get(str(about["Name"]).lower(), "")
     files = [one for one in package.files or () if TEXTS.search(one.as_posix())]
     texts = []
     for file in files:
         if ".dist-info/" in file.as_posix() and "resources/" not in file.as_posix():
             with contextlib.suppress(OSError, ValueError):
                 texts.append(Path(str(file.locate())).read_text("utf-8").strip())
+    if not texts and terms.startswith("LGPL-3.0"):
+        texts = [shown(one) for one in LGPL]
     name = str(about["Name"])
     text = "\n\n".join(texts) or say(
         "{name} came without its licence's text: {terms}. Its makers show it at {address}",

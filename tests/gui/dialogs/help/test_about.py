@@ -125,9 +125,18 @@ def test_every_library_that_is_used_has_its_licence_there() -> None:
     for one in needed:
         name = one.split("<")[0].split(">")[0].split(";")[0].strip().lower()
         licence = found[name]
+        assert licence.terms
         assert len(licence.text) > 50
+        assert "came without" not in licence.text, name
     assert "pytest" not in found
     assert "Permission is hereby granted" in found["relbook"].text
+    for name in ("pyside6-essentials", "shiboken6"):
+        assert "GNU LESSER GENERAL PUBLIC LICENSE" in found[name].text
+        assert "GNU GENERAL PUBLIC LICENSE" in found[name].text
+    assert (found["peewee"].terms, found["sqlcipher3"].terms) == ("MIT", "Zlib")
+    (cipher,) = (one for one in licences if one.name == "SQLCipher, within sqlcipher3")
+    assert "Zetetic" in cipher.text
+    assert "Redistribution and use" in cipher.text
     assert any("OPEN FONT LICENSE" in one.text.upper() for one in licences)
 
 
