@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
 from relbook.core import circles, people
+from relbook.core.errors import RelbookError
 from relbook.core.words import plural, say, sentence
 from relbook.gui.doing import Doing
 from relbook.gui.focus import Filter
+
+if TYPE_CHECKING:  # it is loaded when it is made
+    from relbook.gui.dialogs.new_person import NewPersonDialog
 
 MANY = 2_000  # rows or people from which on a change is a job
 
@@ -26,17 +31,21 @@ class Deeds(Doing):
 
         if self._ready():
             dialog = NewPersonDialog(self._desk, self._window)
-            dialog.named.connect(self._add_person)
+            dialog.named.connect(partial(self._add_person, dialog))
             dialog.known.connect(self._desk.focus.show_person)
             dialog.open()
 
-    def _add_person(self, name: str) -> None:
-        with self._desk.alerts.guarding():
+    def _add_person(self, dialog: "NewPersonDialog", name: str) -> None:
+        try:
             with self._desk.edit(sentence("Add {name}", name=name)):
                 person = people.add(self._desk.book, name)
-            self._desk.focus.set(search="", filter=Filter())
-            self._desk.focus.show_person(person)
-            self.page_requested.emit()
+        except RelbookError as fault:
+            dialog.object_to(fault)  # which keeps the name
+            return
+        dialog.accept()
+        self._desk.focus.set(search="", filter=Filter())
+        self._desk.focus.show_person(person)
+        self.page_requested.emit()
 
     def delete_people(self, ids: frozenset[int] | None = None) -> None:
         """Delete `ids`, by default those chosen. No question asked: Undo brings them back."""

@@ -70,6 +70,18 @@ def test_a_new_person_is_a_name_and_one_undo(window: Window, qtbot: QtBot) -> No
     assert names(window.desk.book) == ["Ada Abel", "Bo Berg"]
 
 
+def test_a_name_that_cannot_be_kept_stays_where_it_was_typed(window: Window, qtbot: QtBot) -> None:
+    field = new_name(window)
+    qtbot.keyClicks(field, "Cleo Bright")
+    window.desk.book.read_only = True
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert (field.isVisible(), field.text()) == (True, "Cleo Bright")
+    assert "Nothing was changed" in label(window, "newPerson.fault")
+    window.desk.book.read_only = False
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert names(window.desk.book) == ["Ada Abel", "Bo Berg", "Cleo Bright"]
+
+
 def test_escape_adds_nobody(window: Window, qtbot: QtBot) -> None:
     field = new_name(window)
     qtbot.keyClicks(field, "Cleo")

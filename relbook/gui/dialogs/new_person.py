@@ -4,10 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from relbook.core import people
+from relbook.core.errors import RelbookError
 from relbook.core.words import say
 from relbook.gui.desk import Desk
 from relbook.gui.widgets.dialog import Dialog
-from relbook.gui.widgets.labels import Label
+from relbook.gui.widgets.labels import Label, announce
 from relbook.gui.widgets.row_data import RowData
 from relbook.gui.widgets.rows import RowList
 
@@ -15,7 +16,10 @@ MOST = 2  # people of the same name who are shown
 
 
 class NewPersonDialog(Dialog):
-    """Asks for a name, and shows who is called so: `named(name)` or `known(person)` says which."""
+    """Asks for a name, and shows who is called so: `named(name)` or `known(person)` says which.
+
+    After `named` it stays until it is accepted, or told what stands against it.
+    """
 
     named = Signal(str)
     known = Signal(int)
@@ -44,6 +48,8 @@ class NewPersonDialog(Dialog):
         column.addWidget(self._rows)
         column.addStretch(1)
         self.body.addWidget(room)
+        self._fault = self.add_text("", "fault")
+        self._fault.hide()
         cancel = self.add_button(say("Cancel"), "cancel")
         cancel.clicked.connect(self.reject)
         self._add = self.add_button(say("Add"), "add", primary=True)
@@ -78,8 +84,15 @@ class NewPersonDialog(Dialog):
         self._rows.setVisible(bool(found))
 
     def _take(self) -> None:
+        self._fault.hide()
         self.named.emit(self.name.text().strip())
-        self.accept()
+
+    def object_to(self, fault: RelbookError) -> None:
+        """Say why it cannot be added; what is typed stays."""
+        self._fault.setText(str(fault))
+        self._fault.show()
+        self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
+        announce(self.name, str(fault))
 
     def _open(self, person: object) -> None:
         if isinstance(person, int):
