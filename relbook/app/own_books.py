@@ -28,6 +28,16 @@ def last_of(recent: list[Path]) -> Path | None:
     return usual if is_there(usual) else None
 
 
+def lying_about() -> list[Path]:
+    """The books beside the usual one, the newest first: kept aside when that vanished, say."""
+    try:
+        usual, sample = paths.default_book(), paths.sample_book()
+        books = [one for one in usual.parent.glob("*.relbook") if one not in (usual, sample)]
+        return sorted(books, key=lambda path: path.stat().st_mtime, reverse=True)
+    except (FileUnwritable, OSError):
+        return []
+
+
 def place_for_first() -> Path:
     """Where a first book goes: beside one that is there already and did not open.
 

@@ -173,6 +173,7 @@ class Program(QObject):
         welcome.look_requested.connect(self._look_around)
         welcome.closed.connect(self._quit)
         welcome.book_requested.connect(self.open_book)
+        welcome.offer_books(own_books.lying_about())
         self.choosing = welcome
         welcome.show()
 

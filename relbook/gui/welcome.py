@@ -1,5 +1,6 @@
 """First start: no book yet, and plain choices of what to begin with."""
 
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ from relbook.gui.files import BOOK_FILES, choose_contacts, dropped_files
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.buttons import Button
 from relbook.gui.widgets.choice import Choice
-from relbook.gui.widgets.labels import IconLabel, Label
+from relbook.gui.widgets.labels import IconLabel, Label, literal, plain_tip
 from relbook.gui.widgets.notice_bar import NoticeBar
 from relbook.gui.widgets.scene import Scene
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 COLUMN = 860  # design pixels
 EDGE, GAP = 24, 22
+MOST = 3  # books found that are offered by name
 
 
 class Welcome(QMainWindow):
@@ -108,6 +110,10 @@ class Welcome(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closed.emit()
+
+    def offer_books(self, books: Sequence[Path]) -> None:
+        """Offer to open one of these, found where books usually lie."""
+        self._middle.add_books(books, self.book_requested.emit)
 
     # What it is made of
 
@@ -307,6 +313,7 @@ class _Middle(QWidget):
         words.addLayout(side_by_side)
         words.addSpacing(m(12))
         words.addLayout(open_line)
+        self._lines = words
         column = QWidget()
         column.setMaximumWidth(m(COLUMN))
         self._column = inner = QVBoxLayout(column)
@@ -325,6 +332,18 @@ class _Middle(QWidget):
         outer.addStretch(2)
         outer.addLayout(across)
         outer.addStretch(3)
+
+    def add_books(self, books: Sequence[Path], chosen: Callable[[Path], None]) -> None:
+        """Show below the choices which books there are."""
+        metrics, room = self._theme.metrics("text"), self._theme.measure(COLUMN) * 0.8
+        for at, book in enumerate(books[:MOST]):
+            words = say("Open “{name}”", name=book.stem)
+            cut = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, room)
+            button = Button(self._theme, literal(cut), f"welcome.book.{at}", "link", "book-open")
+            button.setAccessibleName(words)
+            button.setToolTip(plain_tip(str(book)))
+            button.clicked.connect(partial(chosen, book))
+            self._lines.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def minimumSizeHint(self) -> QSize:
         # How high it must be depends on its width alone: what wraps need not wrap here.

@@ -115,6 +115,16 @@ def test_a_usual_book_that_does_not_open_is_no_dead_end(program: Program) -> Non
     assert paths.default_book().read_bytes() == b"\xff\xd8" * 4000
 
 
+def test_a_book_kept_beside_the_usual_one_is_offered(program: Program) -> None:
+    kept = paths.default_book().with_stem("people (from this computer 2026-03-14)")
+    Book.create(kept).close()
+    program.start(None, [])
+    offer = welcome().findChild(QPushButton, "welcome.book.0")
+    assert offer is not None
+    offer.click()
+    assert window().desk.book.path == kept
+
+
 def test_our_own_bug_is_told_before_there_is_a_book_too(program: Program) -> None:
     program.start(None, [])
     program._alerts.tell(ZeroDivisionError("Ada's secret"))

@@ -45,6 +45,16 @@ def child(of: QObject, kind: type[T], name: str = "") -> T:
     return found
 
 
+def test_a_book_that_lies_about_is_offered(welcome: Welcome, qtbot: QtBot, tmp_path: Path) -> None:
+    book = tmp_path / "people & (from this computer 2026-03-14).relbook"
+    welcome.offer_books([book])
+    button = child(welcome, QAbstractButton, "welcome.book.0")
+    assert button.accessibleName() == "Open “people & (from this computer 2026-03-14)”"
+    with qtbot.waitSignal(welcome.book_requested) as asked:
+        button.click()
+    assert asked.args == [book]
+
+
 def files(*paths: Path) -> QMimeData:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
