@@ -38,7 +38,7 @@ class Actions:
         self.new_person = make("new_person", say("New &person"), Key.New, "user-plus")
         self.give = make("give", say("&Give / Receive"), "Ctrl+G", "hand-heart")
         self.event = make("event", say("E&vent…"), "Ctrl+Shift+N", "calendar-plus")
-        self.import_cards = make("import_cards", say("&Bring contacts…"), "Ctrl+I", "import")
+        self.import_cards = make("import_cards", say("Br&ing contacts…"), "Ctrl+I", "import")
         self.export = make("export", say("&Export…"), "Ctrl+Shift+E", "upload")
         self.copy_cards = make("copy_cards", say("Cop&y as vCard"), "Ctrl+Shift+V", "copy")
         self.code = make("code", say("&QR code…"), "Ctrl+Shift+Q", "qr-code")
@@ -50,7 +50,7 @@ class Actions:
         self.backups = make("backups", say("&Backups…"), "Ctrl+Shift+B", "history")
         self.copy_book = make("copy_book", say("&Copy book…"), Key.SaveAs, "copy")
         self.lock_now = make("lock_now", say("&Lock now"), "Ctrl+L", "lock")
-        self.set_passphrase = make("set_passphrase", say("Lock with a &passphrase…"), None, "lock")
+        self.set_passphrase = make("set_passphrase", say("Lock with a p&assphrase…"), None, "lock")
         self.remove_passphrase = make("remove_passphrase", say("&Remove the passphrase…"), None, "")
         self.show_recovery = make("show_recovery", say("Recovery &sheet…"), None, "")
         self.lock_after = QMenu(say("Lock by itsel&f"), window)
@@ -63,14 +63,14 @@ class Actions:
         self.circle = make("circle", say("Add to a &circle…"), "Ctrl+Shift+C", "users")
         self.delete = make("delete", say("&Delete") + "\t" + say("Del"), None, "trash-2")
         self.trash = make("trash", say("&Trash…"), None, "trash-2")
-        self.forget = make("forget", say("Forget for e&ver…"), None, "x")
+        self.forget = make("forget", say("F&orget for ever…"), None, "x")
         self.next_panel = make("next_panel", say("&Next panel"), "F6", "")
-        self.last_panel = make("last_panel", say("&Previous panel"), "Shift+F6", "")
+        self.last_panel = make("last_panel", say("Pre&vious panel"), "Shift+F6", "")
         days = say("&Days to know")
         self.to_opening = make("to_opening", days, "Alt+Home", "calendar-days")
-        self.to_people = make("to_people", say("Go to &people"), "Alt+1", "")
+        self.to_people = make("to_people", say("Go to p&eople"), "Alt+1", "")
         self.to_page = make("to_page", say("Go to the pa&ge"), "Alt+2", "")
-        self.to_side = make("to_side", say("Go to the &right side"), "Alt+3", "")
+        self.to_side = make("to_side", say("Go to the right s&ide"), "Alt+3", "")
         self.show_people = make("show_people", say("&People"), "Ctrl+Shift+1", "")
         self.show_side = make("show_side", say("&Right side"), "Ctrl+Shift+3", "")
         self.blur = make("blur", say("&Blur faces and facts"), "Ctrl+Shift+H", "eye-off")
@@ -85,7 +85,7 @@ class Actions:
     def offer_lock(self, *, locked: bool, may: bool) -> None:
         """Offer what can be done about the lock of a book that is `locked`, if it `may` change."""
         if locked:
-            self.set_passphrase.setText(say("Change the &passphrase…"))
+            self.set_passphrase.setText(say("Change the p&assphrase…"))
         for action in (self.remove_passphrase, self.show_recovery, self.lock_after.menuAction()):
             action.setVisible(locked)
         self.set_passphrase.setEnabled(may)
@@ -99,7 +99,7 @@ class Actions:
 
     def add_menus(self, recent: QMenu) -> None:
         """Fill the window's menu bar; `recent` is the menu of the books opened last."""
-        recent.setTitle(say("Open &recent"))
+        recent.setTitle(say("Open recen&t"))
         recent.menuAction().setObjectName("action.recent")
         self.lock_after.setObjectName("menu.lock_after")
         self.lock_after.menuAction().setObjectName("action.lock_after")

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 from pytestqt.qtbot import QtBot
 
 from relbook.gui.actions import MACOS_KEYS, Actions
@@ -59,3 +59,23 @@ def test_about_and_quit_go_where_macos_has_them_and_nothing_else_does(
     assert roles.pop("action.about") == QAction.MenuRole.AboutRole
     assert roles.pop("action.quit") == QAction.MenuRole.QuitRole
     assert set(roles.values()) == {QAction.MenuRole.NoRole}
+
+
+def test_no_two_entries_of_a_menu_have_the_same_letter(qtbot: QtBot, theme: Theme) -> None:
+    def look(menu: QMenu | QMenuBar) -> None:
+        texts = [one.text().replace("&&", "") for one in menu.actions() if not one.isSeparator()]
+        letters = [text.partition("&")[2][:1].lower() for text in texts]
+        assert all(letters), texts
+        assert sorted(set(letters)) == sorted(letters), texts
+        for one in menu.actions():
+            below = one.menu()
+            if isinstance(below, QMenu) and below.actions():
+                look(below)
+
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    actions = Actions(window, theme)
+    actions.add_menus(QMenu(window))
+    look(window.menuBar())
+    actions.offer_lock(locked=True, may=True)
+    look(window.menuBar())

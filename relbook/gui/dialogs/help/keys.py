@@ -33,7 +33,9 @@ COLUMN = 290  # the least a column is wide
 MOST = 3  # columns
 READ_OUT = 3  # of what is found, for who cannot see it
 PAUSE = 400  # ms
-SPECIAL = Qt.Key.Key_Back.value  # from here on keys that few keyboards have: "Open", "Undo"
+# Keys that few keyboards have: F13 and on; and from "Back" on "Open", "Undo" and the like.
+FAR = range(Qt.Key.Key_F13.value, Qt.Key.Key_F35.value + 1)
+SPECIAL = Qt.Key.Key_Back.value
 
 Deed = QAbstractSlider.SliderAction
 SCROLL = {
@@ -357,7 +359,7 @@ def _with_keys(actions: Sequence[QAction]) -> tuple[Shortcut, ...]:
     for action in actions:
         text, _, keys = action.text().partition("\t")
         portable = QKeySequence.SequenceFormat.PortableText
-        usual = [one for one in action.shortcuts() if _key(one) < SPECIAL]
+        usual = [one for one in action.shortcuts() if _key(one) < SPECIAL and _key(one) not in FAR]
         every = [one.toString(portable) for one in usual[:2]] or ([keys] if keys else [])
         if every:
             made.append(Shortcut(_plain(action.statusTip() or text), tuple(every)))

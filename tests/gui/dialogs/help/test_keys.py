@@ -49,6 +49,13 @@ def test_every_action_with_keys_is_in_a_group_of_its_menu(window: Window) -> Non
     assert len(every) == len(with_keys) + 1  # and Del, which is the list's own
 
 
+def test_no_key_is_told_that_no_keyboard_here_has(window: Window) -> None:
+    window.actions_.undo.setShortcuts(["Ctrl+Z", "F14", "Undo"])  # as some systems have it
+    told = [key for group in groups_of(window) for one in group.shortcuts for key in one.keys]
+    assert "Ctrl+Z" in told
+    assert not [key for key in told if re.search(r"F(1[3-9]|[23]\d)|Undo|Open|Save", key)]
+
+
 def test_every_key_of_a_dialog_is_told_of() -> None:
     told = {keys for group in other_groups() for one in group.shortcuts for keys in one.keys}
     files = [
