@@ -62,7 +62,8 @@ def read(
     if not splitter.opened:
         raise FileUnreadable(
             say(
-                "This is no file of contact cards, so nothing was changed; please choose a .vcf file."
+                "There is no contact card in it (each begins with BEGIN:VCARD), so nothing was "
+                "changed; export it once more where it came from."
             )
         )
 
