@@ -139,9 +139,11 @@ class Welcome(QMainWindow):
         help_menu.setObjectName("menu.help")
         guide = self._action("guide", say("&Guide"), "F1", "circle-help")
         guide.triggered.connect(partial(self._explain, "show_guide"))
+        keys = self._action("keys", say("&Keyboard shortcuts"), "Ctrl+?", "info")
+        keys.triggered.connect(partial(self._explain, "show_keys"))
         about = self._action("about", say("&About Relbook"), "", "book-user")
         about.triggered.connect(partial(self._explain, "show_about"))
-        help_menu.addActions([guide, about])
+        help_menu.addActions([guide, keys, about])
 
     def _action(self, name: str, text: str, keys: str, icon: str) -> QAction:
         action = QAction(text, self)

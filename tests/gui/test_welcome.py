@@ -13,11 +13,13 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
+    QMenu,
     QScrollArea,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from relbook.gui.dialogs.help import KeysDialog
 from relbook.gui.theme import Theme
 from relbook.gui.welcome import Welcome
 from relbook.gui.widgets.choice import Choice
@@ -226,3 +228,15 @@ def test_whatever_one_can_press_has_a_name(welcome: Welcome) -> None:
 def test_the_sample_is_one_click_away(welcome: Welcome, qtbot: QtBot) -> None:
     with qtbot.waitSignal(welcome.look_requested):
         qtbot.mouseClick(welcome.look.button, Qt.MouseButton.LeftButton)
+
+
+def test_its_help_lists_the_keys_too(welcome: Welcome) -> None:
+    menu = welcome.findChild(QMenu, "menu.help")
+    assert menu is not None
+    keys = next(one for one in menu.actions() if one.objectName() == "action.keys")
+    assert keys.shortcut().toString() == "Ctrl+?"
+    keys.trigger()
+    dialog = welcome.findChild(KeysDialog)
+    assert dialog is not None
+    assert any("Ctrl+N" in one.keys for one in dialog.shown)
+    dialog.close()
