@@ -36,6 +36,7 @@ class Errands(QObject):
         self._program = program
         self._waiting: deque[Wish] = deque()
         self._over = False
+        self._told = ""  # what is said to come next
         self._reading = False  # files are being read, and will be shown then
         self._timer = QTimer(self)
         self._timer.setInterval(PAUSE)
@@ -66,6 +67,7 @@ class Errands(QObject):
             self._timer.start()
         else:
             self._timer.stop()
+            self._withdraw()
 
     def stop(self) -> None:
         """Do no more: the program ends."""
@@ -101,7 +103,15 @@ class Errands(QObject):
                 len(files),
                 name=files[0].name,
             )
-            bar.show_message(str(words))
+            self._told = str(words)
+            bar.show_message(self._told)
+
+    def _withdraw(self) -> None:
+        """What was said to come has come."""
+        bar = self._notice_bar()
+        if bar is not None and self._told:
+            bar.withdraw(self._told)
+            self._told = ""
 
     def _notice_bar(self) -> "NoticeBar | None":
         shown = self._program.window or self._program.choosing

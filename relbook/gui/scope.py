@@ -99,11 +99,11 @@ def bits_of(desk: Desk, scope: Scope, now: Attention) -> Bits | None:
 
 def whose(desk: Desk, scope: Scope) -> str:
     """The word behind a panel's heading: "Ólafur’s", "of the 3 chosen", "among the guests"."""
-    if scope.kind == "guests":
+    if scope.kind == "guests" and scope.people:
         return say("among the guests")
     if scope.kind == "found":
         return say("among the found")
-    if scope.kind == "everyone":
+    if scope.kind in ("everyone", "guests"):  # whom to invite, with no guests yet
         return say("everyone’s")
     if len(scope.people) == 1:
         return say("{name}’s", name=called(desk, scope.people[0]))

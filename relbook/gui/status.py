@@ -14,6 +14,7 @@ from relbook.gui.widgets.buttons import Button
 from relbook.gui.widgets.labels import IconLabel, announce, plain_tip
 
 PATIENCE = 400  # ms before a job shows at all
+PASSING = 12_000  # ms that news stay that are of no edit
 STEPS = 100  # of the bar
 
 
@@ -32,6 +33,12 @@ class Status(QStatusBar):
         self._count = self._label("status.count")
         self._news = self._label("status.news")
         self._edited = False
+        self._deed = ("", False, False)  # what was done last, and whether to offer Undo or Redo
+        self._passing = QTimer(self)
+        self._passing.setObjectName("status.passing")
+        self._passing.setSingleShot(True)
+        self._passing.setInterval(PASSING)
+        self._passing.timeout.connect(self._show_deed)
         self._take_back = Button(theme, say("Undo"), "status.undo", "link")
         self._take_back.clicked.connect(undo.trigger)
         self._again = Button(theme, say("Redo"), "status.redo", "link")
@@ -94,8 +101,16 @@ class Status(QStatusBar):
         self._backup.show_state(words, tip, good=good)
 
     def say(self, text: str) -> None:
-        """A word of news; right after an edit it is about that, and Undo stays beside it."""
-        self._tell(text, take_back=self._edited, again=False)
+        """A word of news; right after an edit it is about that, and Undo stays beside it.
+
+        Other news give way to the last edit again before long.
+        """
+        if self._edited:
+            self._deed = (text, True, False)
+            self._tell(*self._deed)
+        else:
+            self._tell(text, False, False)
+            self._passing.start()
 
     def _forget_edit(self) -> None:
         self._edited = False
@@ -106,15 +121,24 @@ class Status(QStatusBar):
         self._edited = notice.deed in (Deed.EDIT, Deed.REDO)
         QTimer.singleShot(0, self, self._forget_edit)
         if notice.deed is Deed.EDIT:
-            self._tell(what, take_back=True, again=False)
+            self._deed = (what, True, False)
         elif notice.deed is Deed.UNDO:
-            self._tell(say("Undone: {what}", what=what), take_back=False, again=True)
+            self._deed = (say("Undone: {what}", what=what), False, True)
         elif notice.deed is Deed.REDO:
-            self._tell(say("Done again: {what}", what=what), take_back=True, again=False)
+            self._deed = (say("Done again: {what}", what=what), True, False)
         else:
-            self._tell(what, take_back=False, again=False)
+            self._deed = (what, False, False)
+        self._tell(*self._deed)
 
-    def _tell(self, text: str, *, take_back: bool, again: bool) -> None:
+    def _tell(self, text: str, take_back: bool, again: bool) -> None:
+        self._passing.stop()
+        self._show(text, take_back, again)
+        announce(self._news, text)
+
+    def _show_deed(self) -> None:
+        self._show(*self._deed)
+
+    def _show(self, text: str, take_back: bool, again: bool) -> None:
         metrics = self._news.fontMetrics()
         self._news.setText(
             metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, self._theme.measure(420))
@@ -122,7 +146,6 @@ class Status(QStatusBar):
         self._news.setToolTip(plain_tip(text))
         self._take_back.setVisible(take_back)
         self._again.setVisible(again)
-        announce(self._news, text)
 
     def _label(self, name: str, text: str = "") -> QLabel:
         label = QLabel(text)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from relbook.core.store.changes import Notice
+from relbook.core.store.changes import Deed, Notice
 from relbook.core.words import say
 from relbook.gui.actions import Actions
 from relbook.gui.desk import Desk
@@ -127,6 +127,7 @@ class Window(QMainWindow):
         self.setStatusBar(self.status)
         self.files = Files(desk, self, self.finish_edit)
         self._narrow = False
+        self._told = ""
         self._furnisher = QTimer(self)
         self._furnisher.setInterval(FIRST_LOOK)
         self._furnisher.timeout.connect(self._furnish_on)
@@ -439,6 +440,8 @@ class Window(QMainWindow):
 
     def _on_notice(self, notice: Notice) -> None:
         self.status.tell(notice)
+        if notice.deed is Deed.UNDO:
+            self.notice_bar.withdraw(self._told)  # it may be what was undone
         self._offer()
 
     def _offer(self, _job: Job | None = None) -> None:
@@ -480,6 +483,7 @@ class Window(QMainWindow):
 
     def _tell(self, sentence: str) -> None:
         """Say the newest; what was said before is over."""
+        self._told = sentence
         self.notice_bar.clear()
         self.notice_bar.show_message(sentence)
 

@@ -123,6 +123,7 @@ def test_while_something_is_asked_the_next_waits(
     qtbot.waitUntil(lambda: bool(shown("bring")))
     shown("bring")[0].close()
     qtbot.waitUntil(lambda: own.focusWidget() is own.ledger.box)
+    assert own.notice_bar.text == ""  # it has come
 
 
 def test_of_several_it_is_said_how_many(program: Program, own: Window, cards: Path) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -146,6 +146,23 @@ def test_what_cannot_be_done_is_grey(window: Window) -> None:
     assert action(window, "edit").isEnabled()
 
 
+def test_news_of_no_edit_give_way_to_the_last_edit(window: Window) -> None:
+    window.desk.focus.show_person(1)
+    action(window, "delete").trigger()
+    QApplication.processEvents()
+    before = label(window, "status.news")
+    window.status.say("Shown again.")
+    assert label(window, "status.news") == "Shown again."
+    passing = window.status.findChild(QTimer, "status.passing")
+    assert isinstance(passing, QTimer)
+    assert passing.isActive()
+    passing.timeout.emit()
+    assert label(window, "status.news") == before
+    take_back = window.findChild(QPushButton, "status.undo")
+    assert take_back is not None
+    assert take_back.isVisible()
+
+
 def test_the_number_shown_stands_in_the_status_bar(window: Window) -> None:
     assert label(window, "status.count") == "2 people"
     window.people.search.setText("ada")
@@ -210,6 +227,7 @@ def test_a_dropped_file_comes_in_and_one_undo_takes_it_back(window: Window, tmp_
     assert "1 new person" in window.notice_bar.text
     action(window, "undo").trigger()
     assert "Cleo Bright" not in names(window.desk.book)
+    assert window.notice_bar.text == ""
 
 
 def test_what_is_no_file_of_cards_is_told_in_the_bar(window: Window, tmp_path: Path) -> None:

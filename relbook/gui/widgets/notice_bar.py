@@ -94,6 +94,14 @@ class NoticeBar(QWidget):
             self.hide()
             self.closed.emit()
 
+    def withdraw(self, text: str) -> None:
+        """Say `text` no more: it is over."""
+        if self.text == text:
+            self.close_notice()
+        else:
+            self._queue = deque(waiting for waiting in self._queue if waiting.text != text)
+            self._count()
+
     def clear(self) -> None:
         """Drop everything that is said or waits."""
         self._queue.clear()

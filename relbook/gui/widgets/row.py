@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
+    QCursor,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -225,7 +226,11 @@ class Row(QAbstractButton):
         return self.data.spoken() if self._drawing.elided else ""
 
     def _awake(self) -> bool:
-        return self.isEnabled() and (self.underMouse() or self.hasFocus())
+        return self.isEnabled() and (self._hovered() or self.hasFocus())
+
+    def _hovered(self) -> bool:
+        # Qt takes it to be under the mouse till that moves, though the row may have moved away.
+        return self.underMouse() and self.rect().contains(self.mapFromGlobal(QCursor.pos()))
 
     def action_zones(self) -> list[tuple[RowAction, QRect]]:
         """Each action with its place, as drawn at this moment, in the widget's coordinates."""
@@ -250,7 +255,7 @@ class Row(QAbstractButton):
         self._drawing.paint(
             Canvas(painter, self._theme, self),
             (self.width(), self.height()),
-            hovered=self.underMouse(),
+            hovered=self._hovered(),
             focused=self.hasFocus(),
             enabled=self.isEnabled(),
         )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from relbook.core import events, interests, people
@@ -256,6 +256,17 @@ def test_how_deep_it_goes_is_said_in_words(desk: Desk, panel: InterestsPanel) ->
     assert maps is not None
     panel._set_depth(maps, 2)
     assert "old maps, does it" in said(panel)
+
+
+def test_without_guests_the_counts_are_said_to_be_everyones(
+    desk: Desk, panel: InterestsPanel
+) -> None:
+    with desk.book.edit("Plan"):
+        party = events.add(desk.book, "Party")
+    desk.focus.set(event=party, page="event")
+    whose = panel.findChild(QLabel, "interestsPanel.whose")
+    assert isinstance(whose, QLabel)
+    assert whose.text() == "everyone’s"
 
 
 def test_guests_share_with_each_other(desk: Desk, panel: InterestsPanel) -> None:
