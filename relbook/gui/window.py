@@ -127,6 +127,7 @@ class Window(QMainWindow):
         self.setStatusBar(self.status)
         self.files = Files(desk, self, self.finish_edit)
         self._narrow = False
+        self._side_wished = True
         self._told = ""
         self._furnisher = QTimer(self)
         self._furnisher.setInterval(FIRST_LOOK)
@@ -393,7 +394,7 @@ class Window(QMainWindow):
         do.to_page.triggered.connect(partial(self.go_to_panel, 1))
         do.to_side.triggered.connect(partial(self.go_to_panel, 2))
         do.show_people.toggled.connect(self._show_people)
-        do.show_side.toggled.connect(self.side.setVisible)
+        do.show_side.toggled.connect(self._show_side)
         do.looks.triggered.connect(self._choose_look)
         do.blur.toggled.connect(self._blur)
         do.guide.triggered.connect(partial(self._explain, "show_guide"))
@@ -618,8 +619,19 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         narrow = self.width() < self.desk.theme.measure(NARROW)
         if narrow != self._narrow:
-            self._narrow = narrow
-            self.side.setVisible(self.actions_.show_side.isChecked() and not narrow)
+            self._fold_side(narrow)
+
+    def _show_side(self, wished: bool) -> None:
+        self._side_wished = wished
+        self.side.setVisible(wished)
+
+    def _fold_side(self, narrow: bool) -> None:
+        """Fold the right side away while the window is too `narrow` for it: so the menu tells too."""
+        wished, shown = self._side_wished, self._side_wished and not narrow
+        self._narrow = narrow
+        self.actions_.show_side.setChecked(shown)
+        self.side.setVisible(shown)
+        self._side_wished = wished
 
     def _bring_side(self) -> None:
         """Show the right side to who asks for it, in a narrow window too."""
@@ -682,10 +694,9 @@ class Window(QMainWindow):
             self.restoreGeometry(settings.bytes("geometry"))
         self._restore_splitter("splitter", self.splitter)
         do.show_people.setChecked(settings.text("people") != "hidden")
-        do.show_side.setChecked(settings.text("side") != "hidden")
+        self._side_wished = settings.text("side") != "hidden"
         self.people.setVisible(do.show_people.isChecked())
-        self._narrow = self.width() < theme.measure(NARROW)
-        self.side.setVisible(do.show_side.isChecked() and not self._narrow)
+        self._fold_side(self.width() < theme.measure(NARROW))
         for action in do.looks.actions():
             action.setChecked(action.data() == theme.choice)
         do.blur.setChecked(theme.faces.veiled)  # in the window before, on another book perhaps
@@ -727,7 +738,7 @@ class Window(QMainWindow):
         if len(self._on_side) == 2:  # else it is not as it was left
             settings.keep("side splitter", self.side.saveState())
         settings.keep("people", "shown" if self.actions_.show_people.isChecked() else "hidden")
-        settings.keep("side", "shown" if self.actions_.show_side.isChecked() else "hidden")
+        settings.keep("side", "shown" if self._side_wished else "hidden")
 
 
 def _plain(text: object) -> str:

@@ -269,6 +269,20 @@ def test_a_book_that_can_only_be_read_says_so(book: Book, theme: Theme, show: Sh
     window.desk.notices.stop()
 
 
+def test_the_menu_tells_whether_the_right_side_is_folded_away(window: Window) -> None:
+    ticked = window.actions_.show_side.isChecked
+    window.resize(1280, 800)
+    assert (ticked(), window.side.isVisible()) == (True, True)
+    window.resize(800, 600)
+    assert (ticked(), window.side.isVisible()) == (False, False)
+    window.actions_.show_side.trigger()
+    assert (ticked(), window.side.isVisible()) == (True, True)
+    window.resize(1280, 800)
+    window.resize(800, 600)
+    window.resize(1280, 800)
+    assert (ticked(), window.side.isVisible()) == (True, True)
+
+
 def test_size_and_splitters_are_kept(book: Book, theme: Theme, show: Show) -> None:
     settings = Settings(None)
     first = build_window(book, theme=theme, settings=settings, executor=at_once)

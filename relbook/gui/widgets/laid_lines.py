@@ -32,3 +32,16 @@ def laid_lines(
         lines += 1
     layout.endLayout()
     return layout
+
+
+def widest_word(text: str, font: QFont) -> float:
+    """How wide the widest part of `text` is in which no line may end, by the rules of its script."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(1)
+    layout.endLayout()
+    return layout.minimumWidth()

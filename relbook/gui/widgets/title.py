@@ -1,17 +1,20 @@
 """The name at the head of a page, as long as it may be."""
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
+from PySide6.QtGui import QFont, QFontInfo, QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from relbook.gui.theme import Theme
-from relbook.gui.widgets.laid_lines import laid_lines
+from relbook.gui.widgets.laid_lines import laid_lines, widest_word
 
 LEADING = 31  # for type of 26 px
+SMALLEST = 0.55  # of that
 
 
 class Title(QLabel):
-    """A line or several in the display type; a word too long for the width is broken.
+    """A line or several in the display type; smaller where a word would not fit in one line.
+
+    Only a word that is too long even so is broken.
 
     A name in another reading direction still begins where the page does.
     """
@@ -56,6 +59,14 @@ class Title(QLabel):
         if self._laid is not None and self._laid[:2] == (name, width):
             return self._laid
         step = self._theme.measure(LEADING)
-        layout = laid_lines(name, self.font(), width, step, rtl=self.isRightToLeft())
+        layout = laid_lines(name, self._fitting(name, width), width, step, rtl=self.isRightToLeft())
         self._laid = (name, width, layout, max(1, layout.lineCount()) * step)
         return self._laid
+
+    def _fitting(self, name: str, width: int) -> QFont:
+        font = QFont(self.font())
+        if (widest := widest_word(name, font)) > width:
+            share = max(SMALLEST, width / widest)
+            # A little smaller still: letters do not shrink quite evenly.
+            font.setPointSizeF(QFontInfo(font).pointSizeF() * share * 0.98)
+        return font
