@@ -2,6 +2,9 @@
 
 import importlib
 import platform
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +26,7 @@ from relbook.gui.widgets.prose import Prose
 from relbook.places import Place
 
 ICON, WIDE = 52, 620  # design pixels
+PATIENCE = 2.0  # seconds
 
 
 class AboutDialog(Dialog):
@@ -43,18 +47,21 @@ class AboutDialog(Dialog):
         self.add_text(
             say(
                 "MIT licence. With Qt and PySide6 (LGPL), SQLCipher (BSD), Peewee (MIT), the "
-                "typeface Inter (OFL), icons from Lucide (ISC), and others. Its home: {home}",
-                home=HOME,
+                "typeface Inter (OFL), icons from Lucide (ISC), and others."
             ),
             "licence",
             muted=True,
         )
+        # Where it leads is what it says.
+        home = Button(theme, HOME, "about.home", "link", icon="external-link")
+        home.setAccessibleName(say("The home of Relbook: {home}", home=HOME))
+        home.setAutoDefault(True)
+        home.clicked.connect(self._go_home)
+        self.body.addWidget(home, 0, Qt.AlignmentFlag.AlignLeading)
         self.body.addSpacing(theme.measure(4))
         self.body.addWidget(Label(theme, say("Where things lie"), "strong"))
         self.body.addLayout(self._grid())
-        self._trouble = self.add_text(
-            say("No program here opens folders. The path beside it can be copied."), "trouble"
-        )
+        self._trouble = self.add_text("", "trouble")
         self._trouble.hide()
         self._copier = self.add_button(say("Copy details"), "copy")
         self._copier.setToolTip(say("For a report: versions and places, and nothing about anyone"))
@@ -96,9 +103,20 @@ class AboutDialog(Dialog):
         return grid
 
     def _open(self, place: Place) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(place.to_open))):
-            self._trouble.show()
-            announce(self, self._trouble.words)
+        known = opens_folders()
+        if not (QDesktopServices.openUrl(QUrl.fromLocalFile(str(place.to_open))) and known):
+            self._tell(
+                say("No program here seems to open folders. The path beside it can be copied.")
+            )
+
+    def _go_home(self) -> None:
+        if not QDesktopServices.openUrl(QUrl(HOME)):
+            self._tell(say("Nothing on this computer opens that; it can be copied instead."))
+
+    def _tell(self, sentence: str) -> None:
+        self._trouble.setText(sentence)
+        self._trouble.show()
+        announce(self, sentence)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(details(self._where))
@@ -108,6 +126,26 @@ class AboutDialog(Dialog):
     def show_licences(self) -> None:
         """The texts of all licences."""
         LicencesDialog(self.theme, every(self._asset), self).open()
+
+
+def opens_folders() -> bool:
+    """Whether a program for folders is known here.
+
+    Where there is none, xdg-open, which Qt calls, fails after it has been started: nobody hears of it.
+    """
+    asking = shutil.which("xdg-mime") if sys.platform.startswith("linux") else None
+    if asking is None:
+        return True
+    try:
+        told = subprocess.run(  # noqa: S603  (a fixed line)
+            [asking, "query", "default", "inode/directory"],
+            capture_output=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return True
+    return bool(told.stdout.strip())
 
 
 def released() -> str:

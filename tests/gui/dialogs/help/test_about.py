@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QPushButton
 
-from relbook import __version__, paths, places
+from relbook import HOME, __version__, paths, places
 from relbook.gui.dialogs.help import AboutDialog
 from relbook.gui.dialogs.help.about import _checked_out, details, released
 from relbook.gui.dialogs.help.licences import LicencesDialog, every
@@ -48,6 +48,31 @@ def test_it_tells_versions_and_places(about: AboutDialog, tmp_path: Path) -> Non
     for word in (__version__, "Qt 6", "PySide6 6", "SQLite 3", "SQLCipher 4", "MIT licence"):
         assert word in said
     assert str(tmp_path / "people.relbook") in said
+
+
+def test_its_home_is_a_link_that_leads_where_it_says(
+    about: AboutDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    QTest.mouseClick(button(about, "about.home"), Qt.MouseButton.LeftButton)
+    assert [url.toString() for url in opened] == [button(about, "about.home").text()] == [HOME]
+    assert "it can be copied" in words(about)  # nothing opened it
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("program", ["", "files.desktop"])
+def test_where_no_program_opens_folders_that_is_said(
+    about: AboutDialog, program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = tmp_path / "xdg-mime"
+    asked.write_text(f"#!/bin/sh\n[ -z '{program}' ] || echo {program}\n")
+    asked.chmod(0o700)
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
+    QTest.mouseClick(button(about, "about.book.open"), Qt.MouseButton.LeftButton)
+    assert ("No program here" in words(about)) is not bool(program)
 
 
 def test_a_folder_is_opened_where_there_is_one(
