@@ -95,7 +95,7 @@ class Errands(QObject):
 
     def _tell_waiting(self, wish: Wish) -> None:
         bar = self._notice_bar()
-        if bar is not None and (wish.files or wish.book):
+        if wish.files or wish.book:
             files = [wish.book] if wish.book else wish.files
             words = plural(
                 "“{name}” comes next, as soon as a book is open and nothing else is asked here.",
@@ -104,7 +104,10 @@ class Errands(QObject):
                 name=files[0].name,
             )
             self._told = str(words)
-            bar.show_message(self._told)
+            if self._program.is_asking and wish.book is None:
+                self._program.door.tell_waiting(self._told)
+            if bar is not None:
+                bar.show_message(self._told)
 
     def _withdraw(self) -> None:
         """What was said to come has come."""

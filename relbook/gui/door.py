@@ -92,6 +92,11 @@ class Door(QObject):
         """Whether the passphrase of the book at `path` is being asked for."""
         return self._dialog is not None and os.path.realpath(path) == os.path.realpath(self._path)
 
+    def tell_waiting(self, sentence: str) -> None:
+        """Say, where the passphrase is asked for, what comes next."""
+        if self._dialog is not None:
+            self._dialog.show_waiting(sentence)
+
     def give_way(self) -> None:
         """Ask no more: another book is wanted."""
         if self._dialog is not None:

@@ -18,6 +18,7 @@ from relbook.core.store.key import Key
 from relbook.gui.dialogs.lock import UnlockDialog
 from relbook.gui.settings import Settings
 from relbook.gui.welcome import Welcome
+from relbook.gui.widgets.prose import Prose
 from relbook.gui.window import Window
 from relbook.handing import Wish
 from tests.gui.test_window import CARD
@@ -163,6 +164,9 @@ def test_the_files_of_a_locked_book_wait_until_it_is_open(
     program.errands.hear(Wish(files=(cards,)))
     program.errands.hear(Wish(path))
     assert shown("unlock") == [asked]  # with what was typed already
+    said = asked.findChild(Prose, "unlock.waiting")
+    assert said is not None
+    assert "cleo.vcf" in said.words
     qtbot.waitUntil(asked.isActiveWindow)
     opener.click()
     qtbot.waitUntil(lambda: bool(shown("bring")))

@@ -12,6 +12,7 @@ from relbook.gui.dialogs.lock import RecoveryDialog, SettingDialog, UnlockDialog
 from relbook.gui.dialogs.lock.strength import strength_of
 from relbook.gui.printing.recovery import parts
 from relbook.gui.theme import Theme
+from relbook.gui.widgets.prose import Prose
 from tests.gui.conftest import Show
 
 PATH = Path("/books/people.relbook")
@@ -90,3 +91,15 @@ def test_it_prints(theme: Theme, show: Show, tmp_path: Path) -> None:
     dialog.print_on(printer)
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
     assert "Sent" in dialog.notice_bar.text
+
+
+def test_what_waits_for_the_book_is_said_and_stays_said(theme: Theme, show: Show) -> None:
+    dialog = UnlockDialog(theme, PATH)
+    show(dialog)
+    said = dialog.findChild(Prose, "unlock.waiting")
+    assert said is not None
+    assert not said.isVisible()
+    dialog.show_waiting("“cleo.vcf” comes next.")
+    dialog.complain("That is not the passphrase.")
+    assert said.isVisible()
+    assert said.words == "“cleo.vcf” comes next."

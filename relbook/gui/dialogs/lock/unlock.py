@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from relbook.core.words import say
@@ -38,6 +38,8 @@ class UnlockDialog(AskingDialog):
         )
         self.body.addWidget(self.remember)
         self.add_text(str(path.parent), "place", muted=True)
+        self._waiting = self.add_text("", "waiting")
+        self._waiting.hide()
         if parent is None:
             other = self.add_button(say("Another book…"), "other")
             other.clicked.connect(self.other_requested)
@@ -51,6 +53,12 @@ class UnlockDialog(AskingDialog):
         self._busy = False
         self._offer()
         self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_waiting(self, sentence: str) -> None:
+        """Say what comes next, once it is open."""
+        self._waiting.setText(sentence)
+        self._waiting.show()
+        QTimer.singleShot(0, self, self._make_room)
 
     def complain(self, sentence: str) -> None:
         """It did not open: say why, and let it be typed again."""
