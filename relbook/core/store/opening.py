@@ -48,7 +48,7 @@ def connect(
     with faults.opening(path):
         file.look_at(path, locked=key is not None)
         place = Place(path)  # before SQLite has it, for it is let go after
-        attempt = _Attempt(path, key, patience, known, place.was_closed)
+        attempt = _Attempt(path, key, patience, known, place)
         try:
             connections, read_only, place.at_end = attempt.connect()
             _settle(connections, place)
@@ -86,7 +86,11 @@ def close(
             elif whereabouts is Whereabouts.OVERWRITTEN and place.other is None:
                 place.keep_other(kept)
         ours = place.log_is_ours
-        finish = _make_room(connections, place) if seal else nothing
+        finish: Callable[[], Seal | None] = nothing
+        if seal:
+            finish = _make_room(connections, place)
+        elif not read_only and whereabouts is Whereabouts.HERE:
+            _drop_seal(connections)
         connections.shut()
         sealed_with = finish()
         if whereabouts is not Whereabouts.HERE and ours:
@@ -107,6 +111,14 @@ def _make_room(connections: Connections, place: Place) -> Callable[[], Seal | No
     with contextlib.suppress(*faults.DRIVER_ERRORS):
         return partial(sealed.finish, place, sealed.begin(connections))
     return nothing
+
+
+def _drop_seal(connections: Connections) -> None:
+    """Leave no seal of what the book was before; where that cannot be, it holds no more either."""
+    from relbook.core.store import sealed
+
+    with contextlib.suppress(*faults.DRIVER_ERRORS):
+        sealed.drop(connections)
 
 
 def _put_log_aside(path: Path) -> None:
@@ -197,12 +209,12 @@ class _Attempt:
     key: "Key | None"
     patience: float
     known: Sequence[Migration]
-    rest: bool = False  # the file says that it was closed: a WAL beside it is of another one
+    place: Place | None = None  # of the file itself, not of a copy
 
     def connect(self) -> tuple[Connections, bool, Callable[[], None]]:
         """The connections, whether only to read, and what is to be done once they are closed."""
         if os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK):
-            if self.rest:
+            if self.place is not None and self.place.was_closed:  # a WAL is of another one
                 _put_log_aside(self.path)
             if file.beside(self.path, "-wal").exists():
                 # A crash left it, and whoever closes the file takes it in: look with no means to
@@ -270,6 +282,8 @@ class _Attempt:
         version = self._check(connections)
         if version < self._newest:
             migrations.migrate(connections, self.path, version, self.known)
+            if self.place is not None:
+                self.place.look_again()
         try:
             connections.run("PRAGMA journal_mode=WAL")
         except faults.DRIVER_ERRORS as fault:

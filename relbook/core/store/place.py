@@ -69,6 +69,12 @@ class Place:
         self._settled = os.fstat(self._file.fileno()).st_mtime_ns
         self._log = self._log_now()
 
+    def look_again(self) -> None:
+        """Take the file as found as it is now: it was brought up to date, and no seal of what it
+        was before says anything of it.
+        """
+        self.found = self._read(0, HEADER)
+
     def look(self) -> Whereabouts:
         """What became of the file; costs microseconds."""
         try:

@@ -2,8 +2,9 @@
 
 So a bit that a disk or a stick loses within a text is noticed wherever the book is opened next, and
 not only on the computer that closed it. The hash leaves out its own bytes, and SQLite's count of
-changes is told with it: once anybody has written since, the seal says nothing any more. A locked book
-needs none: each of its pages has one of SQLCipher's.
+changes is told with it: once anybody has written since, the seal says nothing any more. In a copy that
+SQLite has made the count begins anew and would one day be the same: whoever closes a book without
+sealing it takes the old seal away. A locked book needs none: each of its pages has one of SQLCipher's.
 """
 
 import contextlib
@@ -31,9 +32,15 @@ _KEEP = (
 def begin(connections: Connections) -> str:
     """Make room for the seal of a book that is about to be closed; returns what stands there."""
     room = _UNSEALED + os.urandom(16).hex()  # nothing else in the file is the same
-    with connections.unhurried():
+    with connections.impatient(), connections.unhurried():
         connections.run(_KEEP, (SETTING, room))
     return room
+
+
+def drop(connections: Connections) -> None:
+    """Take away the seal of a book that was written in, and is about to be closed without one."""
+    with connections.impatient(), connections.unhurried():
+        connections.run("UPDATE setting SET value = '' WHERE name = ? AND value <> ''", (SETTING,))
 
 
 def finish(place: Place, room: str) -> Seal | None:
@@ -52,19 +59,19 @@ def finish(place: Place, room: str) -> Seal | None:
 
 
 def _seal(connection: Any, place: Place, room: str) -> Seal | None:
+    connection.execute("BEGIN IMMEDIATE")  # nobody writes, or begins a WAL, till it is done
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
         return None
-    connection.execute("BEGIN IMMEDIATE")  # nobody writes till it is done
     body, at = place.hash_without(room.encode())
     if at is None:
         return None
     counter = (place.counter_now + 1) % (1 << 32)  # as the commit will leave it
     seal = Seal(counter, body)
-    before = place.page_at(at)
+    page = place.page_at(at).replace(room.encode(), _told(seal).encode())
     _write(connection, _told(seal))
     connection.execute("COMMIT")
-    if place.page_at(at).replace(_told(seal).encode(), room.encode()) != before:
-        _write(connection, room)  # SQLite has moved what stands beside it
+    if place.page_at(at) != page:  # what stands beside it was moved, or it went into another file
+        _write(connection, room)
         return None
     return seal
 
@@ -88,7 +95,8 @@ def read(place: Place, told: str) -> Seal | None:
         seal = Seal(int(told[:8], 16), told[8:])
     except ValueError:
         return None
-    return seal if len(seal.body) == 32 and seal.counter == place.counter else None
+    holds = place.was_closed and seal.counter == place.counter
+    return seal if holds and len(seal.body) == 32 else None
 
 
 def is_whole(place: Place, seal: Seal, report: Report | None = None) -> bool:

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relbook.core.store import lock, sealed
+from relbook.core.store import lock, migrations, sealed
 from relbook.core.store import schema as s
 from relbook.core.store.book import Book
 from relbook.core.store.check import examine, glance
+from relbook.core.store.file import Connections
 from relbook.core.store.key import Key
 from relbook.core.store.rescue import rescue
+from relbook.core.store.seen import Seen
 from tests.books import fiction
 from tests.core.store.damaged import town
 
@@ -83,6 +85,70 @@ def test_of_what_was_written_since_nothing_is_claimed(
     assert told(path) == (True, False)
     add(path, seal=True)
     assert told(path) == (True, True)
+
+
+def test_a_copy_whose_changes_are_counted_anew_is_not_taken_for_the_sealed_one(
+    tmp_path: Path, empty_book: Path
+) -> None:
+    first = Path(shutil.copy(empty_book, tmp_path / "first.relbook"))
+    add(first, seal=True)
+    with Book.open(first) as book:
+        book.copy(tmp_path / "copy.relbook")
+    for _ in range(6):  # the count passes that of the seal
+        assert told(tmp_path / "copy.relbook") == (True, False)
+        add(tmp_path / "copy.relbook", seal=False)
+
+
+def test_a_book_brought_up_to_date_is_not_taken_for_a_damaged_one(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def change(run: migrations.Run) -> None:
+        run("CREATE INDEX circle_note ON circle (folded, name)")
+
+    seen = Seen(tmp_path / "seen.json")
+    seen.keep(path, (0, ""))
+    with sqlite3.connect(path) as known:
+        known.execute("BEGIN")
+        change(known.execute)
+        digest = migrations.digest(known.execute)
+        known.rollback()
+    known.close()
+    newest = migrations.SCHEMA_VERSION + 1
+    monkeypatch.setitem(migrations.DIGESTS, newest, frozenset({digest}))
+    with Book.open(path, migrations_known=[migrations.Migration(newest, change)]) as book:
+        assert glance(book) == ()
+        trace = seen.of(path)
+        assert trace is not None
+        monkeypatch.setattr(migrations, "SCHEMA_VERSION", newest)
+        assert examine(book, full=True, seal=trace.seal).faults == ()
+
+
+def test_what_another_program_put_there_at_the_last_moment_gets_no_seal_of_ours(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = path.with_name("theirs.relbook")
+    theirs.write_bytes(path.read_bytes())
+    add(theirs, seal=False)
+    begin = sealed.begin
+
+    def begin_late(connections: Connections) -> str:
+        room = begin(connections)
+        shut = connections.shut
+
+        def shut_and_lose() -> None:
+            shut()
+            theirs.replace(path)
+
+        monkeypatch.setattr(connections, "shut", shut_and_lose)
+        return room
+
+    monkeypatch.setattr(sealed, "begin", begin_late)
+    book = Book.open(path)
+    with book.edit("Meet"):
+        book.insert(s.Person, name="Bo", sort_key="bo")
+    assert book.close(seal=True) is None
+    monkeypatch.undo()
+    assert told(path) == (True, False)
 
 
 def test_while_it_is_open_twice_there_is_none(path: Path) -> None:
