@@ -63,7 +63,8 @@ class Exchange(Doing):
             for file in files:
                 if file in mappings or incoming.kind_of(file) is not incoming.Kind.TABLE:
                     continue
-                found = table.examine(file)
+                with incoming.naming(file):
+                    found = table.examine(file)
                 kept = table.for_header(self._desk.book, found.mapping.fingerprint)
                 if kept is None and any(
                     column.confidence is not table.Confidence.SURE for column in found.columns

@@ -332,3 +332,24 @@ def test_what_was_copied_is_left_as_text(exchange: Exchange) -> None:
     data = QGuiApplication.clipboard().mimeData()
     assert "FN:Ada Abel" in data.text()
     assert not data.hasFormat(CARDS)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("note.txt", b"Dear diary\n"),
+        ("face.png", b"\x89PNG\r\n\x1a\n" + bytes(50)),
+        ("junk.vcf", b"nothing of the kind"),
+        ("list.csv", b""),
+    ],
+)
+def test_what_brings_nobody_is_told_by_its_name(
+    exchange: Exchange, desk: Desk, tmp_path: Path, name: str, content: bytes
+) -> None:
+    told: list[str] = []
+    desk.alerts.told.connect(told.append)
+    file = tmp_path / name
+    file.write_bytes(content)
+    exchange.bring([file])
+    (said,) = told
+    assert f"“{name}”" in said

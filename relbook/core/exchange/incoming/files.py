@@ -70,7 +70,7 @@ class Source:
 
     def read(self, report: Report | None = None) -> Iterator[Incoming | Problem]:
         """What is in it, one by one. Raises `FileUnreadable`, which names the file."""
-        with opened(self.path) as stream, _naming(self.path):
+        with opened(self.path) as stream, naming(self.path):
             if self.table is None:
                 marked = Marked(stream, self.marks)
                 for item in vcard.read(marked, report=report, fallback=self.letters):
@@ -221,7 +221,7 @@ def _table_in(book: Book, file: Path, mapping: "Columns | None") -> "Table | Non
         return None
     from relbook.core.exchange import table
 
-    with opened(file) as stream, _naming(file):
+    with opened(file) as stream, naming(file):
         found = table.examine(stream, mapping=mapping)
         if mapping is None:
             kept = table.for_header(book, found.mapping.fingerprint)
@@ -231,7 +231,7 @@ def _table_in(book: Book, file: Path, mapping: "Columns | None") -> "Table | Non
 
 
 @contextlib.contextmanager
-def _naming(file: Path) -> Iterator[None]:
+def naming(file: Path) -> Iterator[None]:
     """Put the name of `file` before what is wrong with it."""
     try:
         yield
