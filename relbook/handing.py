@@ -15,7 +15,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from relbook.core.errors import RelbookError
 from relbook.core.words import say
@@ -239,8 +239,7 @@ def _why_not(other: "_Holder") -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Holder:
+class _Holder(NamedTuple):
     """Which process of which computer has the lock (0 and "" as long as it does not say), and where
     it hears, or "". One that `ends` hears no more.
     """

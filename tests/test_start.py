@@ -6,6 +6,7 @@ import sys
 import pytest
 
 LATE = (
+    "_hashlib",
     "click",
     "ctypes",
     "html",

@@ -19,7 +19,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from relbook.app.display import start_qt
-from relbook.gui.hearing import mend_areas
 from relbook.gui.print_server import stay_on_this_computer
 from relbook.gui.settings import Settings
 from relbook.handing import Claim, Wish
@@ -42,7 +41,6 @@ def main(wish: Wish, claim: Claim) -> int:
     keep_log(paths.log())
     stay_on_this_computer()
     app = start_qt()
-    mend_areas()
     if sys.platform in ("win32", "darwin"):  # where no variable tells the user's language
         from PySide6.QtCore import QLocale
 
@@ -95,6 +93,9 @@ class Ears(QObject):
         shown = any(window.isExposed() for window in QGuiApplication.topLevelWindows())
         if shown or self._looks * LOOK_EVERY >= STARTED:  # it may have come up as an icon
             self._timer.stop()
+            from relbook.gui.hearing import mend_areas
+
+            mend_areas()
             QTimer.singleShot(HEARD_AFTER, self, self._hear)
 
     def _hear(self) -> None:

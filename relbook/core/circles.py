@@ -1,7 +1,7 @@
 """Circles: the worlds people belong to, more than one each. Those that write need an open edit."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from relbook.core import errors
 from relbook.core.names import fold
@@ -9,8 +9,7 @@ from relbook.core.store.book import Book
 from relbook.core.words import say
 
 
-@dataclass(frozen=True, slots=True)
-class Circle:
+class Circle(NamedTuple):
     """A circle and how many people belong to it."""
 
     id: int

@@ -6,8 +6,8 @@ without its accents, or by the beginning of any of its words.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 # Letters that a person types without their stroke, ligature or regional form and that Unicode's
 # compatibility decomposition (UAX #15, NFKD) leaves alone. Hebrew final letters stay.
@@ -253,8 +253,7 @@ _PARTICLE = re.compile(  # the last ones are names too where they are not writte
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NameParts:
+class NameParts(NamedTuple):
     """The parts of a name, as in vCard's N (RFC 6350 §6.2.2); an unknown one is empty."""
 
     prefixes: str = ""

@@ -1,8 +1,7 @@
 """People: who is in the book. Those that write need an open edit; they alone load Peewee."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from relbook.core import errors, names
 from relbook.core.store.book import Book
@@ -19,8 +18,7 @@ DIED = (
 NEAR = f"p.state IN ('active', 'resting') AND p.tender = 0 AND p.me = 0 AND NOT {DIED}"
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """Someone as a line of a list: who, and what they do and where."""
 
     id: int
@@ -46,8 +44,7 @@ class PersonRow:
         return word if word and word.casefold() != self.name.casefold() else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Someone whole, save what is told of them in rows of its own."""
 
     id: int
@@ -77,7 +74,7 @@ class Person:
     changed: str
 
 
-_COLUMNS = ", ".join(field.name for field in fields(Person))
+_COLUMNS = ", ".join(Person._fields)
 _ROW = """
 SELECT p.id, p.uid, p.name, p.photo, p.state, coalesce(w.title, ''), coalesce(w.organisation, ''),
   coalesce((SELECT locality FROM address WHERE person_id = p.id AND locality <> ''
@@ -113,7 +110,7 @@ def read(book: Book, person: int) -> Person | None:
     row = book.row(f"SELECT {_COLUMNS} FROM person WHERE id = ?", person)
     if row is None:
         return None
-    values = dict(zip((field.name for field in fields(Person)), row, strict=True))
+    values = dict(zip(Person._fields, row, strict=True))
     values["tender"], values["me"] = bool(values["tender"]), bool(values["me"])
     return Person(**values)
 

@@ -1,8 +1,8 @@
 """Whose interests and ledger a panel shows: the selection's, else the guests', else the found's."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
+from typing import Literal, NamedTuple
 
 from relbook.core import people
 from relbook.core.search import Bits, Found
@@ -16,8 +16,7 @@ LONGEST = 24  # letters of a name in a heading
 Kind = Literal["selection", "guests", "found", "everyone"]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """`people` are named only when they are few: the selected, or an event's guests."""
 
     kind: Kind

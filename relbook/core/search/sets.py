@@ -9,7 +9,7 @@ import json
 import zlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from relbook.core.search.order import BLOCK, Bits
 
@@ -25,8 +25,7 @@ _BYTES = BLOCK // 8
 _KEPT = 800  # sets that stay unpacked: 14 kB each with 100,000 people
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """Someone left a slot, came into one, or has other words where they stand.
 
     `has` is by field: the sorted words, or the ids; a field that did not change may be left out

@@ -1,6 +1,6 @@
 """The sets of a whole book, made in one pass over its tables of words."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from relbook.core.search import sets, words
 from relbook.core.search.order import Order
@@ -11,8 +11,7 @@ from relbook.core.store.journal import Report
 _FEW = 32  # people with an interest, up to which its rows are as soon read as a set
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """An index as of one log of the journal: pure data, made in one thread for another."""
 
     log: int

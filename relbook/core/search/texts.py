@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from relbook.core.store import migrations
 from relbook.core.store.book import Book
@@ -15,8 +15,7 @@ LINE_END = "\x01"
 KIND_END = "\x02"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Columns of a table that tell of the people in its column `person`, read as one text.
 
     With `link`, a table and its column that names the row, the people are those of the link.
@@ -156,8 +155,7 @@ def of(book: Book, people: Iterable[int]) -> dict[int, tuple[list[str], list[str
 # ── who is touched ──
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(NamedTuple):
     """Who has other words, may stand elsewhere in the list, or has other interests or circles.
 
     `vocabulary` tells whether any interest or circle itself changed.

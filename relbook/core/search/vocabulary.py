@@ -7,14 +7,14 @@ it; so renaming one that many people have touches none of them.
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from relbook.core import names
 from relbook.core.search.sets import CIRCLE, INTEREST
 from relbook.core.store.book import Book
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """An interest or a circle: `called` are its name, its other names, then those above it."""
 
     field: str

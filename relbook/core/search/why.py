@@ -4,6 +4,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from relbook.core import names
 from relbook.core.search import texts
@@ -27,8 +28,7 @@ _WITHOUT_JOINERS = str.maketrans("", "", _JOINERS)
 Text = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(NamedTuple):
     """A line as it was written, cut around the word found; `kind` is one of `texts.KINDS`.
 
     The word is `length` characters from `start` on; none when it cannot be pointed at.

@@ -1,7 +1,6 @@
 """The open address-book file, and the only door to its data."""
 
 import contextlib
-import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -10,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from relbook.core import errors
+from relbook.core.blake2 import blake2b
 from relbook.core.store import backup, elsewhere, faults, journal, migrations, opening
 from relbook.core.store.changes import Changes, Deed, Notice
 from relbook.core.store.file import PATIENCE, Connections
@@ -602,7 +602,7 @@ def _times_of(model: "type[Row]") -> list[str]:
 
 def hash_of(data: bytes) -> str:
     """The name that bytes are kept under: BLAKE2b of 16 bytes, in hex."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 __all__ = ["Book", "Changes", "Follower", "Notice", "hash_of"]

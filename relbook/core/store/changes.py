@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from relbook.core.words import Sentence
 
@@ -47,8 +48,7 @@ class Deed(Enum):
     ERASE = "erase"  # for ever
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """News of one change: what was touched, by which deed, of the edit with which sentence."""
 
     changes: Changes

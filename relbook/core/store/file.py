@@ -1,7 +1,6 @@
 """The SQLite file beneath a book: what can be told before SQLite opens it, and the connections."""
 
 import contextlib
-import hashlib
 import os
 import struct
 import threading
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlcipher3 import dbapi2 as sqlite
 
 from relbook.core import errors
+from relbook.core.blake2 import blake2b
 from relbook.core.store import faults
 from relbook.core.words import say
 
@@ -97,7 +97,7 @@ def beside_changing(path: Path) -> tuple[Path, Path]:
     """Where, while the lock is changed, the new file of the book at `path` is written, and where the
     former one waits.
     """
-    mark = hashlib.blake2b(path.name.encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
+    mark = blake2b(path.name.encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
     name = f".{path.name[:40]}.{mark}"
     return path.with_name(f"{name}.relocked"), path.with_name(f"{name}.former")
 

@@ -14,8 +14,7 @@ at the end takes its default.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from relbook.core.store.changes import ALL, MANY, Changes
 from relbook.core.words import Sentence
@@ -84,8 +83,7 @@ def _values(row: str, columns: list[str]) -> str:
     return "json_array(" + ", ".join(f'{row}."{column}"' for column in columns) + ")"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One edit that can be undone, or redone if it is `undone`: its size is `rows`."""
 
     id: int

@@ -6,12 +6,12 @@ journaled table makes that table's triggers anew (`journal.triggers`); one that 
 columns at the end empties the journal, whose rows would not fit any more.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from relbook.core import errors
+from relbook.core.blake2 import blake2b
 from relbook.core.store import backup, journal
 from relbook.core.store.faults import not_a_book
 from relbook.core.store.file import Connections
@@ -23,8 +23,7 @@ SCHEMA_VERSION = 2  # of `schema`
 APPLICATION_ID = 0x52424F4B  # "RBOK": tells a book from any other SQLite file
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(NamedTuple):
     """Takes a book from schema `to` - 1 to `to`."""
 
     to: int
@@ -103,7 +102,7 @@ def digest(run: Run) -> str:
         " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
         f" AND NOT (type = 'table' AND name IN ({_OF_FTS5})) ORDER BY type, name"
     ).fetchall()
-    return hashlib.blake2b(repr(declared).encode(), digest_size=16).hexdigest()
+    return blake2b(repr(declared).encode(), digest_size=16).hexdigest()
 
 
 def check(run: Run, path: Path, newest: int = SCHEMA_VERSION) -> int:

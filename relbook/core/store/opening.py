@@ -3,10 +3,9 @@
 import contextlib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from relbook.core import errors
 from relbook.core.store import backup, faults, file, migrations
@@ -203,8 +202,7 @@ def put_back(
     return now, aside if there else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
+class _Attempt(NamedTuple):
     path: Path
     key: "Key | None"
     patience: float

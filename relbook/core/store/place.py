@@ -5,14 +5,13 @@ A sync program puts another file in its place, or writes over it, and SQLite not
 
 import contextlib
 import enum
-import hashlib
 import os
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from relbook.core.blake2 import blake2b
 from relbook.core.store.file import CIPHER_PAGE, MAGIC, beside
 from relbook.core.store.journal import Report
 
@@ -36,8 +35,7 @@ class Whereabouts(enum.Enum):
     GONE = "gone"  # nothing has its name
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
+class Seal(NamedTuple):
     """A hash of all of a closed book's bytes that last, and SQLite's count of changes to it."""
 
     counter: int
@@ -131,7 +129,7 @@ class Place:
         They have to be there once, and on one page, else it is None.
         """
         size = os.fstat(self._file.fileno()).st_size
-        hashed, at, found = hashlib.blake2b(digest_size=16), 0, []
+        hashed, at, found = blake2b(digest_size=16), 0, []
         while chunk := self._read(at, _CHUNK):
             if at == 0:
                 chunk = lasting(chunk)

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -14,16 +14,14 @@ from relbook.gui.widgets.buttons import Button, IconButton
 from relbook.gui.widgets.labels import IconLabel, Label, announce
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeAction:
+class NoticeAction(NamedTuple):
     """What can be done about a notice: a word on a button, and what it runs."""
 
     word: str
     run: Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Notice:
+class _Notice(NamedTuple):
     text: str
     action: NoticeAction | None
     icon: str
