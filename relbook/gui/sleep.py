@@ -24,7 +24,6 @@ class Sleep(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bus: Any = None
-        self._asked: Any = None
         self._held = _Held()
         self.destroyed.connect(self._held.release)
 
@@ -43,9 +42,10 @@ class Sleep(QObject):
             return False
         # Its stub wants bytes, and it takes none.
         slot: Any = SLOT("tell(bool)")
-        hears = self._bus.connect(*_LOGIN, "PrepareForSleep", self, slot)
-        self._hold()
-        return bool(hears)
+        hears = bool(self._bus.connect(*_LOGIN, "PrepareForSleep", self, slot))
+        if hears:  # else every sleep would wait in vain
+            self._hold()
+        return hears
 
     @Slot(bool)
     def tell(self, begins: bool) -> None:
@@ -63,12 +63,14 @@ class Sleep(QObject):
 
         ask = QDBusMessage.createMethodCall(*_LOGIN, "Inhibit")
         ask.setArguments(["sleep", "Relbook", say("The address book is locked first."), "delay"])
-        self._asked = QDBusPendingCallWatcher(self._bus.asyncCall(ask, PATIENCE), self)
-        self._asked.finished.connect(self._take)
+        asked = QDBusPendingCallWatcher(self._bus.asyncCall(ask, PATIENCE), self)
+        asked.finished.connect(self._take)
 
-    def _take(self) -> None:
-        """Keep what was given: the lock lasts as long as its descriptor is open."""
-        asked, self._asked = self._asked, None
+    def _take(self, asked: Any) -> None:
+        """Keep what was given: the lock lasts as long as its descriptor is open.
+
+        Where the login manager is slow, it may have been `asked` twice meanwhile.
+        """
         given = asked.reply().arguments()
         if given and hasattr(given[0], "fileDescriptor") and given[0].isValid():
             self._held.hold(os.dup(given[0].fileDescriptor()))

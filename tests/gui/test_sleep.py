@@ -38,6 +38,8 @@ class Login:
         self.address = address
         self.asked: list[tuple[str, ...]] = []
         self.given: list[int] = []  # our ends of the locks
+        self.at_once = threading.Event()  # whether it answers
+        self.at_once.set()
         self._signal = new_signal
         self._path = DBusAddress(
             "/org/freedesktop/login1", interface="org.freedesktop.login1.Manager"
@@ -72,8 +74,9 @@ class Login:
                 return
             if call.header.fields.get(HeaderFields.member) != "Inhibit":
                 continue
-            ours, theirs = os.pipe()
             self.asked.append(call.body)
+            self.at_once.wait(PATIENCE)
+            ours, theirs = os.pipe()
             self.given.append(ours)
             self._connection.send(new_method_return(call, "h", (theirs,)))
             os.close(theirs)
@@ -135,6 +138,26 @@ def test_after_waking_the_next_sleep_waits_too(hears: Sleep, login: Login, qtbot
     qtbot.waitUntil(lambda: len(login.asked) == 2)
     qtbot.waitUntil(lambda: bool(select.select([login.given[0]], [], [], 0)[0]))  # let go
     assert login.waits()
+
+
+def test_a_login_manager_that_answers_late_keeps_nobody_waiting(
+    login: Login, hears: Sleep, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: hears._held._file is not None)
+    login.at_once.clear()
+    hears.tell(False)
+    hears.tell(False)  # before it has answered
+    qtbot.waitUntil(lambda: len(login.asked) == 2)
+    login.at_once.set()
+    qtbot.waitUntil(lambda: len(login.given) == 3)
+
+    def only_the_last_waits() -> bool:
+        return [bool(select.select([end], [], [], 0)[0]) for end in login.given] == [1, 1, 0]
+
+    qtbot.waitUntil(only_the_last_waits)
+    hears.deleteLater()
+    go_by()
+    qtbot.waitUntil(lambda: not login.waits())
 
 
 def test_a_locked_book_is_closed_before_the_computer_sleeps(
