@@ -11,10 +11,12 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self.setContentsMargins(0, 0, 0, 0)
         self.gap = gap
+        self.fills = False  # whether the last item takes what is left of its line
         self._items: list[QLayoutItem] = []
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()  # what is shown already would not be placed anew else
 
     def count(self) -> int:
         return len(self._items)
@@ -87,6 +89,8 @@ class FlowLayout(QLayout):
             x = inside.left()
             for item, size in line:
                 if not test:
+                    if self.fills and item is self._items[-1]:
+                        size.setWidth(max(size.width(), inside.left() + inside.width() - x))
                     at = QPoint(x, y + (high - size.height()) // 2)
                     self._put(item, QRect(at, size), inside)
                 x += size.width() + self.gap

@@ -48,6 +48,7 @@ class PeopleInput(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._flow = FlowLayout(self, gap=theme.measure(6))
+        self._flow.fills = True
         self._flow.addWidget(self._line)
 
     def lineEdit(self) -> PersonInput:
