@@ -239,6 +239,8 @@ class Program(QObject):
             self.door.give_way()
         if not self.shows_sample:
             self._settings.opened(book.path.absolute())
+        if self.choosing is not None:
+            window.take_place_of(self.choosing)
         window.show()
         QTimer.singleShot(CARED_FOR, window, partial(self._look_after, window))
         if self.choosing is not None:

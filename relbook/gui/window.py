@@ -66,6 +66,8 @@ PARTS = (
     "past",
 )
 FIRST_LOOK = 30  # ms that the list has the screen for itself
+SIDE = (308, 390)  # design pixels that the right side is wide, in a window and in a wide one
+WIDE = 1_600  # design pixels from which on a window is
 NARROW = 1_100  # design pixels under which the right side folds away by itself
 
 
@@ -116,7 +118,7 @@ class Window(QMainWindow):
         for widget in (self.people, middle, self.side):
             self.splitter.addWidget(widget)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([theme.measure(292), theme.measure(680), theme.measure(308)])
+        self.splitter.setSizes([theme.measure(292), theme.measure(680), theme.measure(SIDE[0])])
         self.people.setMinimumWidth(theme.measure(220))
         middle.setMinimumWidth(theme.measure(400))
         self.setCentralWidget(self.splitter)
@@ -620,6 +622,15 @@ class Window(QMainWindow):
         narrow = self.width() < self.desk.theme.measure(NARROW)
         if narrow != self._narrow:
             self._fold_side(narrow)
+        self._widen_side()
+
+    def _widen_side(self) -> None:
+        """In a wide window the right side is wider too, unless somebody has moved its edge."""
+        slim, wide = map(self.desk.theme.measure, SIDE)
+        usual = wide if self.width() >= self.desk.theme.measure(WIDE) else slim
+        people, page, side = self.splitter.sizes()
+        if side != usual and side in (slim, wide):
+            self.splitter.setSizes([people, page + side - usual, usual])
 
     def _show_side(self, wished: bool) -> None:
         self._side_wished = wished
@@ -700,6 +711,12 @@ class Window(QMainWindow):
         for action in do.looks.actions():
             action.setChecked(action.data() == theme.choice)
         do.blur.setChecked(theme.faces.veiled)  # in the window before, on another book perhaps
+
+    def take_place_of(self, other: QWidget) -> None:
+        """Come up where `other` stands, if nothing is known of a place of its own."""
+        if self.desk.settings.bytes("geometry").isEmpty():
+            self.setGeometry(other.geometry())
+            self.setWindowState(other.windowState())
 
     def _restore_splitter(self, name: str, splitter: QSplitter) -> None:
         if not (state := self.desk.settings.bytes(name)).isEmpty():

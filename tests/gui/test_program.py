@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -123,6 +124,13 @@ def test_a_book_kept_beside_the_usual_one_is_offered(program: Program) -> None:
     assert offer is not None
     offer.click()
     assert window().desk.book.path == kept
+
+
+def test_the_first_book_comes_up_where_it_was_chosen(program: Program) -> None:
+    program.start(None, [])
+    welcome().setGeometry(60, 50, 640, 480)
+    welcome().start.button.click()
+    assert window().geometry().topLeft() == QPoint(60, 50)
 
 
 def test_our_own_bug_is_told_before_there_is_a_book_too(program: Program) -> None:

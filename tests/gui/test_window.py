@@ -283,6 +283,21 @@ def test_the_menu_tells_whether_the_right_side_is_folded_away(window: Window) ->
     assert (ticked(), window.side.isVisible()) == (True, True)
 
 
+def test_a_wide_window_has_a_wider_right_side_until_its_edge_is_moved(window: Window) -> None:
+    window.resize(1280, 800)
+    QApplication.processEvents()
+    slim = window.splitter.sizes()[2]
+    window.resize(1900, 800)
+    wide = window.splitter.sizes()[2]
+    assert wide > slim + 50
+    window.resize(1280, 800)
+    assert window.splitter.sizes()[2] == slim
+    window.splitter.setSizes([300, 600, slim + 20])
+    moved = window.splitter.sizes()[2]
+    window.resize(1900, 800)
+    assert window.splitter.sizes()[2] == moved
+
+
 def test_size_and_splitters_are_kept(book: Book, theme: Theme, show: Show) -> None:
     settings = Settings(None)
     first = build_window(book, theme=theme, settings=settings, executor=at_once)
