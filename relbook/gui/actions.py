@@ -73,7 +73,9 @@ class Actions:
         self.to_side = make("to_side", say("Go to the right s&ide"), "Alt+3", "")
         self.show_people = make("show_people", say("&People"), "Ctrl+Shift+1", "")
         self.show_side = make("show_side", say("&Right side"), "Ctrl+Shift+3", "")
-        self.blur = make("blur", say("&Blur faces and facts"), "Ctrl+Shift+H", "eye-off")
+        self.blur = make(
+            "blur", say("&Blur faces and facts"), "Ctrl+Shift+H", ""
+        )  # an icon would hide its tick
         self.blur.setCheckable(True)
         self.show_people.setCheckable(True)
         self.show_side.setCheckable(True)
@@ -220,12 +222,12 @@ class Actions:
     def _looks(self) -> QActionGroup:
         group = QActionGroup(self._window)
         words = {
-            "system": (say("As the &system"), "monitor"),
-            "light": (say("&Light"), "sun"),
-            "dark": (say("&Dark"), "moon"),
+            "system": say("As the &system"),
+            "light": say("&Light"),
+            "dark": say("&Dark"),
         }
-        for look, (text, icon) in words.items():
-            action = self._make(f"look.{look}", text, None, icon)
+        for look, text in words.items():
+            action = self._make(f"look.{look}", text, None, "")
             action.setCheckable(True)
             action.setData(look)
             group.addAction(action)

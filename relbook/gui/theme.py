@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from relbook.gui.colours import DARK, LIGHT, Colours, palette
+from relbook.gui.colours import DARK, LIGHT, Colours, palette, palette_of_ticks
 from relbook.gui.faces import FaceCache
 from relbook.gui.icons import Icons
 from relbook.gui.stylesheet import stylesheet
@@ -124,6 +124,7 @@ class Theme(QObject):
     def _dress(self, app: QApplication, colours: Colours) -> None:
         self.colours = colours
         app.setPalette(palette(colours))
+        app.setPalette(palette_of_ticks(colours), "QCheckBox")  # type: ignore[arg-type]
         # Again, after each change: `palette()` in a sheet is read only once, so it names colours.
         app.setStyleSheet(stylesheet(colours, self.measure))
         self.changed.emit()

@@ -41,6 +41,13 @@ def test_no_two_actions_have_the_same_keys(
     assert sorted(found) == sorted(set(found))
 
 
+def test_what_can_be_ticked_has_no_icon_over_its_tick(qtbot: QtBot, theme: Theme) -> None:
+    window = made(qtbot, theme)
+    ticks = [action for action in window.actions() if action.isCheckable()]
+    assert len(ticks) > 3
+    assert [action.objectName() for action in ticks if not action.icon().isNull()] == []
+
+
 def test_on_macos_they_leave_the_systems_own_keys_alone(
     qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:

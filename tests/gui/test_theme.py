@@ -4,12 +4,12 @@ from itertools import product
 
 import pytest
 from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from relbook.gui.colours import DARK, LIGHT, Colours
 from relbook.gui.stylesheet import stylesheet
-from relbook.gui.theme import ROLES, Theme
+from relbook.gui.theme import ROLES, Choice, Theme
 from tests.gui.contrast import contrast
 
 GROUNDS = ("window", "side", "card", "field", "hover", "chip", "tint")
@@ -39,6 +39,23 @@ def test_dark_changes_the_palette_and_the_sheet_and_says_so_once(
         theme.apply(qapp, "light")
     assert qapp.palette().window().color() == LIGHT.window
     assert DARK.tint.name() not in qapp.styleSheet()
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_the_edge_of_a_box_to_tick_stands_out(
+    qapp: QApplication, theme: Theme, qtbot: QtBot, look: Choice
+) -> None:
+    theme.apply(qapp, look)
+    try:
+        box = QCheckBox("Show it")
+        qtbot.addWidget(box)
+        box.show()
+        picture = box.grab().toImage()
+        edge = picture.pixelColor(0, box.rect().center().y())
+        assert contrast(edge, theme.colours.field) >= 3
+        assert contrast(edge, theme.colours.window) >= 3
+    finally:
+        theme.apply(qapp, "light")
 
 
 def test_the_desktop_without_a_wish_gets_light(qapp: QApplication, theme: Theme) -> None:
