@@ -188,6 +188,33 @@ def test_return_takes_what_stands_on_top(desk: Desk, panel: InterestsPanel, qtbo
     assert interests.find(desk.book, "blues") is None
 
 
+def test_the_rest_of_a_known_word_is_offered_in_the_box(
+    desk: Desk, panel: InterestsPanel, qtbot: QtBot
+) -> None:
+    desk.focus.show_person(ADA)
+    type_in(qtbot, panel, "Rebe")
+    assert (panel.box.text(), panel.box.selectedText()) == ("Rebetiko", "tiko")
+    qtbot.keyClick(panel.box, Qt.Key.Key_Return)
+    assert "rebetiko" in tags(desk, ADA)
+    assert interests.find(desk.book, "Rebe") is None
+
+
+@pytest.mark.parametrize(("more", "kept"), [("l", "rebel"), ("", "rebe")])
+def test_what_is_offered_gives_way_to_another_word(
+    desk: Desk, panel: InterestsPanel, qtbot: QtBot, more: str, kept: str
+) -> None:
+    desk.focus.show_person(ADA)
+    type_in(qtbot, panel, "rebe")
+    if more:
+        type_in(qtbot, panel, more)
+    else:
+        qtbot.keyClick(panel.box, Qt.Key.Key_Backspace)
+    assert panel.box.text() == kept
+    qtbot.keyClick(panel.box, Qt.Key.Key_Return)
+    assert kept in tags(desk, ADA)
+    assert "rebetiko" not in tags(desk, ADA)
+
+
 def test_a_beginning_is_completed_by_going_down(
     desk: Desk, panel: InterestsPanel, qtbot: QtBot
 ) -> None:

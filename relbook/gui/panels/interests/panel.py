@@ -18,7 +18,7 @@ from relbook.gui.focus import Attention, Filter
 from relbook.gui.models.interests import Heading, InterestRow, depth, heading_of
 from relbook.gui.models.listing import Listing
 from relbook.gui.panels.interests.drawing import paint_heading, paint_interest
-from relbook.gui.panels.interests.rows import ADD, plain_rows, rows_of
+from relbook.gui.panels.interests.rows import ADD, completed, plain_rows, rows_of
 from relbook.gui.scope import Scope
 from relbook.gui.widgets.book_undo import BookUndo
 from relbook.gui.widgets.inputs import TextInput
@@ -41,6 +41,7 @@ class InterestsPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._stale = True
+        self._typed = ""  # what stands in the box without what it was completed by
         self._scope = Scope("everyone")
         self._bits: int | None = None
         self._shown: tuple[Scope, str] | None = None
@@ -61,6 +62,7 @@ class InterestsPanel(QWidget):
         self.box.setClearButtonEnabled(True)
         self.box.installEventFilter(self)
         BookUndo(self.box)
+        self.box.textEdited.connect(self._complete)
         self.box.textChanged.connect(self._show_rows)
         self.model = Listing(self)
         self.view = SideList(
@@ -176,6 +178,8 @@ class InterestsPanel(QWidget):
     def _show_rows(self) -> None:
         key = self.view.key()
         typed = self.box.text().strip()
+        if not typed:
+            self._typed = ""
         few = len(self._scope.people) if self._scope.few else 0
         rows = rows_of(
             self._words,
@@ -240,6 +244,19 @@ class InterestsPanel(QWidget):
         else:
             return False
         return True
+
+    def _complete(self, text: str) -> None:
+        """Write the rest of a known word behind its beginning, selected: Return takes it, the next
+        letter has its place, Backspace is for who means another word.
+        """
+        before, self._typed = self._typed, text
+        at_end = self.box.cursorPosition() == len(text)
+        if self._scope.kind != "selection" or len(text) <= len(before) or not at_end:
+            return
+        known = completed(self._words.values(), text)
+        if known:
+            self.box.setText(text + known[len(text) :])
+            self.box.setSelection(len(text), len(known) - len(text))
 
     def _take_typed(self) -> None:
         """Return in the box takes the row on top: tags who is chosen; with nobody chosen, picks."""

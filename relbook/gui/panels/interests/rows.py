@@ -1,7 +1,7 @@
 """Which rows the interests panel shows, for whom, and for what is typed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from relbook.core import interests
 from relbook.core.interests import INDUSTRIES, Interest, Shared
@@ -11,6 +11,7 @@ from relbook.gui.models.interests import Heading, InterestRow, depth, heading_of
 from relbook.gui.models.listing import Said
 
 ADD = "add"  # the key of what is not in the vocabulary yet is (ADD, name)
+ENOUGH = 4  # letters, to take a beginning for the word it begins
 ORDER = (*interests.HOWS, "")
 
 
@@ -134,6 +135,15 @@ def _new(words: Mapping[int, Interest], typed: str) -> tuple[list[Said], list[Sa
     else:
         new = [InterestRow((ADD, name), name, deep=say("a new word"))]
     return [*new], [InterestRow((ADD, one), one, industry=True) for one in offered]
+
+
+def completed(words: Collection[Interest], typed: str) -> str:
+    """The shortest known word that begins with what is `typed`, if that is not too little to tell."""
+    n, begun = len(typed), fold(typed)
+    if n < ENOUGH or not begun or any(fold(word.name) == begun for word in words):
+        return ""
+    names = [word.name for word in words if len(word.name) > n and fold(word.name[:n]) == begun]
+    return min(names, key=lambda name: (len(name), name), default="")
 
 
 def _has(asked: list[str], *names: str) -> bool:
