@@ -11,6 +11,7 @@ from typing import Self
 import relbook.core.search
 from relbook.core.search import Index
 from relbook.core.store.book import Book
+from relbook.gui.view_kept import VIEW
 from tests.bench import book as made
 
 
@@ -37,6 +38,9 @@ class Setting:
                     index.adopt(index.build())
                 index.save()
             draft.rename(path)
+        with Book.open(path) as book:
+            if book.setting(VIEW):  # of the section before: each begins with everyone
+                book.remember(VIEW, "")
         return path
 
     def raw_book(self, people: int | None = None) -> Path:
