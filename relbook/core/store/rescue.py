@@ -95,7 +95,7 @@ def _fill(
         if not rescued.rows:
             raise faults.not_a_book(damaged)
         with faults.sorted_out(damaged):
-            rescued.history = rescued_history.carry_over(made, remains, sound=rescued.complete)
+            rescued.history = rescued_history.carry_over(made, remains)
     finally:
         made.close()
     return rescued

@@ -2,8 +2,8 @@
 
 An edit is carried over whole or not at all. Before one that is lost nothing can be taken back in its
 turn any more: of the edits before it only what they deleted is kept, so that the trash still has
-it. Where rows are missing or a gap is, all that is kept is tried out first: what would not go back
-is left out.
+it. All that is kept is tried out first, for a single bit lost in it may break a rule of the book: what
+would not go back is left out.
 """
 
 import itertools
@@ -32,17 +32,14 @@ class History:
     deleted: int = 0
 
 
-def carry_over(made: Connections, remains: Remains, *, sound: bool) -> History:
-    """Put what `remains` of the history into the book `made`, whose rows are there already.
-
-    `sound` tells that those are as they were, every one.
-    """
+def carry_over(made: Connections, remains: Remains) -> History:
+    """Put what `remains` of the history into the book `made`, whose rows are there already."""
     told, all_read = remains.steps()
     # For what is tried out; within a transaction it would be too late.
     made.run("PRAGMA foreign_keys=OFF")
     try:
         with made.atomic():
-            return _Carrying(made, remains).run(told, sure=all_read, sound=sound)
+            return _Carrying(made, remains).run(told, sure=all_read)
     finally:
         made.run("PRAGMA foreign_keys=ON")
 
@@ -64,7 +61,7 @@ class _Carrying:
             for row in made.run(f'PRAGMA foreign_key_list("{table}")')
         ]
 
-    def run(self, told: Sequence[Cell], *, sure: bool, sound: bool) -> History:
+    def run(self, told: Sequence[Cell], *, sure: bool) -> History:
         steps = [step for step in map(_read_step, told) if step is not None]
         sure = sure and len(steps) == len(told) == len({step.log for step in steps})
         steps = list({step.log: step for step in steps}.values())
@@ -76,10 +73,8 @@ class _Carrying:
         undone = _until_gap(undone, whole) if sure else []
         done = sorted((one for one in steps if not one.undone), key=lambda one: -one.id)
         plain = _until_gap(done, whole) if sure else []
-        gap = len(plain) < len(done)
-        if gap or not sound:
-            plain = self._going_back(plain, stop=True)
-            undone = self._going_back(undone, stop=True)
+        plain = self._going_back(plain, stop=True)
+        undone = self._going_back(undone, stop=True)
         earlier = [one for one in done[len(plain) :] if one.id in whole]
         reduced = [one for one in earlier if self._reduce(one)]
         if reduced:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from relbook.core import people, trash
+from relbook.core.store import history
 from relbook.core.store import schema as s
 from relbook.core.store.book import Book
 from relbook.core.store.check import examine
@@ -132,6 +133,25 @@ def test_with_a_gap_what_came_after_it_is_taken_back_and_the_trash_is_whole(
         take_all_back_and_make_it_again(book)
         with book.edit("Meet"):
             assert book.insert(s.Person, name="Ada", sort_key="ada") > 243
+
+
+def test_a_bit_lost_in_a_former_value_breaks_no_undo(
+    towns: dict[Key | None, Path], tmp_path: Path, new: Path
+) -> None:
+    path = Path(shutil.copy(towns[None], tmp_path / "damaged.relbook"))
+    with Book.open(path) as book:
+        former = book.value(
+            "SELECT former FROM step JOIN journal USING (log)"
+            " WHERE sentence LIKE '%Write 5%' AND of_table = 'person' AND row = 40"
+        )
+    told = former.encode()
+    town.flip(path, path.read_bytes().index(told) + told.index(b'"active"') + 1, 0)
+    saved = rescue(path, new)
+    assert saved.complete  # of the people nothing is lost
+    with Book.open(new) as book:
+        assert str((book.next_undo() or pytest.fail()).sentence) == "Write 6"
+        take_all_back_and_make_it_again(book)
+        assert "Write 5" not in [str(one.sentence) for one in history.steps(book)]
 
 
 def test_of_a_damaged_journal_alone_the_command_says_what_is_lost(
