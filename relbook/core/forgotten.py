@@ -8,6 +8,7 @@ they were forgotten here. The marks are among the book's settings, which no undo
 
 import json
 import os
+import re
 from collections.abc import Iterable
 from hashlib import blake2b
 
@@ -25,7 +26,7 @@ _CALLED = {"relation": "other_name", "guest": "name", "person": "met_through_nam
 
 def marks_with(told: str | None, uids: Iterable[str]) -> str:
     """The setting that was `told`, with marks of `uids` too."""
-    salt, *marks = (told or os.urandom(_SALT).hex()).split()
+    salt, marks = _read(told)
     return " ".join(dict.fromkeys([salt, *marks, *(_mark(salt, uid) for uid in sorted(uids))]))
 
 
@@ -34,7 +35,7 @@ def of(mine: Book, theirs: Book) -> Forgotten:
 
     Who is in `mine` again, or was deleted there since, is forgotten no more.
     """
-    salt, *marks = (mine.setting(MARKS) or "").split() or [""]
+    salt, marks = _read(mine.setting(MARKS))
     if not marks:
         return Forgotten()
     known = set(marks)
@@ -51,6 +52,14 @@ def of(mine: Book, theirs: Book) -> Forgotten:
     if not people:
         return Forgotten()
     return Forgotten(frozenset(people.values()), _Lore(theirs, people))
+
+
+def _read(told: str | None) -> tuple[str, list[str]]:
+    """The salt and the marks; a new salt where there was none, or a disk has lost letters of it."""
+    salt, *marks = (told or "").split() or [""]
+    if re.fullmatch(f"[0-9a-f]{{{2 * _SALT}}}", salt):
+        return salt, marks
+    return os.urandom(_SALT).hex(), []
 
 
 class _Lore:

@@ -393,6 +393,20 @@ def test_the_mark_of_who_was_forgotten_names_nobody(two: tuple[Book, Book]) -> N
     assert (mine.setting(forgotten.MARKS) or "").split()[:2] == [salt, mark]
 
 
+def test_marks_that_a_disk_has_spoilt_keep_nobody_from_being_forgotten(
+    two: tuple[Book, Book],
+) -> None:
+    mine, theirs = two
+    spoilt = "\ufffd" + (mine.setting(forgotten.MARKS) or "")[1:]
+    mine.remember(forgotten.MARKS, spoilt)
+    assert forgotten.of(mine, theirs).uids == frozenset()
+    with mine.edit("Meet"):
+        other = people.add(mine, "Ida")
+    forgetting.forget(mine, other)
+    salt, mark = (mine.setting(forgotten.MARKS) or "").split()
+    assert len(salt) == len(mark) == 32
+
+
 def test_of_a_locked_book_nothing_is_left_under_its_lock(tmp_path: Path) -> None:
     path, key = tmp_path / "locked.relbook", Key(b"1" * 32, b"a" * 16)
     with Book.create(path, key=key) as book:
