@@ -35,13 +35,15 @@ class Away(QObject):
         self._working: WorkingDialog | None = None
 
     def begin(self) -> None:
-        """Put it away."""
-        self._ready()
-        self._drafts.rest()
-        view_kept.keep_left(self._desk.book, half_typed.half_typed(half_typed.dialogs()))
-        view_kept.keep(self._desk.book, self._desk.focus)
-        self._hide()
-        QTimer.singleShot(0, self, self._go_on)
+        """Put it away; also where what is half typed cannot be kept, which is told all the same."""
+        try:
+            self._ready()
+            self._drafts.rest()
+            view_kept.keep_left(self._desk.book, half_typed.half_typed(half_typed.dialogs()))
+            view_kept.keep(self._desk.book, self._desk.focus)
+        finally:
+            self._hide()
+            QTimer.singleShot(0, self, self._go_on)
 
     def _hide(self) -> None:
         for one in QApplication.topLevelWidgets():

@@ -133,6 +133,8 @@ class Door(QObject):
         )
 
     def _open(self, dialog: UnlockDialog, path: Path, key: "Key") -> None:
+        if dialog is not self._dialog:  # another book was wanted meanwhile
+            return
         try:
             book = Book.open(path, key=key)
         except RelbookError as fault:

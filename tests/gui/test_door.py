@@ -253,6 +253,42 @@ def test_a_form_that_cannot_be_saved_comes_back(program: Program, path: Path, qt
     shown.page.cancel_edit()
 
 
+def test_it_is_locked_though_what_is_half_typed_cannot_be_kept(
+    program: Program, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program.start(path, [])
+    let_in(qtbot)
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(view_kept, "keep_left", fail)
+    with qtbot.captureExceptions() as raised:
+        window().locking.lock_now()
+        qtbot.waitUntil(lambda: [one.objectName() for one in on_show()] == ["unlock"])
+    assert [kind for kind, _, _ in raised] == [ZeroDivisionError]
+    monkeypatch.undo()
+    let_in(qtbot)
+
+
+def test_a_passphrase_that_comes_too_late_opens_nothing(
+    program: Program, path: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    waiting: list[Callable[[], None]] = []
+    program.door._executor = waiting.append
+    program.start(path, [])
+    fill(dialog("unlock"), passphrase=WORDS)
+    press(dialog("unlock"), "unlock.open")
+    with Book.create(tmp_path / "other.relbook") as other, other.edit("Add"):
+        people.add(other, "Grace Hopper")
+    program.turn_to(tmp_path / "other.relbook")
+    assert window().desk.book.path.name == "other.relbook"
+    for work in waiting:
+        work()
+    QApplication.processEvents()
+    assert window().desk.book.path.name == "other.relbook"
+
+
 def test_a_job_that_writes_comes_to_its_end_first(
     program: Program, path: Path, qtbot: QtBot
 ) -> None:
