@@ -41,6 +41,7 @@ class Deeds(Doing):
                 person = people.add(self._desk.book, name)
         except RelbookError as fault:
             dialog.object_to(fault)  # which keeps the name
+            self._desk.alerts.tell(fault)  # to whoever has to see to the book
             return
         dialog.accept()
         self._desk.focus.set(search="", filter=Filter())

@@ -18,6 +18,7 @@ from relbook.core.store.seen import Trace
 from relbook.gui.care import Care
 from relbook.gui.dialogs.damaged import DamagedDialog, RescuedDialog
 from relbook.gui.dialogs.elsewhere import ElsewhereDialog
+from relbook.gui.dialogs.new_person import NewPersonDialog
 from relbook.gui.jobs import at_once
 from relbook.gui.rescuing import Rescuing
 from relbook.gui.theme import Theme
@@ -134,9 +135,14 @@ def test_an_edit_that_came_too_late_can_be_made_again(path: Path, shown: Open) -
     window = shown(path)
     care_for(window)
     path.unlink()
-    window.deeds._add_person("Dora")
+    window.actions_.new_person.trigger()
+    dialog = window.findChild(NewPersonDialog)
+    assert dialog is not None
+    dialog.name.setText("Dora")
+    press(window, "newPerson.add")
     assert "Nothing was lost" in window.notice_bar.text
-    window.deeds._add_person("Dora")
+    assert dialog.isVisible()
+    press(window, "newPerson.add")
     assert names(window.desk.book) == ["Ada", "Bob", "Cleo", "Dora"]
     assert path.exists()
 
