@@ -1,10 +1,12 @@
 """What the program's libraries want of the system, beside what the .deb says that it depends on.
 
-``python packaging/linux/needed.py [FOLDER]`` tells where the two differ, and exits with 1 if they do.
-It asks dpkg which package a library is of, so all of them must be installed here.
+``python packaging/linux/needed.py [FOLDER]`` tells where the two differ, and exits with 1 if they
+do, or with 2 if it cannot tell. It asks dpkg which package a library is of, so all of them must be
+installed here.
 """
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -122,6 +124,16 @@ def _numbers(version: str) -> list[int]:
 def main(arguments: list[str]) -> int:
     """Tell the differences; returns the exit status."""
     folder = Path(arguments[0]) if arguments else PROGRAM
+    lacking = [tool for tool in ("objdump", "dpkg") if shutil.which(tool) is None]
+    if lacking:
+        print(f"needed: {' and '.join(lacking)} must be here to tell it.", file=sys.stderr)
+        return 2
+    if not libraries(folder):
+        print(
+            f"needed: no program lies in {folder}; build one first: python packaging/build.py deb",
+            file=sys.stderr,
+        )
+        return 2
     settings = HERE / "nfpm.yaml"
     told = []
     for field, wanted in (("depends", foreign(folder)), ("recommends", bettering(folder))):

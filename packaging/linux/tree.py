@@ -96,11 +96,13 @@ def draw(svg: Path, size: int) -> bytes:
 
 def remove(share: Path) -> None:
     """Take away what was laid out below `share`, what the desktop made of it, and empty folders."""
-    names = list(files())
+    names = [name for name in files() if (share / name).exists()]
+    if not names:
+        return  # what else lies there is not ours
     for name in names:
-        (share / name).unlink(missing_ok=True)
+        (share / name).unlink()
     tell_desktop(share)
-    if not any((share / "mime/packages").glob("*")):
+    if f"mime/packages/{APP_ID}.xml" in names and not any((share / "mime/packages").glob("*")):
         shutil.rmtree(share / "mime", ignore_errors=True)  # all the rest is made of these
     for folder, cache in (
         ("applications", "mimeinfo.cache"),
@@ -137,6 +139,15 @@ def main() -> int:
     parser.add_argument("--remove", action="store_true", help="take away what was laid out there")
     given = parser.parse_args()
     share = given.prefix.expanduser().absolute() / "share"
+    try:
+        _do(given, share)
+    except OSError as fault:
+        print(f"tree: {fault.filename or share}: {fault.strerror}.", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _do(given: argparse.Namespace, share: Path) -> None:
     entry = share / f"applications/{APP_ID}.desktop"
     if given.remove:
         there = entry.exists()
@@ -151,7 +162,6 @@ def main() -> int:
         _write(files(_quoted(command)), share)
         tell_desktop(share)
         print(f"Relbook is in the menus below {share}, and starts {command}.")
-    return 0
 
 
 def _found() -> str:

@@ -456,3 +456,29 @@ def test_the_window_is_the_one_that_the_menu_entry_announces(
     classes = re.search(r'people – Relbook": \("([^"]*)" "([^"]*)"\)', shown)
     assert classes is not None
     assert entry["Desktop Entry"]["StartupWMClass"] in classes.groups()
+
+
+@linux
+def test_where_it_never_was_nothing_is_taken_away(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    theirs = [share / name for name in ("mime/aliases", "icons/hicolor/icon-theme.cache")]
+    for one in theirs:
+        one.parent.mkdir(parents=True)
+        one.touch()
+    assert "was not" in by_itself(tmp_path, "--remove")
+    assert all(one.is_file() for one in theirs)
+
+
+@linux
+def test_where_nothing_can_be_laid_out_one_sentence_says_so(tmp_path: Path) -> None:
+    (tmp_path / "share").touch()
+    command = [sys.executable, str(TREE), str(tmp_path)]
+    done = subprocess.run(
+        command,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert re.fullmatch(rf"tree: {tmp_path}/share\S*: .+\.\n", done.stderr)
