@@ -149,7 +149,9 @@ def test_a_bit_lost_in_a_former_value_breaks_no_undo(
     saved = rescue(path, new)
     assert saved.complete  # of the people nothing is lost
     with Book.open(new) as book:
-        assert str((book.next_undo() or pytest.fail()).sentence) == "Write 6"
+        latest = book.next_undo()
+        assert latest is not None
+        assert str(latest.sentence) == "Write 6"
         take_all_back_and_make_it_again(book)
         assert "Write 5" not in [str(one.sentence) for one in history.steps(book)]
 
