@@ -209,6 +209,11 @@ class Connections:
                     self._guests[me] = connection
 
     @property
+    def may_write(self) -> bool:
+        """Whether the file was opened to be written."""
+        return self._writable
+
+    @property
     def has_guests(self) -> bool:
         """Whether another thread is at work on the file."""
         with self._guard:

@@ -90,8 +90,13 @@ def close(
             finish = _make_room(connections, place)
         elif not read_only and whereabouts is Whereabouts.HERE:
             _drop_seal(connections)
+        told = nothing
+        if read_only and connections.may_write and place.other is None and not connections.key:
+            told = _keep_seal(connections, place)
         connections.shut()
         sealed_with = finish()
+        with contextlib.suppress(OSError, *faults.DRIVER_ERRORS):
+            told()
         if whereabouts is not Whereabouts.HERE and ours:
             _drop_log(place.path)
     finally:
@@ -118,6 +123,15 @@ def _drop_seal(connections: Connections) -> None:
 
     with contextlib.suppress(*faults.DRIVER_ERRORS):
         sealed.drop(connections)
+
+
+def _keep_seal(connections: Connections, place: Place) -> Callable[[], None]:
+    """Let a damaged book, which nobody may write in, go on telling that it is."""
+    from relbook.core.store import sealed
+
+    with contextlib.suppress(OSError, *faults.DRIVER_ERRORS):
+        return sealed.keep(connections, place)
+    return nothing
 
 
 def _put_log_aside(path: Path) -> None:

@@ -9,6 +9,7 @@ sealing it takes the old seal away. A locked book needs none: each of its pages 
 
 import contextlib
 import os
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as sqlite
@@ -48,20 +49,29 @@ def finish(place: Place, room: str) -> Seal | None:
 
     None if that cannot be: another program has it open, say.
     """
-    with contextlib.suppress(errors.RelbookError, OSError, *faults.DRIVER_ERRORS):
-        uri = address(place.path, "mode=rw")
-        connection = sqlite.connect(uri, uri=True, isolation_level=None, timeout=0)
-        try:
-            return _seal(connection, place, room)
-        finally:
-            connection.close()
+    with (
+        contextlib.suppress(errors.RelbookError, OSError, *faults.DRIVER_ERRORS),
+        _alone_with(place) as connection,
+    ):
+        return _seal(connection, place, room)
     return None
 
 
+@contextlib.contextmanager
+def _alone_with(place: Place) -> Iterator[Any]:
+    """A connection to the closed book, in a transaction. Raises SQLite's error if it is not closed."""
+    uri = address(place.path, "mode=rw")
+    connection = sqlite.connect(uri, uri=True, isolation_level=None, timeout=0)
+    try:
+        connection.execute("BEGIN IMMEDIATE")  # nobody writes, or begins a WAL, till it is done
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
+            raise sqlite.OperationalError("another program has it open")
+        yield connection
+    finally:
+        connection.close()
+
+
 def _seal(connection: Any, place: Place, room: str) -> Seal | None:
-    connection.execute("BEGIN IMMEDIATE")  # nobody writes, or begins a WAL, till it is done
-    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
-        return None
     body, at = place.hash_without(room.encode())
     if at is None:
         return None
@@ -82,6 +92,23 @@ def _write(connection: Any, value: str) -> None:
 
 def _told(seal: Seal) -> str:
     return f"{seal.counter:08x}{seal.body}"
+
+
+def keep(connections: Connections, place: Place) -> Callable[[], None]:
+    """Let a book that was found damaged, and was only read since, say so again when it is opened
+    next; returns what is to be done once it is closed.
+    """
+    found = connections.run("SELECT value FROM setting WHERE name = ?", (SETTING,)).fetchone()
+    seal = read(place, found[0]) if found and place.untouched else None
+
+    def go_on() -> None:
+        if seal is not None:
+            with _alone_with(place) as connection:
+                counter = (place.counter_now + 1) % (1 << 32)  # as the commit will leave it
+                _write(connection, _told(Seal(counter, seal.body)))
+                connection.execute("COMMIT")
+
+    return go_on
 
 
 def of(book: "Book") -> Seal | None:

@@ -70,6 +70,15 @@ def test_a_bit_lost_on_the_way_is_noticed(path: Path) -> None:
         assert "the disk may be failing" in str(examine(book, full=True))
 
 
+def test_a_bit_lost_is_told_of_until_something_is_done(path: Path) -> None:
+    town.flip(path, path.read_bytes().index(b"tobacco in a slipper"), 3)
+    for _ in range(3):
+        book = Book.open(path)
+        assert "the disk may be failing" in glance(book)[0]
+        book.read_only = True  # as the window does then
+        assert book.close(seal=True) is None
+
+
 def test_a_bit_lost_beside_the_seal_is_noticed(path: Path) -> None:
     data = path.read_bytes()
     at = data.index(b"seal", data.index(b"setting"))
