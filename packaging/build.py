@@ -105,7 +105,10 @@ def wheel() -> list[Path]:
         straight = _hatch("wheel", ROOT, Path(scratch, "straight"))
         sdist = _hatch("sdist", ROOT, DIST)
         with tarfile.open(sdist) as packed:
-            packed.extractall(scratch, filter="data")
+            # Debian 12's Python does not know the filter yet; we packed it ourselves a moment ago.
+            packed.extractall(
+                scratch, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {})
+            )
         made = _hatch("wheel", Path(scratch, sdist.name.removesuffix(".tar.gz")), DIST)
         differing = sorted(dict(contents(straight) ^ contents(made)))
     if differing:

@@ -8,7 +8,7 @@ qt_packages="fonts-dejavu-core libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib
     libwayland-cursor0 libwayland-egl1 libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0
     libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-util1
     libxcb-xfixes0 libxcb-xkb1 libxkbcommon-x11-0"
-test_packages="at-spi2-core dbus dbus-x11 poppler-utils python3-pyatspi xauth xvfb"
+test_packages="at-spi2-core dbus dbus-x11 jwm poppler-utils python3-pyatspi xauth xvfb"
 
 tell() { printf '%s\n' "$*" >&2; }
 give_up() { tell "$*"; exit 2; }

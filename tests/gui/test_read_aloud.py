@@ -28,6 +28,8 @@ def missing() -> str:
     buses = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
     if not (shutil.which("dbus-run-session") and any(map(os.path.exists, buses))):
         return "dbus or at-spi2-core is missing"
+    if not any(map(shutil.which, ("openbox", "jwm"))):
+        return "a window manager is missing, without which no window has the keys"
     return ""
 
 
