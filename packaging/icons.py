@@ -56,7 +56,7 @@ def draw_ico(svg: Path, out: Path) -> None:
 
 def draw_icns(svg: Path, out: Path) -> None:
     """Write the icon for macOS, which wants a tenth free on each side: so `svg` is drawn."""
-    pngs = {size: _png(draw(svg, size)) for size in set(ICNS_KINDS.values())}
+    pngs = {size: png(draw(svg, size)) for size in set(ICNS_KINDS.values())}
     parts = b"".join(
         kind + struct.pack(">I", 8 + len(pngs[size])) + pngs[size]
         for kind, size in ICNS_KINDS.items()
@@ -68,7 +68,7 @@ def _body(image: QImage) -> bytes:
     """A picture within an .ico: a PNG, or a device-independent bitmap, from the bottom upwards."""
     side = image.width()
     if side >= 256:
-        return _png(image)
+        return png(image)
     bits, line = bytes(image.constBits()), image.bytesPerLine()  # BGRA
     pixels = b"".join(bits[at : at + line] for at in range(len(bits) - line, -1, -line))
     mask = bytes(((side + 31) // 32) * 4 * side)  # all of it counts: the pixels have an alpha
@@ -76,7 +76,8 @@ def _body(image: QImage) -> bytes:
     return head + pixels + mask
 
 
-def _png(image: QImage) -> bytes:
+def png(image: QImage) -> bytes:
+    """The bytes of `image` as a PNG. Raises `ValueError` where Qt cannot write one."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -65,7 +65,7 @@ def try_window(program: str, folder: Path) -> None:
         end = time.monotonic() + PATIENCE
         while running.poll() is None and time.monotonic() < end:
             _ask_to_quit(running.pid)
-            time.sleep(2)
+            time.sleep(2)  # a key may come before the window has the keys: it is pressed again
         expect(running.poll() == 0, f"asked to quit, the window ended with {running.returncode}")
     finally:
         for one in (running, manager):

@@ -13,15 +13,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtSvg import QSvgRenderer
-
 from relbook import APP_ID, paths
 
 HERE = Path(__file__).resolve().parent
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
-SMALL = 24  # up to this the icon is drawn from a plainer one, of fewer and larger forms
 BOOK = "application-vnd.relbook"  # the icon of a book's file
 
 
@@ -58,9 +53,10 @@ def files(command: str = "relbook") -> dict[str, bytes]:
 
 
 def _icons() -> dict[str, bytes]:
+    from icons import draw, png
+
     icons = "icons/hicolor"
-    program, plainer = paths.asset("relbook.svg"), paths.asset("relbook-small.svg")
-    book = paths.asset("relbook-file.svg")
+    program, book = paths.asset("relbook.svg"), paths.asset("relbook-file.svg")
     drawn = {
         f"{icons}/scalable/apps/{APP_ID}.svg": program.read_bytes(),
         f"{icons}/scalable/mimetypes/{BOOK}.svg": book.read_bytes(),
@@ -70,28 +66,9 @@ def _icons() -> dict[str, bytes]:
     }
     for size in SIZES:
         folder = f"{icons}/{size}x{size}"
-        drawn[f"{folder}/apps/{APP_ID}.png"] = draw(plainer if size <= SMALL else program, size)
-        drawn[f"{folder}/mimetypes/{BOOK}.png"] = draw(book, size)
+        drawn[f"{folder}/apps/{APP_ID}.png"] = png(draw(program, size))
+        drawn[f"{folder}/mimetypes/{BOOK}.png"] = png(draw(book, size))
     return drawn
-
-
-def draw(svg: Path, size: int) -> bytes:
-    """`svg` as a PNG of `size` × `size` pixels. Raises `ValueError` if it cannot be drawn."""
-    renderer = QSvgRenderer(str(svg))
-    if not renderer.isValid():
-        raise ValueError(f"{svg} cannot be drawn")
-    image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(0)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    renderer.render(painter)
-    painter.end()
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
-        raise ValueError("Qt cannot write a PNG here")
-    return bytes(data.data())
 
 
 def remove(share: Path) -> None:

@@ -50,11 +50,11 @@ def main() -> None:
     expect(_run(sys.executable, *smoke) == 0, "it does not work")
 
     running = subprocess.Popen([window, "--book", _made(command, BOOK)])
-    time.sleep(10)
+    time.sleep(10)  # by then its files are in use, which is all that counts here
     expect(_run(setup, "/S") == 2, "it installs over a running Relbook")
     while running.poll() is None:
         _run("taskkill", "/PID", str(running.pid))
-        time.sleep(2)
+        time.sleep(2)  # taskkill asks; a window that is still starting does not hear it
     expect(_run(setup, "/S") == 0, "it does not install over itself")
     expect(_run(command, "--version") == 0, "brought up to date, it does not start")
 
@@ -63,7 +63,7 @@ def main() -> None:
     end = time.monotonic() + PATIENCE
     while PROGRAM.exists() and time.monotonic() < end:
         time.sleep(1)
-    time.sleep(5)
+    time.sleep(5)  # the shortcut and the registry go after the folder
     expect(not PROGRAM.exists(), f"it leaves {[*PROGRAM.rglob('*')]}")
     expect(not SHORTCUT.exists(), "it leaves the shortcut")
     for key in (UNINSTALL, r"Software\Relbook", rf"{CLASSES}\Relbook.Book", rf"{CLASSES}\.relbook"):
