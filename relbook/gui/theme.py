@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from relbook.gui.colours import DARK, LIGHT, Colours, palette, palette_of_ticks
 from relbook.gui.faces import FaceCache
 from relbook.gui.icons import Icons
+from relbook.gui.lines import Lines
 from relbook.gui.stylesheet import stylesheet
 from relbook.gui.typeface import FALLBACKS, load_typeface
 
@@ -51,6 +52,18 @@ KINDS: dict[str, FontRole] = {  # widgets whose type is not that of running text
 }
 
 
+class _Measures(dict[float, int]):
+    """Lengths of the design, each in pixels for type of `base` pixels: asked for all the time."""
+
+    def __init__(self, base: float) -> None:
+        super().__init__()
+        self._base = base
+
+    def __missing__(self, length: float) -> int:
+        self[length] = pixels = round(length * self._base / BASE)
+        return pixels
+
+
 class Theme(QObject):
     """The look of one program: handed to every widget, which asks it anew when it paints.
 
@@ -70,8 +83,10 @@ class Theme(QObject):
         self._app: QApplication | None = None
         self._family, self._display = load_typeface(asset)
         self._base, self._dpi = _system_size()
+        self._measures = _Measures(self._base)
         self._fonts: dict[FontRole, QFont] = {role: self._font(role) for role in ROLES}
         self._metrics: dict[FontRole, QFontMetricsF] = {}
+        self.lines = Lines(self.font, self.metrics)
 
     def apply(self, app: QApplication, choice: Choice = "system") -> None:
         """Dress the whole program; with "system" also whenever the desktop changes its mind."""
@@ -102,7 +117,7 @@ class Theme(QObject):
 
     def measure(self, length: float) -> int:
         """A length of the design, in pixels at the user's font size."""
-        return round(length * self._base / BASE)
+        return self._measures[length]
 
     def tone(self, widget: QWidget, role: FontRole, tone: str = "") -> None:
         """Give a label its font, and "muted" or "accent" as its colour."""

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from relbook.core.words import say
 from relbook.gui.theme import Theme
+from relbook.gui.widgets.canvas import paint_block
 from relbook.gui.widgets.dialog import Dialog
 from relbook.gui.widgets.labels import announce
 from relbook.gui.widgets.notice_bar import NoticeBar
@@ -112,9 +113,7 @@ class _Code(QLabel):
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor("white"))
-        painter.drawRoundedRect(QRectF(self.rect()), self._radius, self._radius)
+        paint_block(painter, QRectF(self.rect()), self._radius, QColor("white"))
         # Whole pixels a module, so that its edges are sharp.
         scale = self.devicePixelRatioF()
         module = max(1, int(self.width() * scale) // (self._code.width() + 2 * QUIET))

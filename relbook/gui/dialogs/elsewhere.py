@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from relbook.core.store.rescued import spoken as spoken_table
 from relbook.core.store.reunion import Choice, spoken, usual
@@ -129,10 +129,9 @@ class ElsewhereDialog(Dialog):
         )
         self.accept()
 
-    def _paint(self, strip: Strip, row: Any, state: QStyle.StateFlag) -> None:
+    def _paint(self, strip: Strip, row: Any) -> None:
         icon, chosen = ICONS[self._choices[row.key]], row.key == self.view.key()
-        focused = chosen and self.view.hasFocus()
-        paint_two_lines(strip, state, row.name, row.what, icon=icon, chosen=chosen, focused=focused)
+        paint_two_lines(strip, row.name, row.what, icon=icon, chosen=chosen)
 
 
 def _words(group: Group) -> dict[Choice, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from relbook.core import recount, trash
 from relbook.core.dates import PartialDate
@@ -204,11 +204,10 @@ class TrashDialog(Dialog):
         self._desk.jobs.ended.disconnect(self._offer)
         super().done(result)
 
-    def _paint(self, strip: Strip, row: Any, state: QStyle.StateFlag) -> None:
+    def _paint(self, strip: Strip, row: Any) -> None:
         when = say("deleted {when}", when=row.when)
         chosen = row.key == self.view.key()
-        focused = chosen and self.view.hasFocus()
-        paint_two_lines(strip, state, row.name, when, icon="user", chosen=chosen, focused=focused)
+        paint_two_lines(strip, row.name, when, icon="user", chosen=chosen)
 
 
 def _day(made: str, later: timedelta = timedelta()) -> str:

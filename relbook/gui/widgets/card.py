@@ -1,11 +1,12 @@
 """A card of the page: a title, something to do at its end, and what it holds."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGroupBox, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.buttons import Button
+from relbook.gui.widgets.canvas import paint_block
 from relbook.gui.widgets.row_drawing import INSET
 
 RADIUS = 10
@@ -117,6 +118,4 @@ class Card(QGroupBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours, radius = self._theme.colours, self._theme.measure(RADIUS)
-        painter.setPen(QPen(colours.hairline, 1))
-        painter.setBrush(colours.card)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        paint_block(painter, QRectF(self.rect()), radius, colours.card, colours.hairline)

@@ -39,31 +39,42 @@ from PySide6.QtWidgets import (
 
 from relbook.gui.models.listing import ROW_ROLE, Listing
 from relbook.gui.theme import FontRole, Theme
-from relbook.gui.widgets.canvas import baseline
+from relbook.gui.widgets.canvas import baseline, paint_block
 from relbook.gui.widgets.labels import plain_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 Keys = Qt.Key
-WIDTHS_KEPT = 4_000  # texts whose width is remembered
+_HOVERED = QStyle.StateFlag.State_MouseOver.value
+_FOCUSED = QStyle.StateFlag.State_HasFocus.value
 
 
 class Strip:
-    """One row to draw on, in lengths that count from where reading begins."""
+    """One row to draw on, in lengths that count from where reading begins.
+
+    `hovered` says that the pointer is on it, `focused` that the keys are.
+    """
 
     def __init__(
-        self, painter: QPainter, theme: Theme, option: QStyleOptionViewItem, widths: "Widths"
+        self, painter: QPainter, theme: Theme, option: QStyleOptionViewItem, view: QWidget
     ) -> None:
-        self.painter, self.theme, self._widths = painter, theme, widths
+        self.painter, self.theme = painter, theme
         self.colours = theme.colours
-        self.width = float(option.rect.width())
-        self.height = float(option.rect.height())
-        self._rect = option.rect
-        self._rtl = option.direction == Qt.LayoutDirection.RightToLeft
+        self._rect = rect = option.rect
+        self._top = rect.top()
+        self.width, self.height = float(rect.width()), float(rect.height())
+        rtl = option.direction == Qt.LayoutDirection.RightToLeft
+        self._from, self._mirrored = (rect.right() + 1, True) if rtl else (rect.left(), False)
+        # As a number: asking a flag of Python's takes microseconds, and there are many rows.
+        state = option.state.value
+        self.hovered = bool(state & _HOVERED)
+        self.focused = bool(state & _FOCUSED) and view.hasFocus()
 
     def area(self, x: float, y: float, width: float, height: float) -> QRectF:
         """A rectangle of the row, in the view's own coordinates."""
-        left = self._rect.right() + 1 - x - width if self._rtl else self._rect.left() + x
-        return QRectF(left, self._rect.top() + y, width, height)
+        return QRectF(self._left(x, width), self._top + y, width, height)
+
+    def _left(self, x: float, width: float) -> float:
+        return self._from - x - width if self._mirrored else self._from + x
 
     def text(
         self,
@@ -79,20 +90,15 @@ class Strip:
         """Draw `words`, cut to `room`, from `x` on (or, at the `end`, up to `x`); how wide."""
         if not words or room <= 0:
             return 0
-        wide = self._widths.of(role, words)
-        if wide > room:
-            words = self.theme.metrics(role).elidedText(words, Qt.TextElideMode.ElideRight, room)
-            wide = self._widths.of(role, words)
-        at = self.area(x - wide if end else x, 0, wide, 0)
-        self.painter.setFont(self.theme.font(role))
-        self.painter.setPen(ink)
-        self.painter.drawText(at.left(), self._rect.top() + base, words)  # type: ignore[call-overload]
-        return wide
+        line = self.theme.lines.of(role, words, room)
+        left = self._left(x - line.wide if end else x, line.wide)
+        line.draw(self.painter, left, self._top + base, ink)
+        return line.wide
 
     def icon(self, name: str, x: float, y: float, size: int, ink: QColor) -> None:
         """Draw an icon."""
-        at = self.area(x, y, size, size)
-        self.theme.icons.paint(self.painter, name, at.left(), at.top(), size, ink)
+        left, top = self._left(x, size), self._top + y
+        self.theme.icons.paint(self.painter, name, left, top, size, ink)
 
     def line(self, role: FontRole, top: float, height: float) -> float:
         """Where letters stand in a line of text."""
@@ -100,17 +106,13 @@ class Strip:
 
     def block(self, inset: float, radius: float, ink: QColor) -> None:
         """Fill the row as a rounded block."""
-        self.painter.setPen(Qt.PenStyle.NoPen)
-        self.painter.setBrush(ink)
-        self.painter.drawRoundedRect(
-            QRectF(self._rect).adjusted(inset, 1, -inset, -1), radius, radius
-        )
+        paint_block(self.painter, QRectF(self._rect).adjusted(inset, 1, -inset, -1), radius, ink)
 
-    def ground(self, state: QStyle.StateFlag, *, chosen: bool, radius: int = 8) -> None:
+    def ground(self, *, chosen: bool, radius: int = 8) -> None:
         """Show that the row is chosen, or that the pointer is on it."""
         if chosen:
             self.block(0, self.theme.measure(radius), self.colours.tint)
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif self.hovered:
             self.block(0, self.theme.measure(radius), self.colours.hover)
 
     def ring(self, inset: float, radius: float, ink: QColor, width: float = 2) -> None:
@@ -122,39 +124,17 @@ class Strip:
         self.painter.drawRoundedRect(area, radius - half, radius - half)
 
 
-class Widths:
-    """How wide texts are: shaping them to know it takes longer than to draw them, and most come
-    again and again.
-    """
-
-    def __init__(self, theme: Theme) -> None:
-        self._theme = theme
-        self._known: dict[tuple[FontRole, str], float] = {}
-        theme.changed.connect(self._known.clear)
-
-    def of(self, role: FontRole, words: str) -> float:
-        """The width of `words` in one line."""
-        wide = self._known.get((role, words))
-        if wide is None:
-            if len(self._known) >= WIDTHS_KEPT:
-                self._known.clear()
-            wide = self._theme.metrics(role).horizontalAdvance(words)
-            self._known[role, words] = wide
-        return wide
-
-
 class RowPainter(QAbstractItemDelegate):
-    """Draws each row by `paint_row(strip, row, state)`."""
+    """Draws each row of `view` by `paint_row(strip, row)`."""
 
     def __init__(
         self,
         theme: Theme,
-        paint_row: Callable[[Strip, Any, QStyle.StateFlag], None],
-        parent: QWidget,
+        paint_row: Callable[[Strip, Any], None],
+        view: QWidget,
     ) -> None:
-        super().__init__(parent)
-        self._theme, self._paint_row = theme, paint_row
-        self._widths = Widths(theme)
+        super().__init__(view)
+        self._theme, self._paint_row, self._view = theme, paint_row, view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         del option, index
@@ -165,8 +145,7 @@ class RowPainter(QAbstractItemDelegate):
         if row is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        self._paint_row(Strip(painter, self._theme, option, self._widths), row, option.state)
+        self._paint_row(Strip(painter, self._theme, option, self._view), row)
 
     def helpEvent(
         self,
@@ -199,7 +178,7 @@ class SideList(QTableView):
         name: str,
         said: str,
         height: int,
-        paint_row: Callable[[Strip, Any, QStyle.StateFlag], None],
+        paint_row: Callable[[Strip, Any], None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

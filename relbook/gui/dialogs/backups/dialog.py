@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from relbook.core.errors import RelbookError
 from relbook.core.store import backups, restore
@@ -399,12 +399,11 @@ class BackupsDialog(Dialog):
 
     # Painting
 
-    def _paint(self, strip: Strip, row: Any, state: QStyle.StateFlag) -> None:
+    def _paint(self, strip: Strip, row: Any) -> None:
         chosen = row.key == self.view.key()
-        focused = chosen and self.view.hasFocus()
-        paint_two_lines(strip, state, row.when, row.line, chosen=chosen, focused=focused)
+        paint_two_lines(strip, row.when, row.line, chosen=chosen)
 
-    def _paint_person(self, strip: Strip, row: Any, state: QStyle.StateFlag) -> None:
+    def _paint_person(self, strip: Strip, row: Any) -> None:
         colours, m = strip.colours, strip.theme.measure
         if row.key is None:
             role, ink = ("small_strong", colours.text) if row.heading else ("small", colours.muted)
@@ -412,10 +411,10 @@ class BackupsDialog(Dialog):
             strip.text(0, base, strip.width, row.words, role, ink)  # type: ignore[arg-type]
             return
         current = row.key == self.people.key()
-        strip.ground(state, chosen=current, radius=7)
+        strip.ground(chosen=current, radius=7)
         base = strip.line("text", 0, strip.height)
         strip.text(m(12), base, strip.width - m(24), row.words, "text", colours.text)
-        if current and self.people.hasFocus():
+        if strip.focused:
             strip.ring(0, m(7), colours.accent)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from relbook.core.errors import RelbookError
 from relbook.core.exchange.incoming.plan import Choice, Plan, Verdict
@@ -301,10 +301,8 @@ class BringDialog(Dialog):
         self.plan_accepted.emit(self.plan)
         self.accept()
 
-    def _paint(self, strip: Strip, row: Any, state: QStyle.StateFlag) -> None:
-        current = row.key == self.view.key()
-        ring = current and self.view.hasFocus()
-        rows.paint(strip, row, state, current=current, ring=ring)
+    def _paint(self, strip: Strip, row: Any) -> None:
+        rows.paint(strip, row, current=row.key == self.view.key())
 
 
 def _matches(line: PlanLine) -> bool:

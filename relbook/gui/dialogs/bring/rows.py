@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from PySide6.QtWidgets import QStyle
-
 from relbook.core.exchange.incoming.plan import Choice, Line, Plan, Verdict
 from relbook.core.words import say
 from relbook.gui.widgets.side_list import Strip
@@ -74,10 +72,10 @@ class Rows(Sequence[Row]):
         return Row(number, self._plan.lines[number])
 
 
-def paint(strip: Strip, row: Row, state: QStyle.StateFlag, *, current: bool, ring: bool) -> None:
+def paint(strip: Strip, row: Row, *, current: bool) -> None:
     """Who it is, what they do, and what becomes of them."""
     colours, m = strip.colours, strip.theme.measure
-    strip.ground(state, chosen=current)
+    strip.ground(chosen=current)
     line, left = row.line, line_left(strip)
     off = line.choice is Choice.LEAVE
     strip.icon(ICONS[line.verdict], m(EDGE), (strip.height - m(ICON)) / 2, m(ICON), colours.muted)
@@ -97,7 +95,7 @@ def paint(strip: Strip, row: Row, state: QStyle.StateFlag, *, current: bool, rin
     under = line.why or line.about
     whole = strip.width - left - m(EDGE)
     strip.text(left, strip.line("small", m(23), m(17)), whole, under, "small", colours.muted)
-    if ring:
+    if strip.focused:
         strip.ring(0, m(8), colours.accent)
 
 

@@ -24,13 +24,14 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFrameFormat,
 )
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStyle, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from relbook.core.words import language, say
 from relbook.gui.dialogs.help.chapters import CHAPTERS, Block, Chapter, Run, read
 from relbook.gui.models.listing import Listing
 from relbook.gui.theme import FontRole, Theme
 from relbook.gui.widgets.buttons import Button
+from relbook.gui.widgets.canvas import paint_block
 from relbook.gui.widgets.labels import Label, announce
 from relbook.gui.widgets.side_list import SideList, Strip
 
@@ -173,20 +174,17 @@ class Guide(QDialog):
                 return True
         return super().eventFilter(watched, event)
 
-    def _paint(self, strip: Strip, row: Any, state: QStyle.StateFlag) -> None:
+    def _paint(self, strip: Strip, row: Any) -> None:
         colours, m = strip.colours, strip.theme.measure
         current = row.key == self.view.key()
+        strip.ground(chosen=current)
         if current:
-            strip.block(0, m(8), colours.tint)
             bar = strip.area(0, m(9), m(3), strip.height - m(18))
-            strip.painter.setBrush(colours.accent)
-            strip.painter.drawRoundedRect(bar, m(1.5), m(1.5))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            strip.block(0, m(8), colours.hover)
+            paint_block(strip.painter, bar, m(1.5), colours.accent)
         role: FontRole = "strong" if current else "text"
         base = strip.line(role, 0, strip.height)
         strip.text(m(12), base, strip.width - m(20), row.title, role, colours.text)
-        if current and self.view.hasFocus():
+        if strip.focused:
             strip.ring(0, m(8), colours.accent)
 
 

@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QStyle, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from relbook.core.words import say
 from relbook.gui.models.listing import Listing
@@ -166,18 +166,14 @@ class LicencesDialog(Dialog):
     def _show(self) -> None:
         self.text.setPlainText(self._licences[self.view.key()].text)
 
-    def _paint(self, strip: Strip, row: Any, state: QStyle.StateFlag) -> None:
+    def _paint(self, strip: Strip, row: Any) -> None:
         colours, m = strip.colours, strip.theme.measure
-        current = row.key == self.view.key()
-        if current:
-            strip.block(0, m(8), colours.tint)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            strip.block(0, m(8), colours.hover)
+        strip.ground(chosen=row.key == self.view.key())
         room = strip.width - m(24)
         name, terms = row.licence.name, row.licence.terms
         top = m(4) if terms else (strip.height - m(18)) / 2
         base = strip.line("strong", top, m(18))
         strip.text(m(12), base, room, name, "strong", colours.text)
         strip.text(m(12), strip.line("small", m(22), m(17)), room, terms, "small", colours.muted)
-        if current and self.view.hasFocus():
+        if strip.focused:
             strip.ring(0, m(8), colours.accent)

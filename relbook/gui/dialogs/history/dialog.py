@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from relbook.core import names, people, recount
 from relbook.core.errors import RelbookError
@@ -294,14 +294,14 @@ class HistoryDialog(Dialog):
         self._desk.jobs.ended.disconnect(self._offer)
         super().done(result)
 
-    def _paint(self, strip: Strip, row: Row, state: QStyle.StateFlag) -> None:
+    def _paint(self, strip: Strip, row: Row) -> None:
         colours, m = strip.colours, strip.theme.measure
         if row.key is None:
             base = strip.line("small_strong", m(6), m(20))
             strip.text(m(10), base, strip.width, row.words, "small_strong", colours.muted)
             return
         current = row.key == self.view.key()
-        strip.ground(state, chosen=current)
+        strip.ground(chosen=current)
         icon = "undo-2" if row.undone else "pencil"
         strip.icon(icon, m(10), (strip.height - m(16)) / 2, m(16), colours.muted)
         left, room = m(36), strip.width - m(48)
@@ -311,7 +311,7 @@ class HistoryDialog(Dialog):
         if row.undone:
             told = say("{told} · undone", told=told)
         strip.text(left, strip.line("small", m(23), m(17)), room, told, "small", colours.muted)
-        if current and self.view.hasFocus():
+        if strip.focused:
             strip.ring(0, m(8), colours.accent)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from relbook.core import people
 from relbook.core.errors import RelbookError
@@ -243,13 +243,10 @@ class DuplicatesDialog(Dialog):
 
         self.notice_bar.show_message(words, NoticeAction(say("Undo"), undo), "check")
 
-    def _paint(self, strip: Strip, row: Any, state: QStyle.StateFlag) -> None:
+    def _paint(self, strip: Strip, row: Any) -> None:
         found, chosen = row.key, row.key == self.view.key()
         icon = "list" if found.other is None else "users" if found.sure else "circle-help"
-        focused = chosen and self.view.hasFocus()
-        paint_two_lines(
-            strip, state, row.names, found.why, icon=icon, chosen=chosen, focused=focused
-        )
+        paint_two_lines(strip, row.names, found.why, icon=icon, chosen=chosen)
 
 
 def _begun(reason: str) -> str:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
@@ -16,8 +15,6 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
     QResizeEvent,
-    QTextLayout,
-    QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -37,16 +34,18 @@ from relbook.core.words import say
 from relbook.gui.faces import Face
 from relbook.gui.models.listing import ROW_ROLE, AnyIndex, Listing
 from relbook.gui.photos import Photos
-from relbook.gui.theme import FontRole, Theme
-from relbook.gui.widgets.canvas import baseline
+from relbook.gui.theme import Theme
+from relbook.gui.widgets.canvas import baseline, paint_block
 from relbook.gui.widgets.labels import plain_tip
 
 CELL, NARROWEST, WIDEST = 100, 92, 118  # how high a guest's cell is, and how wide
 FACE, RING = 48, 56
 NAME_AT, WORD_AT = 60, 78  # the tops of the two lines, 18 and 17 high
-KEPT = 1_000  # guests whose words are kept as they were laid out
-ENDLESS = 1e6
+KEPT = 1_000  # names whose initials are kept
 READING = 0.008  # seconds of one painting that reading photos may take; the rest come after
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_HOVERED = QStyle.StateFlag.State_MouseOver.value
+_FOCUSED = QStyle.StateFlag.State_HasFocus.value
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select)
 
 
@@ -266,7 +265,7 @@ class _Drawing(QStyledItemDelegate):
         super().__init__(view)
         self._theme, self._photos, self._view = theme, photos, view
         self._known: set[str] = set()
-        self._kept: dict[int, _Cell] = {}
+        self._letters: dict[str, str] = {}
         self._until = 0.0
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -285,38 +284,63 @@ class _Drawing(QStyledItemDelegate):
         if not isinstance(row, FaceRow):
             return
         theme, measure, colours = self._theme, self._theme.measure, self._theme.colours
-        area = QRectF(option.rect)
+        # As a number: asking a flag of Python's takes microseconds, and there are many guests.
+        state, rect = option.state.value, option.rect
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        state, flag = option.state, QStyle.StateFlag
-        around = area.adjusted(measure(1), 0, -measure(1), -measure(1))
-        if state & flag.State_Selected and len(self._view.selectedIndexes()) > 1:
-            _block(painter, around, measure(8), colours.tint)
-        elif state & flag.State_MouseOver:
-            _block(painter, around, measure(8), colours.hover)
-        if state & flag.State_HasFocus and self._view.hasFocus():
-            painter.setPen(QPen(colours.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(around.adjusted(1, 1, -1, -1), measure(7), measure(7))
-        words = self._words(row, option.rect.width() - 2 * measure(4))
-        side = measure(FACE)
-        left, top = area.center().x() - side / 2, area.top() + measure(7)
-        theme.faces.paint(painter, left, top, side, self._face(row, words.initials))
+        if state & (_SELECTED | _HOVERED | _FOCUSED):
+            self._paint_state(painter, rect, state)
+        side, middle, top = measure(FACE), rect.left() + rect.width() / 2, rect.top()
+        at = middle - side / 2, top + measure(7)
+        theme.faces.paint(painter, *at, side, self._face(row))
         if row.new:
             wider = (measure(RING) - side) / 2
-            ring = QRectF(left, top, side, side).adjusted(-wider, -wider, wider, wider)
+            ring = QRectF(*at, side, side).adjusted(-wider, -wider, wider, wider)
             pen = QPen(colours.accent, 1.75)
             pen.setDashPattern([2.6, 2.2])
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(ring)
-        name = area.adjusted(measure(4), measure(NAME_AT), -measure(4), 0)
-        self._line(painter, name, measure(18), words.called, colours.text)
-        word = area.adjusted(measure(4), measure(WORD_AT), -measure(4), 0)
-        ink, icon = (colours.accent, "user-plus") if row.new else (colours.muted, "")
-        if row.new or not theme.faces.veiled:
-            self._line(painter, word, measure(17), words.word, ink, icon)
+        room = rect.width() - 2 * measure(4)
+        called = theme.lines.of("medium", row.called, room)
+        base = baseline(theme, "medium", top + measure(NAME_AT), measure(18))
+        called.draw(painter, round(middle - called.wide / 2), base, colours.text)
+        if row.new:
+            self._paint_new(painter, row, middle, top, room)
+        elif not theme.faces.veiled:
+            word = theme.lines.of("small", row.word, room)
+            base = baseline(theme, "small", top + measure(WORD_AT), measure(17))
+            word.draw(painter, round(middle - word.wide / 2), base, colours.muted)
+
+    def _paint_state(self, painter: QPainter, rect: QRect, state: int) -> None:
+        """That a guest is marked, or the pointer or the keys are there."""
+        measure, colours = self._theme.measure, self._theme.colours
+        around = QRectF(rect).adjusted(measure(1), 0, -measure(1), -measure(1))
+        if state & _SELECTED and len(self._view.selectedIndexes()) > 1:
+            paint_block(painter, around, measure(8), colours.tint)
+        elif state & _HOVERED:
+            paint_block(painter, around, measure(8), colours.hover)
+        if state & _FOCUSED and self._view.hasFocus():
+            painter.setPen(QPen(colours.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(around.adjusted(1, 1, -1, -1), measure(7), measure(7))
+
+    def _paint_new(
+        self, painter: QPainter, row: FaceRow, middle: float, top: float, room: float
+    ) -> None:
+        """That someone is not in the book, behind an icon if there is room for both."""
+        theme, ink = self._theme, self._theme.colours.accent
+        side, air, high = theme.measure(13), theme.measure(4), theme.measure(17)
+        top += theme.measure(WORD_AT)
+        word = theme.lines.of("chip", row.word, room)
+        before = side + air if word.wide + side + air <= room else 0
+        x = middle - (word.wide + before) / 2
+        rtl = self._view.isRightToLeft()
+        if before:
+            at = x + word.wide + air if rtl else x
+            theme.icons.paint(painter, "user-plus", at, top + (high - side) / 2, side, ink)
+        base = baseline(theme, "chip", top, high)
+        word.draw(painter, round(x if rtl else x + before), base, ink)
 
     def helpEvent(
         self,
@@ -331,105 +355,16 @@ class _Drawing(QStyledItemDelegate):
         QToolTip.showText(event.globalPos(), plain_tip(row.tip or row.spoken()), view)
         return True
 
-    def _face(self, row: FaceRow, letters: str) -> Face:
+    def _face(self, row: FaceRow) -> Face:
         """A face; where there is no time to read the photo now, initials stand in."""
-        if row.photo is None:
-            return Face(row.uid, letters)
-        if row.photo not in self._known:
-            if perf_counter() > self._until:
-                self._again.start()
-                return Face(row.uid, letters)
-            self._known.add(row.photo)
-        return self._photos.face(row.uid, row.name, row.photo, small=True)
-
-    def _line(
-        self,
-        painter: QPainter,
-        area: QRectF,
-        high: float,
-        line: "_Line",
-        ink: QColor,
-        icon: str = "",
-    ) -> None:
-        """A line in the middle of `area`, behind an icon if there is room for both."""
-        theme = self._theme
-        side, air = theme.measure(13), theme.measure(4)
-        before = side + air if icon and line.wide + side + air <= area.width() else 0
-        x = area.center().x() - (line.wide + before) / 2
-        rtl = self._view.isRightToLeft()
-        if before:
-            at = x + line.wide + air if rtl else x
-            y = area.top() + (high - side) / 2
-            theme.icons.paint(painter, icon, at, y, side, ink)
-        painter.setPen(ink)
-        base = baseline(theme, line.role, area.top(), high)
-        line.draw(painter, round(x if rtl else x + before), base)
-
-    def _words(self, row: FaceRow, room: int) -> "_Cell":
-        """The two lines under a face, `room` pixels wide at most; kept while they stay the same."""
-        kept = self._kept.get(row.key)
-        if kept is None or kept.row != row or kept.room != room:
-            theme = self._theme
-            kept = _Cell(
-                row,
-                room,
-                initials(row.name),
-                _Line(theme, row.called, "medium", room),
-                _Line(theme, row.word, "chip" if row.new else "small", room),
-            )
-            if len(self._kept) > KEPT:
-                self._kept.clear()
-            self._kept[row.key] = kept
-        return kept
-
-
-class _Line:
-    """One line of text, shortened to the room there is and ready to be drawn again and again."""
-
-    def __init__(self, theme: Theme, text: str, role: FontRole, room: int) -> None:
-        self.role = role
-        self._layout = self._laid(theme, text)
-        if self.wide > room:
-            text = theme.metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, room)
-            self._layout = self._laid(theme, text)
-
-    @property
-    def wide(self) -> float:
-        """How wide it is."""
-        return self._wide
-
-    def draw(self, painter: QPainter, x: float, base: float) -> None:
-        """Draw it from `x` on, its letters standing on `base`."""
-        self._layout.draw(painter, QPointF(x, base - self._ascent))
-
-    def _laid(self, theme: Theme, text: str) -> QTextLayout:
-        layout = QTextLayout(text, theme.font(self.role))
-        layout.setCacheEnabled(True)
-        option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        line = layout.createLine()
-        if line.isValid():
-            line.setLineWidth(ENDLESS)
-        layout.endLayout()
-        self._wide = line.naturalTextWidth() if line.isValid() else 0.0
-        self._ascent = line.ascent() if line.isValid() else 0.0
-        return layout
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """What is drawn of a guest besides the face, in `room` pixels."""
-
-    row: FaceRow
-    room: int
-    initials: str
-    called: _Line
-    word: _Line
-
-
-def _block(painter: QPainter, area: QRectF, radius: float, colour: QColor) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawRoundedRect(area, radius, radius)
+        if row.photo is not None:
+            if row.photo in self._known or perf_counter() <= self._until:
+                self._known.add(row.photo)
+                return self._photos.face(row.uid, row.name, row.photo, small=True)
+            self._again.start()
+        letters = self._letters.get(row.name)
+        if letters is None:
+            if len(self._letters) >= KEPT:
+                self._letters.clear()
+            letters = self._letters[row.name] = initials(row.name)
+        return Face(row.uid, letters)

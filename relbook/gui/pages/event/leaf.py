@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from relbook.core.dates import PartialDate, month_name, weekday_name
@@ -100,18 +100,12 @@ class DateLeaf(QAbstractButton):
     def _paint_words(self, canvas: Canvas, told: Words) -> None:
         measure, colours = self._theme.measure, self._theme.colours
         radius, band = measure(RADIUS), measure(BAND)
-        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter = canvas.painter
-        painter.setPen(QPen(colours.hairline, 1))
-        painter.setBrush(colours.hover if self.underMouse() else colours.card)
-        painter.drawRoundedRect(area, radius, radius)
-        whole = QPainterPath()
-        whole.addRoundedRect(QRectF(self.rect()), radius, radius)
-        top = QPainterPath()
-        top.addRect(QRectF(0, 0, self.width(), band))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.accent)
-        painter.drawPath(whole & top)
+        area, painter = QRectF(self.rect()), canvas.painter
+        ground = colours.hover if self.underMouse() else colours.card
+        canvas.block(area, radius, ground, colours.hairline)
+        painter.setClipRect(QRectF(0, 0, self.width(), band))
+        canvas.block(area, radius, colours.accent)
+        painter.setClipping(False)
         self._line(canvas, 0, band, told.band, ("small_strong", "hint"), "on_accent")
         roles: tuple[FontRole, ...] = ("hero", "display", "title", "strong")
         room = measure(34 if told.below else HIGH - BAND)

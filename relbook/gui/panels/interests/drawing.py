@@ -1,7 +1,5 @@
 """How the rows of the interests panel look."""
 
-from PySide6.QtWidgets import QStyle
-
 from relbook.gui.models.interests import Heading, InterestRow
 from relbook.gui.theme import FontRole
 from relbook.gui.widgets.side_list import Strip
@@ -16,13 +14,11 @@ def paint_heading(strip: Strip, row: Heading) -> None:
     strip.text(end, base, end / 2, row.note, "small", colours.muted, end=True)
 
 
-def paint_interest(
-    strip: Strip, row: InterestRow, count: str, state: QStyle.StateFlag, *, focused: bool
-) -> None:
+def paint_interest(strip: Strip, row: InterestRow, count: str) -> None:
     """An interest and how many have it; one that is new has no `count`."""
     colours, m = strip.colours, strip.theme.measure
-    strip.ground(state, chosen=row.picked)
-    if focused:
+    strip.ground(chosen=row.picked)
+    if strip.focused:
         strip.ring(0, m(8), colours.accent)
     ink = colours.accent if row.picked else colours.muted
     new = isinstance(row.key, tuple)

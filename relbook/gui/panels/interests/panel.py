@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from relbook.core import interests, people
 from relbook.core.interests import HOWS, Interest, Shared, Tag
@@ -445,10 +445,9 @@ class InterestsPanel(QWidget):
         have = self._desk.index.people_with(interests=[interest])
         return (have if self._bits is None else have & self._bits).bit_count()
 
-    def _paint_row(self, strip: Strip, row: Any, state: QStyle.StateFlag) -> None:
-        focused = bool(state & QStyle.StateFlag.State_HasFocus) and self.view.hasFocus()
+    def _paint_row(self, strip: Strip, row: Any) -> None:
         if isinstance(row, Heading):
             paint_heading(strip, row)
         else:
             count = "" if isinstance(row.key, tuple) else f"{self._people(row.key):,}"
-            paint_interest(strip, row, count, state, focused=focused)
+            paint_interest(strip, row, count)

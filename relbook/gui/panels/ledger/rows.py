@@ -2,11 +2,10 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPen
-from PySide6.QtWidgets import QStyle
 
 from relbook.gui.models.ledger import Heading, MoreRow, OpenRow, PassedRow
 from relbook.gui.theme import Theme
-from relbook.gui.widgets.canvas import baseline
+from relbook.gui.widgets.canvas import baseline, paint_block
 from relbook.gui.widgets.side_list import Strip
 
 HEADING, OPEN, PASSED, MORE = 26, 58, 41, 34  # heights of rows
@@ -18,8 +17,6 @@ INSET = 8  # from where a row begins to what it says
 TEXT_END = 6  # and from what it says to where it ends
 LINES = (18, 17)
 WELL = 26
-
-State = QStyle.StateFlag
 
 
 def height_of(row: object) -> int:
@@ -41,29 +38,26 @@ def paint_heading(strip: Strip, row: Heading) -> None:
     strip.text(m(INSET), base, strip.width - m(16), row.text, "small_strong", strip.colours.muted)
 
 
-def paint_more(strip: Strip, row: MoreRow, state: QStyle.StateFlag, focused: bool) -> None:
+def paint_more(strip: Strip, row: MoreRow) -> None:
     """The row that unfolds others."""
     m, colours = strip.theme.measure, strip.colours
-    if state & State.State_MouseOver:
+    if strip.hovered:
         strip.block(m(EDGE), m(8), colours.hover)
     strip.icon(row.icon, m(EDGE + PAD + 2), (strip.height - m(14)) / 2, m(14), colours.accent)
     base = strip.line("medium", 0, strip.height)
     at = m(EDGE + PAD + 27)
     strip.text(at, base, strip.width - at - m(INSET), row.text, "medium", colours.accent)
-    if focused:
+    if strip.focused:
         strip.ring(m(EDGE), m(8), colours.accent)
 
 
-def paint_open(
-    strip: Strip, row: OpenRow, state: QStyle.StateFlag, *, focused: bool, marked: bool, may: bool
-) -> None:
+def paint_open(strip: Strip, row: OpenRow, *, marked: bool, may: bool) -> None:
     """A card: what is open, by when, and at its end the word that settles it."""
     m, colours = strip.theme.measure, strip.colours
     top = (strip.height - m(CARD)) / 2
     card = strip.area(m(EDGE), top, strip.width - m(EDGE + END), m(CARD))
-    over = bool(state & State.State_MouseOver)
-    ground = colours.tint if marked else colours.hover if over else colours.card
-    _rounded(strip, card.adjusted(0.5, 0.5, -0.5, -0.5), m(10), ground, colours.hairline)
+    ground = colours.tint if marked else colours.hover if strip.hovered else colours.card
+    paint_block(strip.painter, card, m(10), ground, colours.hairline)
     if marked:
         _bar(strip, m(EDGE), top + m(8), m(CARD - 16))
     strip.icon(row.icon, m(EDGE + PAD), (strip.height - m(18)) / 2, m(18), colours.accent)
@@ -78,20 +72,18 @@ def paint_open(
     ink = colours.accent if may else colours.disabled
     strip.text(end, base, end - at, row.action, "medium", ink, end=True)
     strip.text(at, base, start - at, row.second, "small", colours.muted)
-    if focused:
+    if strip.focused:
         _ring(strip, card, m(10), colours.accent)
 
 
-def paint_passed(
-    strip: Strip, row: PassedRow, state: QStyle.StateFlag, *, focused: bool, marked: bool
-) -> None:
+def paint_passed(strip: Strip, row: PassedRow, *, marked: bool) -> None:
     """An arrow in a well and the word that says the same; what, its kind and its age."""
     m, colours = strip.theme.measure, strip.colours
-    strip.ground(state, chosen=marked)
+    strip.ground(chosen=marked)
     if marked:
         _bar(strip, 0, m(9), strip.height - m(18))
     well = strip.area(m(INSET), (strip.height - m(WELL)) / 2, m(WELL), m(WELL))
-    _rounded(strip, well, m(WELL) / 2, colours.card if marked else colours.chip, None)
+    paint_block(strip.painter, well, m(WELL) / 2, colours.card if marked else colours.chip)
     icon = "arrow-up-right" if row.gave else "arrow-down-left"
     inner = (m(WELL) - m(14)) / 2
     at = m(INSET) + inner
@@ -110,20 +102,14 @@ def paint_passed(
         # The dot by itself: with words of another direction it would go to their other end.
         at += strip.text(at + m(6), base, m(9), "·", "small", colours.muted) + m(12)
         strip.text(at, base, end - at, row.second, "small", colours.muted)
-    if focused:
+    if strip.focused:
         strip.ring(0, m(8), colours.accent)
 
 
 def _bar(strip: Strip, x: float, y: float, height: float) -> None:
     """What says, beside the tint, that the row is picked."""
     bar = strip.area(x, y, strip.theme.measure(3), height)
-    _rounded(strip, bar, 1.5, strip.colours.accent, None)
-
-
-def _rounded(strip: Strip, rect: QRectF, radius: float, fill: QColor, edge: QColor | None) -> None:
-    strip.painter.setPen(Qt.PenStyle.NoPen if edge is None else QPen(edge, 1))
-    strip.painter.setBrush(fill)
-    strip.painter.drawRoundedRect(rect, radius, radius)
+    paint_block(strip.painter, bar, 1.5, strip.colours.accent)
 
 
 def _ring(strip: Strip, rect: QRectF, radius: float, ink: QColor) -> None:

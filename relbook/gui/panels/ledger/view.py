@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QScrollBar, QStyle, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QScrollBar, QTableView, QWidget
 
 from relbook.core.words import say
 from relbook.gui.models.ledger import Heading, LedgerModel, MoreRow, OpenRow, PassedRow
@@ -194,16 +194,15 @@ class LedgerView(SideList):
         x = rect.right() - at.x() if self.isRightToLeft() else at.x() - rect.left()
         return row if start <= x <= end else None
 
-    def _paint_row(self, strip: Strip, row: Any, state: QStyle.StateFlag) -> None:
+    def _paint_row(self, strip: Strip, row: Any) -> None:
         if self._form is not None and row.key == self._form_key:
             return
-        focused = bool(state & QStyle.StateFlag.State_HasFocus) and self.hasFocus()
         marked = row.key is not None and row.key == self.marked
         if isinstance(row, Heading):
             rows.paint_heading(strip, row)
         elif isinstance(row, MoreRow):
-            rows.paint_more(strip, row, state, focused)
+            rows.paint_more(strip, row)
         elif isinstance(row, OpenRow):
-            rows.paint_open(strip, row, state, focused=focused, marked=marked, may=self._may_edit())
+            rows.paint_open(strip, row, marked=marked, may=self._may_edit())
         else:
-            rows.paint_passed(strip, row, state, focused=focused, marked=marked)
+            rows.paint_passed(strip, row, marked=marked)

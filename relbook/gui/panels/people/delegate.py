@@ -15,11 +15,9 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import (
-    QColor,
     QHelpEvent,
     QPainter,
     QPen,
-    QStaticText,
     QTextLayout,
     QTextOption,
 )
@@ -35,8 +33,8 @@ from relbook.core.search import Why, kind_word
 from relbook.gui.faces import Face
 from relbook.gui.models.people import LINE_ROLE, Line, state_word
 from relbook.gui.photos import Photos
-from relbook.gui.theme import FontRole, Theme
-from relbook.gui.widgets.canvas import baseline
+from relbook.gui.theme import Theme
+from relbook.gui.widgets.canvas import baseline, paint_block
 from relbook.gui.widgets.labels import plain_tip
 
 if TYPE_CHECKING:
@@ -50,7 +48,7 @@ END = 10  # kept free at the row's end
 LINES = (18, 17)  # heights of the two lines
 RADIUS = 8
 BAR = (3, 12)  # the accent bar's width, and its distance from the row's upper and lower end
-KEPT = 3_000  # texts measured and laid out that are kept
+KEPT = 3_000  # faces, and reasons laid out, that are kept
 
 # Around a text that may read the other way than what stands beside it (UAX #9).
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
@@ -95,11 +93,7 @@ class RowDelegate(QAbstractItemDelegate):
         self._second_line = baseline(theme, "small", top + lines[0], lines[1])
         self._letter = theme.metrics("small").averageCharWidth()
         self._leads: dict[str, float] = {}
-        self._in_its_own_direction = QTextOption()
-        self._in_its_own_direction.setWrapMode(QTextOption.WrapMode.NoWrap)
-        self._in_its_own_direction.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         self._faces: _Kept[Face] = _Kept()
-        self._texts: _Kept[tuple[QStaticText, float, bool]] = _Kept()
         self._whys: _Kept[tuple[QTextLayout, float, bool]] = _Kept()
         self._at_the_left = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         self._at_the_left.setWrapMode(QTextOption.WrapMode.NoWrap)
@@ -127,14 +121,14 @@ class RowDelegate(QAbstractItemDelegate):
         colours = self._theme.colours
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & _SELECTED:
-            self._block(painter, QRectF(rect).adjusted(0, 1, 0, -1), self._radius, colours.tint)
+            paint_block(painter, QRectF(rect).adjusted(0, 1, 0, -1), self._radius, colours.tint)
             wide, inset = BAR
             left = rect.right() + 1 - wide if rtl else rect.left()
             inset = self._theme.measure(inset)
             bar = QRectF(left, rect.top() + inset, wide, rect.height() - 2 * inset)
-            self._block(painter, bar, wide / 2, colours.accent)
+            paint_block(painter, bar, wide / 2, colours.accent)
         elif state & _HOVERED:
-            self._block(painter, QRectF(rect).adjusted(0, 1, 0, -1), self._radius, colours.hover)
+            paint_block(painter, QRectF(rect).adjusted(0, 1, 0, -1), self._radius, colours.hover)
         self._paint_line(painter, rect, rtl, line)
         if self.ring and state & _FOCUSED:
             painter.setPen(QPen(colours.accent, 2))
@@ -176,7 +170,7 @@ class RowDelegate(QAbstractItemDelegate):
         return self._marked
 
     def _paint_line(self, painter: QPainter, rect: QRect, rtl: bool, line: Line) -> None:
-        row, colours, top = line.row, self._theme.colours, rect.top()
+        row, colours, lines, top = line.row, self._theme.colours, self._theme.lines, rect.top()
         left = rect.right() + 1 - self._face_at - self._face if rtl else rect.left() + self._face_at
         face_top = top + (self.height - self._face) // 2
         self._theme.faces.paint(painter, left, face_top, self._face, self._face_of(line))
@@ -187,21 +181,21 @@ class RowDelegate(QAbstractItemDelegate):
         ends = float(room)
         veiled = self._theme.faces.veiled
         if (word := state_word(row.state)) and not veiled:
-            text, wide, _ = self._text("small", word, room)
-            at = start - room if rtl else start + room - wide
+            told = lines.of("small", word, room)
+            at = start - room if rtl else start + room - told.wide
             base = self._state_line if second else self._only_line
-            self._draw(painter, text, at, top + base, "small", colours.muted)
-            ends = room - wide - self._end
+            told.draw(painter, at, top + base, colours.muted)
+            ends = room - told.wide - self._end
         base = self._name_line if second else self._only_line
-        text, wide, _ = self._text("strong", row.name, ends)
-        at = start - wide if rtl else start
-        self._draw(painter, text, at, top + base, "strong", colours.text)
+        name = lines.of("strong", row.name, ends)
+        at = start - name.wide if rtl else start
+        name.draw(painter, at, top + base, colours.text)
         if second and veiled:  # that something is told, and not what
             high = self._theme.metrics("small").xHeight()
             wide = room * 0.6
             at = start - wide if rtl else start
             bar = QRectF(at, top + self._second_line - high, wide, high)
-            self._block(painter, bar, high / 2, colours.hairline)
+            paint_block(painter, bar, high / 2, colours.hairline)
         elif line.why is not None:
             layout, wide, _ = self._why(line.why, room)
             at = start - wide if rtl else start
@@ -209,28 +203,9 @@ class RowDelegate(QAbstractItemDelegate):
             ascent = self._theme.metrics("small").ascent()
             layout.draw(painter, QPointF(at, top + self._second_line - ascent))
         elif second:
-            text, wide, _ = self._text("small", does, room)
-            at = start - wide if rtl else start
-            self._draw(painter, text, at, top + self._second_line, "small", colours.muted)
-
-    def _block(self, painter: QPainter, rect: QRectF, radius: float, colour: QColor) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawRoundedRect(rect, radius, radius)
-
-    def _draw(
-        self,
-        painter: QPainter,
-        text: QStaticText,
-        left: float,
-        base: float,
-        role: FontRole,
-        ink: QColor,
-    ) -> None:
-        """Draw a text whose letters stand on `base`."""
-        painter.setFont(self._theme.font(role))
-        painter.setPen(ink)
-        painter.drawStaticText(QPointF(left, base - self._theme.metrics(role).ascent()), text)
+            told = lines.of("small", does, room)
+            at = start - told.wide if rtl else start
+            told.draw(painter, at, top + self._second_line, colours.muted)
 
     def _face_of(self, line: Line) -> Face:
         row = line.row
@@ -241,27 +216,6 @@ class RowDelegate(QAbstractItemDelegate):
         if face is None:
             face = self._faces[key] = self._photos.face(row.uid, row.name, None)
         return face
-
-    def _text(self, role: FontRole, words: str, room: float) -> tuple[QStaticText, float, bool]:
-        """`words` cut to `room`, laid out; how wide that is, and whether it was cut."""
-        key = role, words, room
-        made = self._texts.get(key)
-        if made is None:
-            text, wide = self._static(role, words)
-            cut = wide > room
-            if cut:
-                metrics = self._theme.metrics(role)
-                words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, room))
-                text, wide = self._static(role, words)
-            made = self._texts[key] = text, wide, cut
-        return made
-
-    def _static(self, role: FontRole, words: str) -> tuple[QStaticText, float]:
-        text = QStaticText(words)
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        text.setTextOption(self._in_its_own_direction)
-        text.prepare(font=self._theme.font(role))
-        return text, text.size().width()
 
     def _why(self, why: Why, room: float) -> tuple[QTextLayout, float, bool]:
         """Why someone was found, what matched in stronger type, cut to `room` around it."""
@@ -328,13 +282,13 @@ class RowDelegate(QAbstractItemDelegate):
         return layout, line.naturalTextWidth()
 
     def _is_cut(self, line: Line, room: float) -> bool:
-        word = state_word(line.row.state)
-        ends = room - (self._text("small", word, room)[1] + self._end if word else 0)
-        if self._text("strong", line.row.name, ends)[2]:
+        lines, word = self._theme.lines, state_word(line.row.state)
+        ends = room - (lines.of("small", word, room).wide + self._end if word else 0)
+        if lines.of("strong", line.row.name, ends).cut:
             return True
         if line.why is not None:
             return self._why(line.why, room)[2]
-        return self._text("small", line.row.does(), room)[2]
+        return lines.of("small", line.row.does(), room).cut
 
 
 def _units(text: str) -> int:
