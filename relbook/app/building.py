@@ -19,6 +19,7 @@ from relbook.gui import view_kept
 from relbook.gui.alerts import Alerts
 from relbook.gui.desk import Desk
 from relbook.gui.focus import Focus
+from relbook.gui.gatherings import Gatherings
 from relbook.gui.jobs import Executor, Jobs
 from relbook.gui.notices import Notices
 from relbook.gui.photos import Photos
@@ -56,11 +57,13 @@ def build_window(
             theme.apply(app, look)
     index = Index(book)
     alerts = alerts or Alerts()
+    notices = Notices(book, index)
     desk = Desk(
         book=book,
         index=index,
         focus=Focus(),
-        notices=Notices(book, index),
+        notices=notices,
+        gatherings=Gatherings(book, notices),
         jobs=Jobs(book, alerts.tell, executor),
         alerts=alerts,
         theme=theme,

@@ -188,14 +188,6 @@ def counts(book: Book) -> dict[int, int]:
     return dict(book.rows("SELECT event_id, count(*) FROM guest GROUP BY event_id"))
 
 
-def people(book: Book, event: int) -> list[int]:
-    """The guests who are in the book."""
-    rows = book.rows(
-        "SELECT DISTINCT person_id FROM guest WHERE event_id = ? AND person_id IS NOT NULL", event
-    )
-    return [person for (person,) in rows]
-
-
 def invite(book: Book, event: int, people: Iterable[int] = (), names: Iterable[str] = ()) -> int:
     """Expect `people`, and `names` that are not in the book; returns how many were not yet.
 

@@ -13,6 +13,7 @@ from relbook.core.store.book import Book
 from relbook.core.words import Sentence, say
 from relbook.gui.alerts import Alerts
 from relbook.gui.focus import Focus
+from relbook.gui.gatherings import Gatherings
 from relbook.gui.jobs import Jobs
 from relbook.gui.notices import Notices
 from relbook.gui.photos import Photos
@@ -34,6 +35,7 @@ class Desk:
     index: Index
     focus: Focus
     notices: Notices
+    gatherings: Gatherings
     jobs: Jobs
     alerts: Alerts
     theme: Theme

@@ -43,10 +43,9 @@ def scope_of(desk: Desk, now: Attention) -> Scope:
     kind = kind_of(now)
     if kind == "selection":
         return Scope(kind, tuple(sorted(now.selection)))
-    if kind == "guests" and now.event is not None:
-        from relbook.core import events
-
-        return Scope(kind, tuple(events.people(desk.book, now.event)), now.event)
+    if kind == "guests":
+        expected = desk.gatherings.of(now.event)
+        return Scope(kind, expected.people if expected else (), now.event)
     return Scope(kind)
 
 
@@ -70,13 +69,10 @@ def same_scope(was: Attention, now: Attention) -> bool:
 
 def gathering(desk: Desk, now: Attention) -> int | None:
     """The event whose guests `now` means: the page's, or while one looks at one of its guests."""
-    if now.event is None or now.page not in ("event", "person"):
+    expected = desk.gatherings.of(now.event) if now.page in ("event", "person") else None
+    if expected is None or (now.page == "person" and now.person not in expected.people):
         return None
-    from relbook.core import events
-
-    if now.page == "person" and now.person not in events.people(desk.book, now.event):
-        return None
-    return now.event if events.read(desk.book, now.event) else None
+    return now.event
 
 
 def found(desk: Desk, now: Attention) -> Found:

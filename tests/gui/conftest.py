@@ -12,6 +12,7 @@ from relbook.core.store.book import Book
 from relbook.gui.alerts import Alerts
 from relbook.gui.desk import Desk
 from relbook.gui.focus import Focus
+from relbook.gui.gatherings import Gatherings
 from relbook.gui.jobs import Jobs, at_once
 from relbook.gui.notices import Notices
 from relbook.gui.photos import Photos
@@ -55,11 +56,13 @@ def show(qtbot: QtBot) -> Show:
 def desk(book: Book, theme: Theme) -> Iterator[Desk]:
     """A desk on an empty book; its jobs run at once, and it is 14 March 2026."""
     index, alerts = Index(book), Alerts()
+    notices = Notices(book, index)
     made = Desk(
         book=book,
         index=index,
         focus=Focus(),
-        notices=Notices(book, index),
+        notices=notices,
+        gatherings=Gatherings(book, notices),
         jobs=Jobs(book, alerts.tell, at_once),
         alerts=alerts,
         theme=theme,

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from relbook.gui.lines import KEPT, Lines
 from relbook.gui.theme import Theme
@@ -54,7 +54,7 @@ def _lowest(lines: Lines, words: str) -> int:
     picture = QImage(60, 60, QImage.Format.Format_Grayscale8)
     picture.fill(Qt.GlobalColor.white)
     painter = QPainter(picture)
-    lines.of("text", words).draw(painter, 5, 40, Qt.GlobalColor.black)
+    lines.of("text", words).draw(painter, 5, 40, QColor("black"))
     painter.end()
     wide = 5 + int(lines.of("text", "H").wide) - 1
     inked = [

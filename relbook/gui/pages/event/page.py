@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from relbook.core import events, introductions
 from relbook.core.briefing import Choices
 from relbook.core.dates import PartialDate
-from relbook.core.events import Event, Expected
+from relbook.core.events import Event
 from relbook.core.introductions import Proposal
 from relbook.core.occasions import Day, GoingOn
 from relbook.core.store.book import Book
@@ -20,6 +20,7 @@ from relbook.core.store.changes import Notice
 from relbook.core.words import say
 from relbook.gui.desk import Desk
 from relbook.gui.focus import Attention
+from relbook.gui.gatherings import Gathering
 from relbook.gui.pages.event.guests import GuestsCard
 from relbook.gui.pages.event.header import Header
 from relbook.gui.pages.event.introduce import IntroduceCard
@@ -196,17 +197,18 @@ class EventPage(Page):
         changes = [notice.changes for notice in stale]
         mine = any(change.touches("event", (self._event,)) for change in changes)
         whom = any(change.touch("guest", "person") for change in changes)
-        event = events.read(self.desk.book, self._event)
-        if event is None or not self._gone_box.isHidden():
+        gathering = self.desk.gatherings.of(self._event)
+        if gathering is None or not self._gone_box.isHidden():
             self._show_event()
             return
+        event = gathering.event
         if mine:
             self.header.show_event(event)
         if mine or any(self.note.concerns(notice) for notice in stale):
             self.note.show_event(event)
             self._adding.setVisible(self.note.empty)
         if mine or whom or any(c.touch("membership", "circle", "position") for c in changes):
-            self._show_guests(event)
+            self._show_guests(gathering)
         cards = (self.settling, self.near, self.introducing)
         if mine or whom or any(card.concerns(notice) for card in cards for notice in stale):
             self._seek_to_do(event)
@@ -227,31 +229,32 @@ class EventPage(Page):
                 self.verticalScrollBar().setValue(0)
 
     def _show_event(self) -> None:
-        event = None if self._event is None else events.read(self.desk.book, self._event)
-        there = event is not None
+        gathering = self.desk.gatherings.of(self._event)
+        there = gathering is not None
         self._gone.setText(
             "" if there else say("This event is no longer in the book. Undo brings it back.")
         )
         self._gone_box.setVisible(not there)
         self.header.setVisible(there)
         self.guests.setVisible(there)
-        if event is None:
+        if gathering is None:
             self._adding.hide()
             self.sheet.set_empty(True)
             for card in (self.settling, self.introducing, self.near, self.note):
                 card.set_empty(True)
         else:
+            event = gathering.event
             self.header.show_event(event)
             self.note.show_event(event)
             self._adding.setVisible(self.note.empty)
-            self._show_guests(event)
+            self._show_guests(gathering)
             self.settling.fold.close_up()
             self.near.fold.close_up()
             self._seek_to_do(event)
         self.settle()
 
-    def _show_guests(self, event: Event) -> None:
-        company: list[Expected] = events.company(self.desk.book, event.id)
+    def _show_guests(self, gathering: Gathering) -> None:
+        event, company, _ = gathering
         self._guests = [
             one.person_id for one in company if one.person_id is not None and not one.me
         ]
@@ -292,11 +295,12 @@ class EventPage(Page):
         self._later.start()
 
     def _begin_to_do(self) -> None:
-        event = None if self._event is None else events.read(self.desk.book, self._event)
-        if not self.isVisible() or event is None:
+        gathering = self.desk.gatherings.of(self._event)
+        if not self.isVisible() or gathering is None:
             self._dirty = True
             return
-        book, guests, on = self.desk.book, list(self._guests), self._day(event)
+        book, event, guests = self.desk.book, gathering.event, list(self._guests)
+        on = self._day(event)
         self.desk.jobs.start(
             say("See what there is to do"),
             lambda _report: _to_do(book, event.id, guests, on),

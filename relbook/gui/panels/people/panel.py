@@ -349,10 +349,8 @@ class PeoplePanel(QWidget):
             bits = index.everyone().bits
             if wanted:
                 bits = index.people_with(interests=wanted.interests, circles=wanted.circles)
-            if event is not None:
-                from relbook.core import events
-
-                bits &= index.set_of(events.people(self._desk.book, event))
+            if (expected := self._desk.gatherings.of(event)) is not None:
+                bits &= index.set_of(expected.people)
             self._within = wanted, event, bits
         return self._within[2]
 
