@@ -1,6 +1,7 @@
 """Interests and industries: one vocabulary, and who has what. Those that write need an open edit."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ from relbook.core.words import say
 KINDS = ("interest", "industry")
 HOWS = ("enjoys", "practises", "works in", "seeks", "offers")
 HOW_MUCH = (1, 2, 3)
+CLOSE = 40  # people of whom it is told together how much they care
 
 # The sections of the United Nations' International Standard Industrial Classification of All
 # Economic Activities (ISIC, Revision 4), in everyday words. Offered when one types, and rows of
@@ -343,8 +345,17 @@ def of_people(book: Book, people: Collection[int]) -> list[Tag]:
 
 
 def among(book: Book, people: Collection[int]) -> list[Shared]:
-    """What `people`, some of them or one, have, and in each way how many of them."""
+    """What `people`, some of them or one, have, and in each way how many of them.
+
+    How much they care is told of no more than `CLOSE`: of a crowd it says little, and would have
+    to be read row by row where all else stands in an index.
+    """
     marks = ", ".join("?" * len(people))
+    if len(people) > CLOSE:
+        had = book.rows(
+            f"SELECT interest_id, how FROM tagging WHERE person_id IN ({marks})", *people
+        )
+        return [Shared(interest, how, n, None) for (interest, how), n in Counter(had).items()]
     rows = book.rows(
         "SELECT interest_id, how, count(*), max(how_much) FROM tagging"
         f" WHERE person_id IN ({marks}) GROUP BY interest_id, how",

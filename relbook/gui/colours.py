@@ -88,7 +88,7 @@ def palette(colours: Colours) -> QPalette:
         role.Window: colours.window,
         role.WindowText: colours.text,
         role.Base: colours.field,
-        role.AlternateBase: colours.hover,
+        role.AlternateBase: colours.side,
         role.Text: colours.text,
         role.Button: colours.card,
         role.ButtonText: colours.text,

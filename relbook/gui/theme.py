@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from relbook.gui.colours import DARK, LIGHT, Colours, palette, palette_of_ticks
@@ -29,6 +29,9 @@ FontRole = Literal[
     "small_strong",
     "hint",
 ]
+
+Ground = Literal["window", "side"]
+GROUNDS = {"window": QPalette.ColorRole.Window, "side": QPalette.ColorRole.AlternateBase}
 
 BASE = 13.0  # px, the size all others are in proportion to
 ROLES: dict[FontRole, tuple[float, QFont.Weight]] = {
@@ -118,6 +121,11 @@ class Theme(QObject):
     def measure(self, length: float) -> int:
         """A length of the design, in pixels at the user's font size."""
         return self._measures[length]
+
+    def spread(self, widget: QWidget, ground: Ground) -> None:
+        """Give a widget one colour all over: what lies below it is not painted then."""
+        widget.setBackgroundRole(GROUNDS[ground])
+        widget.setAutoFillBackground(True)
 
     def tone(self, widget: QWidget, role: FontRole, tone: str = "") -> None:
         """Give a label its font, and "muted" or "accent" as its colour."""

@@ -165,6 +165,23 @@ def test_how_much_is_said_anew(book: Book, friends: tuple[int, int, int]) -> Non
     assert [tag.how_much for tag in interests.of_people(book, friends)] == [3, 1, 1]
 
 
+@pytest.mark.parametrize(("how_many", "much"), [(interests.CLOSE, 3), (interests.CLOSE + 1, None)])
+def test_of_a_crowd_it_is_told_how_many_care_and_of_a_few_how_much_too(
+    book: Book, how_many: int, much: int | None
+) -> None:
+    with book.edit("Add"):
+        crowd = [people.add(book, f"Guest {n}") for n in range(how_many)]
+        bread, song = interests.find_or_add(book, "bread"), interests.find_or_add(book, "song")
+        interests.tag(book, crowd, bread, "enjoys", how_much=2)
+        interests.tag(book, crowd[:2], bread, "offers", how_much=3)
+        interests.tag(book, crowd[:1], song, "offers", how_much=3)
+    assert sorted(interests.among(book, crowd)) == [
+        (bread, "enjoys", how_many, much and 2),
+        (bread, "offers", 2, much),
+        (song, "offers", 1, much),
+    ]
+
+
 @pytest.mark.parametrize(("how", "how_much"), [("loathes", None), ("enjoys", 4), ("", 0)])
 def test_other_ways_to_have_an_interest_are_refused(
     book: Book, friends: tuple[int, int, int], how: str, how_much: int | None

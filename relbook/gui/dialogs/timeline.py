@@ -111,7 +111,7 @@ class TimelineDialog(Dialog):
         self._place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._place.setMinimumHeight(measure(HIGH))
         ground = QWidget()
-        ground.setProperty("ground", "window")
+        desk.theme.spread(ground, "window")
         self._column = QVBoxLayout(ground)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addStretch(1)

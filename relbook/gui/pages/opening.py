@@ -80,7 +80,7 @@ class OpeningPage(QScrollArea):
             column.addWidget(card)
         column.addStretch(1)
         ground = QWidget()
-        ground.setProperty("ground", "window")
+        theme.spread(ground, "window")
         line = QHBoxLayout(ground)
         line.setContentsMargins(measure(20), 0, measure(20), 0)
         line.addStretch(1)

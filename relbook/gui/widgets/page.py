@@ -41,7 +41,7 @@ class Page(QScrollArea):
         self._placing = False
         self.ground = QWidget()
         self.ground.setObjectName(f"{name}.ground")
-        self.ground.setProperty("ground", "window")
+        theme.spread(self.ground, "window")
         self.ground.installEventFilter(self)
         theme.changed.connect(self.ground.update)
         self._columns = Columns(theme, self.ground, first)

@@ -90,8 +90,7 @@ class Guide(QDialog):
     def _lay_out(self) -> None:
         theme, m = self._theme, self._theme.measure
         side = QWidget()
-        side.setProperty("ground", "side")
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.spread(side, "side")
         side.setFixedWidth(m(LIST))
         left = QVBoxLayout(side)
         left.setContentsMargins(m(8), m(20), m(8), m(12))

@@ -18,7 +18,7 @@ class BackToEvent(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.setObjectName("backToEvent")
-        self.setProperty("ground", "window")
+        desk.theme.spread(self, "window")
         measure = desk.theme.measure
         self.link = Button(desk.theme, "", "backToEvent.link", "link", "chevron-left")
         self.link.clicked.connect(self.go)

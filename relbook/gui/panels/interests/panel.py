@@ -51,8 +51,7 @@ class InterestsPanel(QWidget):
         theme = desk.theme
         self.setObjectName("interestsPanel")
         self.setAccessibleName(say("Interests"))
-        self.setProperty("ground", "side")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.spread(self, "side")
         title = Label(theme, say("Interests"), "strong")
         self._whose = CutLabel(theme, "", "small", "muted")
         self._whose.setObjectName("interestsPanel.whose")

@@ -70,22 +70,24 @@ def _theirs(
     is_me: bool,
     picked: frozenset[int],
 ) -> list[Said]:
-    by_how: dict[str, list[Shared]] = defaultdict(list)
+    by_how: dict[str, list[tuple[int, str, int, Shared]]] = defaultdict(list)
     for tag in tags:
-        if tag.interest_id in words:
-            by_how[tag.how].append(tag)
+        if (word := words.get(tag.interest_id)) is not None:
+            # The shared come first. Nobody has an interest twice in one way.
+            most = tag.people * 10 + (tag.how_much or 0)
+            by_how[tag.how].append((-most, word.name, word.id, tag))
+    you = "" if is_me else say("you too")
     rows: list[Said] = []
     for how in ORDER:
         if how not in by_how:
             continue
         rows.append(Heading(heading_of(how), "" if rows else say("people")))
-        shown = sorted(by_how[how], key=lambda one: (-_most(one), words[one.interest_id].name))
-        for one in shown:
-            mark = "" if is_me else _mine(one.interest_id, mine)
+        for _, _, one, tag in sorted(by_how[how]):
+            mark = you if one in mine else ""
             if people > 1:
-                mark = _each_other(one.people, people, mark)
-            deep = depth(how, one.how_much) if people == 1 else ""
-            rows.append(_row(words[one.interest_id], picked, deep=deep, mark=mark, theirs=True))
+                mark = _each_other(tag.people, people, mark)
+            deep = depth(how, tag.how_much) if people == 1 else ""
+            rows.append(_row(words[one], picked, deep=deep, mark=mark, theirs=True))
     return rows
 
 
@@ -157,9 +159,8 @@ def _has(asked: list[str], *names: str) -> bool:
 def _row(
     word: Interest, picked: frozenset[int], *, deep: str = "", mark: str = "", theirs: bool = False
 ) -> InterestRow:
-    return InterestRow(
-        word.id, word.name, word.kind == "industry", deep, mark, word.id in picked, theirs
-    )
+    one = word.id
+    return InterestRow(one, word.name, word.kind == "industry", deep, mark, one in picked, theirs)
 
 
 def _mine(interest: int, mine: frozenset[int]) -> str:
@@ -173,8 +174,3 @@ def _each_other(n: int, people: int, mark: str) -> str:
     if n == people:
         return say("all, you too") if mark else say("all share it")
     return say("shared, you too") if mark else say("shared")
-
-
-def _most(shared: Shared) -> int:
-    """By what the shared come first. Nobody has an interest twice in one way."""
-    return shared.people * 10 + (shared.how_much or 0)

@@ -60,8 +60,7 @@ class LedgerPanel(QWidget):
         theme = desk.theme
         self.setObjectName("ledgerPanel")
         self.setAccessibleName(say("Ledger"))
-        self.setProperty("ground", "side")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.spread(self, "side")
         self._title = Label(theme, say("Ledger"), "strong")
         self._whose = CutLabel(theme, "", "small", "muted")
         self._whose.setObjectName("ledgerPanel.whose")

@@ -48,8 +48,7 @@ class PeoplePanel(QWidget):
         self._event: int | None = None  # whose guests alone are listed
         self.setObjectName("peoplePanel")
         self.setAccessibleName(say("People"))
-        self.setProperty("ground", "side")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.spread(self, "side")
 
         self.search = SearchBox(theme, self)
         self.filter_bar = FilterBar(theme, desk.book, self.search, self)
