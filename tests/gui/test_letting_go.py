@@ -56,7 +56,7 @@ def test_an_interest_and_a_circle_that_are_gone_narrow_no_more(window: Window) -
     window.side.hide()  # nobody who shows them need be there to see it
     with book.edit("Do away with both"):
         interests.remove(book, chess)
-        book.sql("DELETE FROM circle WHERE id = ?", (crew,))
+        circles.remove(book, crew)
     assert focus.now.filter == Filter(frozenset({kites}))
     book.undo()
     assert focus.now.filter == Filter(frozenset({kites}))
