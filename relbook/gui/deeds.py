@@ -106,10 +106,11 @@ class Deeds(Doing):
         called = events.read(book, event)
         if called is None or not self._ready():
             return
-        with self._desk.alerts.guarding():
-            with self._desk.edit(sentence("Do away with {event}", event=called.name)):
-                events.remove(book, event)
-            self._desk.focus.set(event=None, page="opening")
+        with (
+            self._desk.alerts.guarding(),
+            self._desk.edit(sentence("Do away with {event}", event=called.name)),
+        ):
+            events.remove(book, event)
 
     # The last edit
 

@@ -8,8 +8,13 @@ from relbook.core.store.changes import Notice
 
 
 class Notices(QObject):
-    """Tells of every change of `book`, after `index` has caught up with it."""
+    """Tells of every change of `book`, after `index` has caught up with it.
 
+    `caught_up` comes first, for who sees to it that the Focus holds what there is: before those who
+    show both hear that the book has `changed`.
+    """
+
+    caught_up = Signal(object)
     changed = Signal(object)
     _came = Signal(object)
 
@@ -36,4 +41,5 @@ class Notices(QObject):
         if self._stopped:
             return
         self._index.catch_up()
+        self.caught_up.emit(notice)
         self.changed.emit(notice)

@@ -30,6 +30,7 @@ from relbook.gui.files import Files, dropped_files
 from relbook.gui.focus import Attention, Filter
 from relbook.gui.indexing import Indexing
 from relbook.gui.jobs import Job
+from relbook.gui.letting_go import LettingGo
 from relbook.gui.panels.people import PeoplePanel
 from relbook.gui.status import Status
 from relbook.gui.turning import Stop, enter, thread, turn
@@ -94,6 +95,7 @@ class Window(QMainWindow):
         self._recent.setObjectName("menu.recent")
 
         self.people = PeoplePanel(desk)
+        self._letting_go = LettingGo(desk, self.people.stand_in, self)
         self.pages = QStackedWidget()
         self.pages.setObjectName("pages")
         self.notice_bar = NoticeBar(theme, "noticeBar")

@@ -19,7 +19,7 @@ from relbook.gui.window import Window
 from tests.bench import book as made
 from tests.bench import screen
 from tests.bench.setting import Cpu, Setting
-from tests.bench.table import Row, at_most, told
+from tests.bench.table import Row, at_most
 
 CHOSEN = 5_000
 LIMIT = 1.0  # s
@@ -79,11 +79,11 @@ def _by_the_panel(window: Window, chosen: frozenset[int]) -> Iterator[Row]:
     yield at_most("undone through the window", cpu.process, LIMIT, "s")
     with Cpu() as cpu:
         _let_the_index_be_whole(window)
-    yield told("made quick to search afterwards, in a job", cpu.process, "s")
+    yield at_most("what is left to a job afterwards", cpu.process, LIMIT, "s")
 
 
 def _let_the_index_be_whole(window: Window) -> None:
-    """What was changed in bulk is made quick to search again a moment later."""
+    """What needs a job to be quick to search again has it a moment later."""
     _until(lambda: not (window.desk.index.wants_building or window.desk.jobs.running))
     screen.wait(500)
 

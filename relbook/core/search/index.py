@@ -21,6 +21,7 @@ SNAPSHOT = "search snapshot"
 _MOVES = ("", "moves")  # where they lie among the sets
 _REMEMBERED = 32  # words last asked for
 MANY_WORDS = 20_000  # rows whose words an undo or a redo does not wait for
+_STALE = 100  # interests and circles, up to which reading each anew is quicker than making all
 _WORTH_SAVING = 8  # people changed since the last time: fewer are as soon read again
 
 
@@ -36,8 +37,10 @@ class Index:
     is in memory belongs to one thread, the window's, which brings it up to date with `catch_up`
     after each notice. A change of more than `many` people is not followed in memory: the sets are
     dropped, searching goes on more slowly by the tables alone, and `wants_building` asks for
-    `build` in a job, then `adopt` and `save`. In a book of fewer than `small` people the tables
-    are quick enough. Nothing but `follow` may be called within an open edit.
+    `build` in a job, then `adopt` and `save`. If all that changed of so many is which interests
+    they have, or to which circles they belong, just those sets are read anew. In a book of fewer
+    than `small` people the tables are quick enough. Nothing but `follow` may be called within an
+    open edit.
 
     `behind` tells that something wrote to the book without an index, so much that finding those
     words out is a job: until `build`, they are not found.
@@ -54,7 +57,7 @@ class Index:
         self._told = Told(book)
         self._terms: Vocabulary | None = None  # once it was asked for
         self._made: dict[Key, bytes] | None = None  # sets that are not in the book yet
-        self._saved_log = self._saved_moves = 0
+        self._saved_log = self._saved_moves = self._saved_stale = 0
         self._mend_words()
         with _moment(book):
             self._open()
@@ -142,21 +145,28 @@ class Index:
         found, rare = 0, []
         for i in ids:
             bits = self._sets.get(field, str(i))
+            if bits is None and (field, str(i)) in self._sets.stale:
+                bits = self._read_terms(field, [i])
+                self._sets.keep(field, str(i), bits)
             if bits is None:
                 rare.append(i)
             else:
                 found |= bits
         if rare:
-            table, column = LINKS[field]
-            rows = self.book.sql(
-                f"SELECT person_id FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))",
-                (json.dumps(rare),),
-            )
-            bits = self._order.bits(person for (person,) in rows)
+            bits = self._read_terms(field, rare)
             if len(rare) == 1:
                 self._sets.keep(field, str(rare[0]), bits)
             found |= bits
         return found
+
+    def _read_terms(self, field: str, ids: list[int]) -> Bits:
+        """The same by the tables."""
+        table, column = LINKS[field]
+        rows = self.book.sql(
+            f"SELECT person_id FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))",
+            (json.dumps(ids),),
+        )
+        return self._order.bits(person for (person,) in rows)
 
     # Keeping true
 
@@ -188,7 +198,7 @@ class Index:
             return self.behind
         return len(self._order) >= self._small and (
             self._sets.source is None
-            or bool(self._sets.stale)
+            or len(self._sets.stale) > _STALE
             or len(self._sets.moves) > self._many
         )
 
@@ -232,8 +242,12 @@ class Index:
                 with self.book.keep_derived():
                     self._drop_saved()
             return
-        changed = len(self._sets.moves) > self._saved_moves + _WORTH_SAVING or self._sets.stale
-        if self._made is None and not changed:
+        sets = self._sets
+        if (
+            self._made is None
+            and len(sets.moves) <= self._saved_moves + _WORTH_SAVING
+            and len(sets.stale) == self._saved_stale
+        ):
             return
         with self.book.keep_derived():
             if self._made is not None:
@@ -247,7 +261,8 @@ class Index:
                 "REPLACE INTO search_order (only, people) VALUES (1, ?)", (self._order.to_bytes(),)
             )
             self.book.sql("REPLACE INTO follower (name, log) VALUES (?, ?)", (SNAPSHOT, self._log))
-        self._saved_log, self._saved_moves = self._log, len(self._sets.moves)
+        self._saved_log = self._log
+        self._saved_moves, self._saved_stale = len(sets.moves), len(sets.stale)
         self._made = None
         self._sets.source = self._saved_set
 
@@ -266,7 +281,7 @@ class Index:
         if logs is None:
             size = int(self.book.value("SELECT count(*) FROM person"))
         else:
-            size = sum(n for _, _, n in logs)
+            size = texts.wordy(logs)
         if size > self._many:
             self.behind = True
             return
@@ -290,6 +305,7 @@ class Index:
         if moves is not None:
             self._sets.take_moves(moves)
             self._saved_moves = len(self._sets.moves)
+            self._saved_stale = len(self._sets.stale)
         if saved < last:
             self._bring_to(last)
 
@@ -325,7 +341,7 @@ class Index:
 
     def _bring_to(self, log: int) -> None:
         logs = self._logs_to_follow()
-        touched = None if logs is None else texts.touched(self.book, logs)
+        touched = None if logs is None else texts.touched(self.book, logs, self._many)
         if touched is None or touched.vocabulary:
             self._terms = None
         if touched is None or not self._follow(touched):
@@ -334,21 +350,15 @@ class Index:
 
     def _logs_to_follow(self) -> list[tuple[int, str, int]] | None:
         """The logs since the last time, or None if they hold more than is worth following."""
-        most = 20 * self._many
-        rows = self.book.value('SELECT sum("rows") FROM step WHERE log > ?', self._log)
-        if (rows or 0) > most:
+        if texts.is_wordy(self.book, self._log, 20 * self._many):
             return None
-        logs = texts.logs_since(self.book, self._log)
-        return logs if sum(n for _, _, n in logs) <= most else None
+        return texts.logs_since(self.book, self._log)
 
     def _follow(self, touched: texts.Touched) -> bool:
         """Bring order and sets through what was `touched`; False if that is too much."""
-        for field, people in ((INTEREST, touched.interests), (CIRCLE, touched.circles)):
-            if len(people) > self._many:
-                self._sets.forget(field)
-                people.clear()
         if len(touched.people) > self._many:
             return False
+        self._sets.forget(touched.had)
         has = self._what_they_have(touched)
         order = self._order.copy()
         moves: list[Move] = []

@@ -88,15 +88,15 @@ class Sets:
     def __init__(self, size: int, source: Source | None = None) -> None:
         self.source = source
         self.moves: list[Move] = []
-        self.stale: set[str] = set()  # fields that changed too much to be followed
+        self.stale: set[Key] = set()  # what changed too much to be followed: it is read instead
         self._size = size
         self._open: dict[Key, tuple[Bits, int]] = {}
 
     def get(self, field: str, key: str) -> Bits | None:
-        """The set of (`field`, `key`) as it is now, or None: then few are in it."""
+        """The set of (`field`, `key`) as it is now, or None: then few are in it, or it is stale."""
         if (field, key) in self._open:
             bits, done = self._open.pop((field, key))
-        elif self.source is None or field in self.stale:
+        elif self.source is None or (field, key) in self.stale:
             return None
         else:
             packed = self.source(field, key)
@@ -114,16 +114,18 @@ class Sets:
             del self._open[next(iter(self._open))]
         self._open[field, key] = bits, len(self.moves)
 
-    def forget(self, field: str) -> None:
-        """Nothing that is known of `field` holds any more."""
-        self.stale.add(field)
-        for key in [key for key in self._open if key[0] == field]:
-            del self._open[key]
+    def forget(self, keys: Iterable[Key]) -> None:
+        """What is known of these sets does not hold any more."""
+        for key in keys:
+            self.stale.add(key)
+            self._open.pop(key, None)
 
     def moves_as_bytes(self) -> bytes:
         """The moves since the sets were packed, and what is stale, as they lie in the file."""
         moves = [(m.slot, dict(m.has), m.comes, m.leaves) for m in self.moves]
-        text = json.dumps([moves, sorted(self.stale)], ensure_ascii=False)
+        # Their fields as well: a former Relbook takes the whole field for stale.
+        stale = {field for field, _ in self.stale} | {" ".join(key) for key in self.stale}
+        text = json.dumps([moves, sorted(stale)], ensure_ascii=False)
         return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
 
     def take_moves(self, data: bytes) -> None:
@@ -131,7 +133,12 @@ class Sets:
         text = zlib.decompress(data).decode("utf-8", "surrogatepass")
         moves, stale = json.loads(text)
         self.moves = [Move(*move) for move in moves]
-        self.stale = set(stale)
+        for one in stale:
+            field, _, key = one.partition(" ")
+            if key:
+                self.stale.add((field, key))
+        if {one.partition(" ")[0] for one in stale} != {field for field, _ in self.stale}:
+            self.source = None  # a former Relbook let go of a whole field
 
 
 class Gathered:

@@ -1,9 +1,10 @@
 """Where the texts lie that someone is found by, and who is touched when a row of them changes."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from relbook.core.search.sets import CIRCLE, INTEREST, LINKS, Key
 from relbook.core.store import migrations
 from relbook.core.store.book import Book
 from relbook.core.words import sentence
@@ -158,6 +159,7 @@ def of(book: Book, people: Iterable[int]) -> dict[int, tuple[list[str], list[str
 class Touched(NamedTuple):
     """Who has other words, may stand elsewhere in the list, or has other interests or circles.
 
+    `had` are those interests and circles that too many got or lost to be named one by one.
     `vocabulary` tells whether any interest or circle itself changed.
     """
 
@@ -165,10 +167,8 @@ class Touched(NamedTuple):
     moved: set[int]
     interests: set[int]
     circles: set[int]
+    had: set[Key]
     vocabulary: bool
-
-    def __bool__(self) -> bool:
-        return bool(self.people) or self.vocabulary
 
     @property
     def people(self) -> set[int]:
@@ -196,7 +196,6 @@ def _columns_of_people() -> dict[str, list[tuple[str, str]]]:
 
 
 _WORDY = _columns_of_people()
-_LINKS = {"tagging": "interests", "membership": "circles"}
 
 
 def logs_since(book: Book, since: int) -> list[tuple[int, str, int]]:
@@ -210,22 +209,55 @@ def logs_since(book: Book, since: int) -> list[tuple[int, str, int]]:
     ]
 
 
-def touched(book: Book, logs: Iterable[tuple[int, str, int]]) -> Touched:
-    """Who is touched by what the `logs` hold, as it was and as it is."""
-    found = Touched(
-        set(), set(), set(), set(), any(t in {"interest", "circle"} for _, t, _ in logs)
+def wordy(logs: Iterable[tuple[int, str, int]]) -> int:
+    """How many rows of the `logs` bear words of people."""
+    return sum(n for _, table, n in logs if table in _WORDY)
+
+
+def is_wordy(book: Book, since: int, many: int) -> bool:
+    """Whether the logs after `since` hold more than `many` rows that bear words of people."""
+    # Without counting them: a log may have a million.
+    row = book.row(
+        "SELECT 1 FROM journal WHERE log > ? AND of_table IN (SELECT value FROM json_each(?))"
+        " LIMIT 1 OFFSET ?",
+        since,
+        json.dumps(list(_WORDY)),
+        many,
     )
+    return row is not None
+
+
+def worded(book: Book, logs: Iterable[tuple[int, str, int]]) -> set[int]:
+    """Who has other words by what the `logs` hold, as it was and as it is."""
+    found: set[int] = set()
     for log, table, _ in logs:
-        if table in _WORDY:
-            for where, row in _WORDY[table]:
-                if row:
-                    found.words.update(_through_link(book, log, table, where, row))
-                else:
-                    found.words.update(_named(book, log, table, where))
-        if table in _LINKS:
-            getattr(found, _LINKS[table]).update(_named(book, log, table, "person_id"))
+        for where, row in _WORDY.get(table, ()):
+            if row:
+                found.update(_through_link(book, log, table, where, row))
+            else:
+                found.update(_named(book, log, table, where))
+    return found
+
+
+def touched(book: Book, logs: Sequence[tuple[int, str, int]], many: int) -> Touched:
+    """Who is touched by what the `logs` hold, as it was and as it is.
+
+    Of more than `many` rows that say who has an interest, or is in a circle, only which ones.
+    """
+    vocabulary = any(table in {INTEREST, CIRCLE} for _, table, _ in logs)
+    found = Touched(worded(book, logs), set(), set(), set(), set(), vocabulary)
+    for log, table, _ in logs:
         if table == "person":
             found.moved.update(_moved(book, log))
+    for field, people in ((INTEREST, found.interests), (CIRCLE, found.circles)):
+        table, column = LINKS[field]
+        of_field = [(log, n) for log, one, n in logs if one == table]
+        is_bulk = sum(n for _, n in of_field) > many
+        for log, _ in of_field:
+            if is_bulk:
+                found.had.update((field, str(i)) for i in _of_many(book, log, table, column))
+            else:
+                people.update(_named(book, log, table, "person_id"))
     return found
 
 
@@ -247,6 +279,19 @@ def _named(book: Book, log: int, table: str, column: str) -> Iterator[int]:
         book,
         f'SELECT "{column}" FROM "{table}" WHERE id IN (SELECT row {rows})'
         f" UNION SELECT {_former(book, table, column)} {rows} AND former IS NOT NULL",
+        log,
+        table,
+    )
+
+
+def _of_many(book: Book, log: int, table: str, column: str) -> Iterator[int]:
+    """As `_named`, where very many rows name few."""
+    rows = "j.log = ?1 AND j.of_table = ?2"
+    return _ids(
+        book,
+        f'SELECT DISTINCT t."{column}" FROM journal j CROSS JOIN "{table}" t ON t.id = j.row'
+        f" WHERE {rows} UNION SELECT DISTINCT {_former(book, table, column)} FROM journal j"
+        f" WHERE {rows} AND former IS NOT NULL",
         log,
         table,
     )

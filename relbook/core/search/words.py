@@ -56,9 +56,9 @@ def logs_behind(book: Book) -> list[tuple[int, str, int]] | None:
 
 
 def is_long(book: Book, many: int) -> bool:
-    """Whether the words lack more than `many` rows of the journal."""
+    """Whether the words lack more than `many` rows that bear words."""
     logs = logs_behind(book)
-    return logs is None or sum(n for _, _, n in logs) > many
+    return logs is None or texts.wordy(logs) > many
 
 
 def follow(book: Book, log: int, report: Report | None = None) -> None:
@@ -67,8 +67,7 @@ def follow(book: Book, log: int, report: Report | None = None) -> None:
     if logs is None or _is_most(book, logs):
         _rewrite_all(book, report)
     else:
-        people = texts.touched(book, logs).words
-        _rewrite(book, sorted(people), report, new=False)
+        _rewrite(book, sorted(texts.worded(book, logs)), report, new=False)
     book.sql(
         "INSERT INTO follower (name, log) VALUES (?, ?)"
         " ON CONFLICT (name) DO UPDATE SET log = excluded.log",

@@ -1,6 +1,8 @@
 """The search box's answers: whom it finds, in which order, and how the index keeps true."""
 
+import json
 import threading
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -300,8 +302,54 @@ def test_an_interest_that_many_lose_at_once_is_read_anew(book: Book) -> None:
     index.catch_up()
     index.save()
     again = Index(book, common=50, many=100, small=1000)
-    assert again.wants_building
+    assert not again.wants_building
     assert again.find("mus").count == index.find("mus").count == 299
+
+
+def test_sets_that_a_former_relbook_let_go_of_are_made_again(book: Book) -> None:
+    index = Index(book, common=50, many=100, small=1000)
+    many(book, 2_000)
+    index.adopt(index.build())
+    index.save()
+    with book.keep_derived():
+        book.sql(
+            "UPDATE search_bits SET bits = ? WHERE prefix = 'moves'",
+            (zlib.compress(json.dumps([[], ["interest"]]).encode()),),
+        )
+    again = Index(book, common=50, many=100, small=1000)
+    assert again.wants_building
+    assert again.find("ada").ids() == index.find("ada").ids()
+
+
+def test_so_many_interests_that_changed_are_made_again(book: Book) -> None:
+    index = Index(book, common=50, many=100, small=1000)
+    many(book, 2_000)
+    index.adopt(index.build())
+    with book.edit("Tag"):
+        for n in range(101):
+            one = book.insert(s.Interest, name=f"Game {n}", folded=f"game {n}")
+            book.insert_many(s.Tagging, ["person_id", "interest_id"], [(1, one), (2, one)])
+    index.catch_up()
+    assert index.find("game").ids() == [1, 2]
+    assert index.wants_building
+    index.adopt(index.build())
+    assert not index.wants_building
+
+
+def test_a_large_tagging_that_is_undone_leaves_no_words_behind(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("relbook.core.search.index.MANY_WORDS", 200)
+    index = Index(book)
+    many(book, 300)
+    with book.edit("Tag"):
+        music = book.insert(s.Interest, name="Music", folded="music")
+        rows = [(i, music) for i in range(1, 301)]
+        book.insert_many(s.Tagging, ["person_id", "interest_id"], rows)
+    book.undo()
+    index.catch_up()
+    assert not index.behind
+    assert index.find("mus").count == 0
 
 
 def test_a_book_written_without_an_index_is_caught_up_with(book: Book, add: Add) -> None:

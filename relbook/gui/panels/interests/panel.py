@@ -139,10 +139,6 @@ class InterestsPanel(QWidget):
         self._stale = False
         self._words = {word.id: word for word in interests.vocabulary(self._desk.book)}
         self._plain = plain_rows(self._words)
-        picked = self._desk.focus.now.filter.interests
-        if not picked <= self._words.keys():
-            now = self._desk.focus.now.filter
-            self._desk.focus.set(filter=Filter(picked.intersection(self._words), now.circles))
         self._read_scope()
         self._show_rows()
 

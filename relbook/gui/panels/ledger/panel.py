@@ -47,7 +47,7 @@ class LedgerPanel(QWidget):
         self._desk = desk
         self._stale = True
         self._meant = Attention()  # what says whose ledger this is: the focus, or as it was
-        self._held: Attention | None = None  # the focus as a pick here has left it
+        self._held: Attention | None = None  # the focus as a pick here has left it, but for the row
         self._shown: tuple[object, ...] | None = None  # the meaning of what is shown
         self._scope = Scope("everyone")
         self._about: frozenset[int] = frozenset()
@@ -152,7 +152,7 @@ class LedgerPanel(QWidget):
         if not self.isVisible():
             self._stale = True
             return
-        if now != self._held:
+        if replace(now, entry=None) != self._held:  # be it that the row is gone, or has come back
             self._held, self._meant = None, now
         if reading.meaning(self._meant) != self._shown or self._later.isActive():
             if was.search != now.search and now.search.strip() and not now.selection:
@@ -414,7 +414,7 @@ class LedgerPanel(QWidget):
         there = [person for person, _, _ in entry.people]
         # Who is attended to already stays so, if it is with them.
         person = now.person if now.person in there else there[0]
-        self._held = replace(now, entry=key, person=person, page="person")
+        self._held = replace(now, entry=None, person=person, page="person")
         self._desk.focus.set(entry=key, person=person, page="person")
 
     def _settle(self, key: Any) -> None:

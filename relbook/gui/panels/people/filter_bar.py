@@ -70,15 +70,9 @@ class FilterBar(QWidget):
             self._write()
 
     def read(self) -> None:
-        """Read the circles there are, and what they are called, anew; drop those that are gone."""
+        """Read the circles there are, and what all is called, anew."""
         self._offered = [(circle.id, circle.name) for circle in circles.every(self._book)]
         self._write()
-        here = Filter(
-            frozenset(one for one in self._filter.interests if self._name("interests", one)),
-            self._filter.circles & {circle for circle, _ in self._offered},
-        )
-        if here != self._filter:
-            self.changed.emit(here)
 
     def drop_last(self) -> bool:
         """Drop the last part; False when there is none."""

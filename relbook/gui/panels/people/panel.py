@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from relbook.core.search import Found
-from relbook.core.store.changes import Everything, Notice
+from relbook.core.store.changes import Notice
 from relbook.core.words import plural, say
 from relbook.gui import scope as scopes
 from relbook.gui.desk import Desk
@@ -42,6 +42,7 @@ class PeoplePanel(QWidget):
         self.offered: Sequence[QAction] = ()
         self._stale = True
         self._choosing = False
+        self._listed = False  # anew, before the change was told
         # Until the book changes: how many there are, and whom the filter lets through.
         self._all: int | None = None
         self._within: tuple[Filter, int | None, int] | None = None
@@ -270,58 +271,44 @@ class PeoplePanel(QWidget):
 
     def _on_notice(self, notice: Notice) -> None:
         changes, now = notice.changes, self._desk.focus.now
-        gone = self._gone(notice, now)
+        listed, self._listed = self._listed, False
         if not self.isVisible():
             self._stale = True
-            self._let_go(gone, None)
             return
         self._all = self._within = None
         if changes.touch("circle", "interest", "event"):
             self.filter_bar.read()
-            now = self._desk.focus.now
         event = scopes.gathering(self._desk, now)
         narrowed = now.filter or now.search.strip() or event is not None or self._event is not None
         if changes.touch("person") or narrowed:
             self.filter_bar.show_filter(now.filter, event)
-            row = self._first_row() if self.view.spans() else None
-            anchor = self.view.anchor()
-            self.model.forget()
-            self._find()
-            self._mark(now)
-            place = None if anchor is None else self.model.row_of(anchor.person)
-            if anchor is not None and place is not None:
-                self.view.scroll_to(place, anchor.y)
-            self._let_go(gone, row)
+            if not listed:
+                self._list_anew(now)
         else:
             self.model.tell_changed()
 
-    def _gone(self, notice: Notice, now: Attention) -> frozenset[int]:
-        """Whom the user attended to and the book holds no more."""
-        watched = now.selection | ({now.person} if now.person is not None else set())
-        touched = notice.changes.ids("person")
-        maybe = watched if isinstance(touched, Everything) else watched & touched
-        if not maybe:
-            return frozenset()
-        everyone = self._desk.index.everyone()
-        return frozenset(one for one in maybe if one not in everyone)
+    def _list_anew(self, now: Attention) -> None:
+        """List whom the index finds since the book changed; what is in sight stays where it is."""
+        anchor = self.view.anchor()
+        self.model.forget()
+        self._find()
+        self._mark(now)
+        place = None if anchor is None else self.model.row_of(anchor.person)
+        if anchor is not None and place is not None:
+            self.view.scroll_to(place, anchor.y)
 
-    def _let_go(self, gone: frozenset[int], row: int | None) -> None:
-        """Attend no more to who is gone, but to who stands in `row` now, where they stood."""
-        if not gone:
-            return
-        focus = self._desk.focus
-        left, now = focus.now.selection - gone, focus.now
-        if now.person not in gone:
-            focus.set(selection=left)
-        elif left:
-            first = self.model.people(self.model.spans(left)[:1]) or left
-            focus.set(selection=left, person=min(first))
-        elif now.page != "person":
-            focus.set(selection=left, person=None)
-        elif row is not None and (person := self.model.person(min(row, self.model.count - 1))):
-            focus.show_person(person)
-        else:
-            focus.show_nobody()
+    def stand_in(self) -> int | None:
+        """Who stands in the list from now on where the first of those marked stood.
+
+        For the change of the book that is about to be told: it takes those out who are gone.
+        """
+        if not self.isVisible() or not self.view.spans():
+            return None
+        row = self._first_row()
+        self._all = self._within = None
+        self._list_anew(self._desk.focus.now)
+        self._listed = True
+        return self.model.person(min(row, self.model.count - 1))
 
     # Showing
 

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from relbook.core import circles, facts, people
 from relbook.gui.desk import Desk
+from relbook.gui.letting_go import LettingGo
 from relbook.gui.panels.people import PeoplePanel
 from tests.gui.conftest import Show, focused
 
@@ -38,6 +39,7 @@ def ids(desk: Desk) -> dict[str, int]:
 @pytest.fixture
 def panel(desk: Desk, ids: dict[str, int], show: Show) -> PeoplePanel:
     made = PeoplePanel(desk)
+    LettingGo(desk, made.stand_in, made)
     made.resize(292, 360)  # four rows and a bit
     show(made)
     return made

@@ -1,0 +1,155 @@
+"""What is taken out of the book is attended to no more, through the real window."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from relbook.app import build_window, leave
+from relbook.core import circles, events, interests, ledger, people
+from relbook.core.store.book import Book
+from relbook.core.store.changes import ALL, Changes, Deed, Notice
+from relbook.core.words import sentence
+from relbook.gui.focus import Attention, Filter
+from relbook.gui.jobs import at_once
+from relbook.gui.theme import Theme
+from relbook.gui.window import Window
+
+ADA, BO, CLEO = 1, 2, 3
+
+
+@pytest.fixture
+def window(book: Book, theme: Theme, show: Callable[[QWidget], None]) -> Iterator[Window]:
+    with book.edit("Fill"):
+        ids = [people.add(book, name) for name in ("Ada Abel", "Bo Berg", "Cleo Carr")]
+        for what in ("a jar", "a lamp", "a boat"):
+            ledger.add(book, [ADA], "gave", "gift", what, date="2026-02-01")
+        events.invite(book, events.add(book, "Supper", starts="2026-03-20"), ids[:2])
+    made = build_window(book, theme=theme, today=lambda: date(2026, 3, 14), executor=at_once)
+    made.resize(1280, 800)
+    show(made)
+    made.actions_.show_side.setChecked(True)
+    made.side.show()
+    yield made
+    made.close()
+    leave(made)
+
+
+def listed(window: Window) -> list[str]:
+    model = window.people.model
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_an_interest_and_a_circle_that_are_gone_narrow_no_more(window: Window) -> None:
+    book, focus = window.desk.book, window.desk.focus
+    with book.edit("Add"):
+        chess, kites = (interests.find_or_add(book, name) for name in ("chess", "kites"))
+        crew = circles.find_or_add(book, "Crew")
+        for interest in (chess, kites):
+            interests.tag(book, [ADA], interest)
+        circles.join(book, crew, [ADA])
+    focus.set(filter=Filter(frozenset({chess, kites}), frozenset({crew})))
+    window.people.hide()
+    window.side.hide()  # nobody who shows them need be there to see it
+    with book.edit("Do away with both"):
+        interests.remove(book, chess)
+        circles.remove(book, crew)
+    assert focus.now.filter == Filter(frozenset({kites}))
+    book.undo()
+    assert focus.now.filter == Filter(frozenset({kites}))
+
+
+def test_the_ledger_stays_with_the_guests_when_its_picked_row_goes(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.open_event(1)
+    view, whose = window.ledger.view, window.ledger._whose.text()
+    view.setFocus()
+    view.setCurrentIndex(window.ledger.model.index(2, 0))
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    picked = window.desk.focus.now.entry
+    assert picked is not None
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    assert window.desk.focus.now.entry is None
+    assert (window.ledger._whose.text(), view.marked) == (whose, None)
+    window.deeds.undo()
+    assert window.desk.focus.now.entry == view.marked == view.key() == picked
+    window.deeds.redo()
+    window.people.view.take(1)  # another is looked at
+    window.deeds.undo()
+    assert window.desk.focus.now.entry is None
+
+
+def test_an_event_that_was_never_planned_is_left_till_it_is_planned_again(window: Window) -> None:
+    with window.desk.edit("Plan Breakfast"):
+        breakfast = events.add(window.desk.book, "Breakfast", starts="2026-04-01")
+    window.open_event(breakfast)
+    assert listed(window) == []
+    window.deeds.undo()
+    assert window.desk.focus.now == Attention()
+    assert window.pages.currentWidget() is window.opening
+    assert len(listed(window)) == 3
+    window.deeds.redo()
+    assert (window.desk.focus.now.event, window.desk.focus.now.page) == (breakfast, "event")
+    assert window.event_page.header.title.text() == "Breakfast"
+
+
+def test_a_guest_is_looked_at_on_when_the_event_is_done_away_with(window: Window) -> None:
+    window.open_event(1)
+    window.desk.focus.show_person(BO)
+    window.deeds.delete_event(1)
+    assert window.desk.focus.now == Attention(
+        selection=frozenset({BO}), person=BO, page="person", event=None
+    )
+    assert len(listed(window)) == 3
+    window.deeds.undo()
+    assert window.desk.focus.now.event is None
+
+
+def test_who_was_deleted_is_not_chosen_again(window: Window) -> None:
+    window.desk.focus.set(selection=frozenset({ADA, BO}), person=BO, page="person")
+    seen: list[Attention] = []
+    window.desk.notices.changed.connect(lambda _notice: seen.append(window.desk.focus.now))
+    window.deeds.delete_people()
+    beside = Attention(selection=frozenset({CLEO}), person=CLEO, page="person")
+    assert window.desk.focus.now == beside
+    window.deeds.undo()
+    assert seen == [beside, beside]
+    assert len(listed(window)) == 3
+
+
+def test_with_the_list_folded_away_nobody_takes_their_place(window: Window) -> None:
+    window.people.hide()
+    window.desk.focus.show_person(BO)
+    window.deeds.delete_people()
+    assert window.desk.focus.now == Attention()
+
+
+def test_who_is_left_is_taken_from_those_in_sight(window: Window) -> None:
+    window.desk.focus.set(
+        selection=frozenset({ADA, BO, CLEO}), person=BO, page="person", search="carr"
+    )
+    with window.desk.edit("Delete"):
+        people.delete(window.desk.book, [BO])
+    now = window.desk.focus.now
+    assert (now.selection, now.person) == (frozenset({ADA, CLEO}), CLEO)
+
+
+@pytest.mark.parametrize("tables", [{}, {"person": ALL, "tagging": ALL, "guest": ALL}])
+def test_what_concerns_nothing_attended_to_asks_nothing_of_the_book(
+    window: Window, monkeypatch: pytest.MonkeyPatch, tables: dict[str, object]
+) -> None:
+    window.desk.focus.set(selection=frozenset({ADA, BO}), person=BO, page="person", event=1)
+    before = window.desk.focus.now
+
+    def ask(*_asked: object) -> None:
+        raise AssertionError("it was asked")
+
+    monkeypatch.setattr(window.desk.book, "sql", ask)
+    monkeypatch.setattr(window.desk.book, "rows", ask)
+    window.desk.notices.caught_up.emit(Notice(Changes(tables), sentence("Import"), Deed.EDIT))  # type: ignore[arg-type]
+    monkeypatch.undo()
+    assert window.desk.focus.now == before
