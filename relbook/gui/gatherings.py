@@ -24,7 +24,7 @@ class Gatherings:
     def __init__(self, book: Book, notices: Notices) -> None:
         self._book = book
         self._last: Gathering | None = None
-        notices.changed.connect(self._on_notice)
+        notices.caught_up.connect(self._on_notice)
 
     def of(self, event: int | None) -> Gathering | None:
         """The gathering of an event, or None when it is no more."""
