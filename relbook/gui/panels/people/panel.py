@@ -332,9 +332,7 @@ class PeoplePanel(QWidget):
         if not wanted and event is None:
             return None
         if self._within is None or self._within[:2] != (wanted, event):
-            bits = index.everyone().bits
-            if wanted:
-                bits = index.people_with(interests=wanted.interests, circles=wanted.circles)
+            bits = index.people_with(interests=wanted.interests, circles=wanted.circles)
             if (expected := self._desk.gatherings.of(event)) is not None:
                 bits &= index.set_of(expected.people)
             self._within = wanted, event, bits
