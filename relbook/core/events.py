@@ -90,7 +90,7 @@ def coming(book: Book, on: date, limit: int = 5) -> list[Event]:
 
 
 def days(event: Event, today: date) -> str:
-    """When it is, in words: "Saturday 28 November", "28 to 30 November", "spring"; or nothing.
+    """When it is, in words: "Saturday 28 November", "28 to 30 November", "March"; or nothing.
 
     The year is said where it is another than that of `today`.
     """
