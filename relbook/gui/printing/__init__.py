@@ -9,7 +9,7 @@ lays out for another to show is a `Proof`. A Qt application must be there and th
 from relbook.gui.printing.drawing import paint
 from relbook.gui.printing.layout import lay_out
 from relbook.gui.printing.output import print_on, write_pdf
-from relbook.gui.printing.pages import Block, Page, Pages
+from relbook.gui.printing.pages import Block, Lines, Page, Pages
 from relbook.gui.printing.paper import A4, LETTER, PAPERS, Paper, usual_paper
 from relbook.gui.printing.proof import Proof, Prover
 
@@ -18,6 +18,7 @@ __all__ = [
     "LETTER",
     "PAPERS",
     "Block",
+    "Lines",
     "Page",
     "Pages",
     "Paper",

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen
 
-from relbook.gui.printing.pages import Block, Pages
+from relbook.gui.printing.pages import Lines, Pages, Shape
 from relbook.gui.printing.paper import PER_INCH, pt
 from relbook.gui.printing.type import INK, MUTED, printed_font
 
@@ -47,9 +47,8 @@ def paint(
     painter.save()
     _count_in_units(painter)
     for block in pages.pages[page].blocks:
-        if block.lines:
-            lines = block.lines
-            lines.text.draw(painter, QPointF(lines.x, lines.y), lines.first, lines.stop)
+        if isinstance(block, Lines):
+            block.draw(painter)
         elif block.what == "face":
             _face(painter, block, pages, photos, aside)
         elif block.what == "box":
@@ -81,7 +80,7 @@ def _count_in_units(painter: QPainter) -> None:
 
 def _face(
     painter: QPainter,
-    block: Block,
+    block: Shape,
     pages: Pages,
     photos: Reader | None,
     aside: list[Photo] | None,
