@@ -6,7 +6,7 @@ from typing import Protocol
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen
 
-from relbook.core.briefing import Sheet, SheetCard
+from relbook.core.briefing import Sheet
 from relbook.gui.printing.pages import Block, Lines, Pages, Shape
 from relbook.gui.printing.paper import PER_INCH, pt
 from relbook.gui.printing.type import INK, MUTED, printed_font
@@ -44,7 +44,7 @@ def paint_blocks(
         if isinstance(block, Lines):
             block.draw(painter)
         elif block.what == "face":
-            _face(painter, block, sheet.cards[block.card or 0], photos)
+            _face(painter, block, photo_of(sheet, block, photos), sheet.cards[block.card or 0].new)
         elif block.what == "box":
             half = pt(0.5)
             painter.setPen(QPen(INK, 2 * half))
@@ -56,14 +56,19 @@ def paint_blocks(
     painter.restore()
 
 
-def _face(painter: QPainter, block: Shape, card: SheetCard, photos: Reader | None) -> None:
+def photo_of(sheet: Sheet, face: Shape, photos: Reader | None) -> QImage | None:
+    """The photo that belongs into a face, as fine as it is printed."""
+    photo = sheet.cards[face.card or 0].photo
+    side = round(face.rect.width() / PER_INCH * DOTS_PER_INCH)
+    return photos.image(photo, side) if photos and photo else None
+
+
+def _face(painter: QPainter, block: Shape, image: QImage | None, new: bool) -> None:
     rect = block.rect
-    side = round(rect.width() / PER_INCH * DOTS_PER_INCH)
-    image = photos.image(card.photo, side) if photos and card.photo else None
     if image is not None:
         _round(painter, rect, image)
-    painter.setBrush(GROUND if image is None and not card.new else Qt.BrushStyle.NoBrush)
-    _ring(painter, rect, new=card.new)
+    painter.setBrush(GROUND if image is None and not new else Qt.BrushStyle.NoBrush)
+    _ring(painter, rect, new=new)
     if image is None:
         painter.setFont(printed_font(rect.height() * 0.36 / pt(1), QFont.Weight.DemiBold))
         painter.setPen(INK)

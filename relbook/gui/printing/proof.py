@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QPainter, QPicture
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPicture, QTransform
 
 from relbook.core.briefing import Choices, Sheet
-from relbook.gui.printing.drawing import Reader, paint_blocks
+from relbook.gui.printing.drawing import Reader, paint_blocks, photo_of
 from relbook.gui.printing.layout import Report, lay_out
-from relbook.gui.printing.pages import Block, Page
-from relbook.gui.printing.paper import Paper
+from relbook.gui.printing.pages import Page, Shape
+from relbook.gui.printing.paper import PER_INCH, Paper
 
 GATHERED, LAID_OUT, ALL = 15, 65, 100  # how far it is, in the time it takes
 
@@ -22,12 +23,24 @@ class ProvedPage:
 
     sheet: Sheet
     drawn: QPicture
-    faces: tuple[Block, ...]
+    faces: tuple[Shape, ...]
 
     def draw(self, painter: QPainter, photos: Reader | None) -> None:
-        """Draw it on a painter whose device is the whole sheet of paper."""
+        """Draw it on a painter whose device is the whole sheet of paper, or some of it.
+
+        A photo that is out of sight is not read.
+        """
         painter.drawPicture(0, 0, self.drawn)
-        paint_blocks(self.sheet, painter, self.faces, photos)
+        unit = painter.device().logicalDpiX() / PER_INCH
+        place = QTransform.fromScale(unit, unit) * painter.worldTransform()
+        sight = QRectF(painter.viewport())
+        faces = [face for face in self.faces if sight.intersects(place.mapRect(face.rect))]
+        paint_blocks(self.sheet, painter, faces, photos)
+
+    def read(self, photos: Reader) -> None:
+        """Have the photos read that it shows."""
+        for face in self.faces:
+            photo_of(self.sheet, face, photos)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +74,8 @@ def _proved(sheet: Sheet, page: Page) -> ProvedPage:
     painter = QPainter(picture)
     paint_blocks(sheet, painter, (block for block in page.blocks if block.what != "face"))
     painter.end()
-    faces = tuple(block for block in page.blocks if block.what == "face")
-    return ProvedPage(sheet, picture, faces)
+    shapes = (block for block in page.blocks if isinstance(block, Shape))
+    return ProvedPage(sheet, picture, tuple(shape for shape in shapes if shape.what == "face"))
 
 
 def _scaled(report: Report, first: int, last: int) -> Report:

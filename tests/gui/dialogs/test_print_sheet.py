@@ -20,6 +20,7 @@ from relbook.core.store.journal import Report
 from relbook.gui.desk import Desk
 from relbook.gui.dialogs.print_sheet import SheetDialog, suggested_name
 from relbook.gui.jobs import Jobs
+from relbook.gui.photos import Photos
 from relbook.gui.printing import Proof, ProvedPage, prove
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.inputs import CheckInput, ChoiceInput
@@ -151,6 +152,31 @@ def test_every_page_is_shown_with_its_photos(desk: Desk, show: Show, qtbot: QtBo
     for _ in range(shown(dialog).count):
         qtbot.keyClick(dialog, Qt.Key.Key_PageDown)
     assert has_red(pane)
+
+
+class Noted(Photos):
+    """Photos, and which were read."""
+
+    def __init__(self, book: Book) -> None:
+        super().__init__(book)
+        self.read: list[str] = []
+
+    def image(self, photo: str, side: int) -> QImage | None:
+        self.read.append(photo)
+        return super().image(photo, side)
+
+
+def test_photos_are_read_a_page_ahead_and_once(desk: Desk, show: Show, qtbot: QtBot) -> None:
+    cards = [replace(card, photo=str(at)) for at, card in enumerate(guests(60).cards)]
+    photos = Noted(desk.book)
+    dialog = SheetDialog(desk.theme, photos, Gatherer(sheet(*cards)), desk.jobs)
+    show(dialog)
+    faces = [[str(face.card) for face in page.faces] for page in shown(dialog).pages]
+    qtbot.waitUntil(lambda: set(photos.read) == {*faces[0], *faces[1]})
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+        qtbot.keyClick(dialog, key)
+    qtbot.waitUntil(lambda: set(photos.read) == {*faces[0], *faces[1], *faces[2]})
+    assert len(photos.read) == len(set(photos.read))
 
 
 def has_red(widget: QWidget) -> bool:

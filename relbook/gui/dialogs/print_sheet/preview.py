@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QKeySequence, QPainter, QPen, QShortcut
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewWidget
 from PySide6.QtWidgets import (
@@ -23,6 +23,7 @@ from relbook.gui.widgets.labels import Label
 
 NEARER, CLOSEST, FARTHEST = 1.25, 4.0, 0.2
 KEPT = 100  # photos, of a hundred kilobytes each: one comes back to a page just seen
+PAUSE = 50  # ms after a page is shown, before that which follows is seen to
 MM_PER_INCH = 25.4
 
 
@@ -38,6 +39,10 @@ class Preview(QWidget):
         self._photos = _Kept(photos) if photos is not None else None
         self._proof: Proof | None = None
         self._count = 1
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(PAUSE)
+        self._ahead.timeout.connect(self._read_ahead)
         self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         # Never the printer itself: a preview must not wait for one, nor depend on it.
         self._printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -55,6 +60,7 @@ class Preview(QWidget):
         self._pane.setFrameShape(QFrame.Shape.NoFrame)
         self._where = Label(theme, "", "small", "muted")
         self._where.setObjectName("sheet.where")
+        self._where.setMinimumWidth(theme.measure(72))  # what is beside it stays where it is
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.measure(8))
@@ -155,6 +161,13 @@ class Preview(QWidget):
         self._view.setAccessibleDescription(words)
         self._back.setEnabled(page > 1)
         self._on.setEnabled(page < self._view.pageCount())
+        self._ahead.start()
+
+    def _read_ahead(self) -> None:
+        """Read the photos of the next page, so that one turns to it within a frame."""
+        if self._proof is not None and self._photos is not None and self.isVisible():
+            for page in self._proof.pages[self._view.currentPage() :][:1]:
+                page.read(self._photos)
 
     def _dress(self) -> None:
         colours = self._theme.colours
