@@ -26,6 +26,7 @@ class Sheets(QObject):
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
         self._desk, self._window = desk, window
+        self._jobs = desk.jobs.apart()  # a sheet waits for no import
 
     def print_page(self) -> None:
         """A sheet on what the page and the list are about now."""
@@ -52,7 +53,7 @@ class Sheets(QObject):
         from relbook.gui.dialogs.print_sheet import SheetDialog
 
         desk = self._desk
-        SheetDialog(desk.theme, desk.photos, make, self._window, desk.jobs, choices).open()
+        SheetDialog(desk.theme, desk.photos, make, self._jobs, self._window, choices).open()
 
     def _wanted(self) -> "tuple[Make, Choices] | None":
         """What gathers the sheet, and what is usually on it; None if it would be about nobody."""

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont
 
 from relbook.core.briefing import Sheet, SheetCard
 from relbook.core.names import initials
 from relbook.core.words import say
-from relbook.gui.printing.pages import Block, Lines, What
+from relbook.gui.printing.pages import Block, Inked, Lines, Shape
 from relbook.gui.printing.paper import mm, pt
 from relbook.gui.printing.type import INK, Role, Span, Style, Text, printed_font
 
@@ -90,7 +90,7 @@ class Card:
 
     def place(self, put: Put, x: float, y: float, start: int, stop: int) -> None:
         """Put everything of a piece where it goes, the piece's left upper corner at (`x`, `y`)."""
-        put(Block("rule", QRectF(x, y, self._setting.width, RULE), card=self.at))
+        put(Shape("rule", QRectF(x, y, self._setting.width, RULE), card=self.at))
         y += UNDER_RULE
         y += self._place_head(put, x, y) if start == 0 else self._place_continued(put, x, y)
         y += UNDER_HEAD
@@ -101,7 +101,7 @@ class Card:
             y += strip.gap
             if strip.row is None:
                 rule = QRectF(x, y + strip.high, self._setting.width, HAIR)
-                put(Block("line", rule, card=self.at))
+                put(Shape("line", rule, card=self.at))
             elif at == 0 or strip.line == 0:
                 stop_line = strip.line + 1
                 for later in strips[at + 1 :]:
@@ -114,18 +114,18 @@ class Card:
 
     def _place_head(self, put: Put, x: float, y: float) -> float:
         face = QRectF(x, y, FACE, FACE)
-        put(Block("face", face, initials(self._card.name), self.at))
+        put(Shape("face", face, initials(self._card.name), self.at))
         high = sum(text.height for _, text in self._head)
         # A short head stands level with the middle of the face, a long one begins with it.
         top = y + max(0.0, (FACE - high) / 2 - pt(1.5))
         for what, text in self._head:
-            put(block(what, text, x + BESIDE_FACE, top, card=self.at))
+            put(Lines(what, text, x + BESIDE_FACE, top, self.at))
             top += text.height
         return self._head_height - UNDER_RULE
 
     def _place_continued(self, put: Put, x: float, y: float) -> float:
         text = self._continued()
-        put(block("continued", text, x, y, card=self.at))
+        put(Lines("continued", text, x, y, self.at))
         return text.height
 
     def _place_row(
@@ -135,19 +135,19 @@ class Card:
         top = y - row.text.tops[first]
         base = top + row.text.baseline(first)
         if (first == 0 and not row.again) or repeat:
-            put(block("label", row.label, x, base - row.label.baseline(), card=self.at))
+            put(Lines("label", row.label, x, base - row.label.baseline(), self.at))
         left = x + setting.label_width + LABEL_GAP
         if row.box:
             if first == 0:
                 # Level with the letters: capitals are some 0.73 of the size high.
-                put(Block("box", QRectF(left, base - pt(7.6), BOX, BOX), card=self.at))
+                put(Shape("box", QRectF(left, base - pt(7.6), BOX, BOX), card=self.at))
             left += BOX_ROOM
-        put(block("text", row.text, left, top, first, stop, card=self.at))
+        put(Lines("text", row.text, left, top, self.at, first, stop))
 
-    def _head_texts(self) -> list[tuple[What, Text]]:
+    def _head_texts(self) -> list[tuple[Inked, Text]]:
         card, setting = self._card, self._setting
         room = setting.width - BESIDE_FACE
-        found: list[tuple[What, Text]] = [("name", setting.text(card.name, "name", room))]
+        found: list[tuple[Inked, Text]] = [("name", setting.text(card.name, "name", room))]
         said = " · ".join(part for part in (card.say_it, card.pronouns) if part)
         if said:
             found.append(("say", setting.text(said, "say", room)))
@@ -204,7 +204,7 @@ class Setting:
         self.label_width = WIDEST
         labels = {line.label for card in sheet.cards for line in card.lines}
         texts = [self._label(label) for label in labels]
-        widest = max((text.extent(0, text.count).width() for text in texts), default=0.0)
+        widest = max((text.extent().width() for text in texts), default=0.0)
         self.label_width = min(WIDEST, max(NARROWEST, widest + 1))
 
     def text(
@@ -219,19 +219,3 @@ class Setting:
 
     def _cut_name(self, words: str) -> Text:
         return self.text(words, "when", self.width)
-
-
-def block(
-    what: What,
-    text: Text,
-    x: float,
-    y: float,
-    first: int = 0,
-    stop: int | None = None,
-    card: int | None = None,
-) -> Block:
-    """Lines of `text`, its left upper corner at (`x`, `y`)."""
-    stop = text.count if stop is None else stop
-    covered = text.extent(first, stop).translated(QPointF(x, y))
-    words = " ".join(text.line(at).strip() for at in range(first, stop))
-    return Block(what, covered, words, card, Lines(text, x, y, first, stop))

@@ -1,13 +1,13 @@
 """Draws pages that are laid out: the same for paper, PDF and preview."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen
 
-from relbook.gui.printing.pages import Block, Pages
+from relbook.core.briefing import Sheet
+from relbook.gui.printing.pages import Block, Lines, Pages, Shape
 from relbook.gui.printing.paper import PER_INCH, pt
 from relbook.gui.printing.type import INK, MUTED, printed_font
 
@@ -23,35 +23,28 @@ class Reader(Protocol):
         """A photo as a square at most `side` pixels wide; None if it cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """A photo that is still to be drawn: in `rect`, with the ring of one who is `new` or not."""
-
-    rect: QRectF
-    image: QImage
-    new: bool
-
-
-def paint(
-    pages: Pages,
-    painter: QPainter,
-    page: int,
-    photos: Reader | None = None,
-    aside: list[Photo] | None = None,
-) -> None:
+def paint(pages: Pages, painter: QPainter, page: int, photos: Reader | None = None) -> None:
     """Draw a page, counted from 0, on a painter whose device is the whole sheet of paper.
 
-    Without `photos`, and where one cannot be read, initials stand for the guest. Photos are laid
-    `aside` if there is a list for them, to be drawn by `paint_photos`.
+    Without `photos`, and where one cannot be read, initials stand for the guest.
     """
+    paint_blocks(pages.sheet, painter, pages.pages[page].blocks, photos)
+
+
+def paint_blocks(
+    sheet: Sheet, painter: QPainter, blocks: Iterable[Block], photos: Reader | None = None
+) -> None:
+    """Draw some of what stands on a page of `sheet`."""
     painter.save()
-    _count_in_units(painter)
-    for block in pages.pages[page].blocks:
-        if block.lines:
-            lines = block.lines
-            lines.text.draw(painter, QPointF(lines.x, lines.y), lines.first, lines.stop)
+    device = painter.device()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.scale(device.logicalDpiX() / PER_INCH, device.logicalDpiY() / PER_INCH)
+    for block in blocks:
+        if isinstance(block, Lines):
+            block.draw(painter)
         elif block.what == "face":
-            _face(painter, block, pages, photos, aside)
+            _face(painter, block, photo_of(sheet, block, photos), sheet.cards[block.card or 0].new)
         elif block.what == "box":
             half = pt(0.5)
             painter.setPen(QPen(INK, 2 * half))
@@ -63,50 +56,23 @@ def paint(
     painter.restore()
 
 
-def paint_photos(painter: QPainter, photos: Sequence[Photo]) -> None:
-    """Draw what `paint` has laid aside."""
-    painter.save()
-    _count_in_units(painter)
-    for photo in photos:
-        _photo(painter, photo)
-    painter.restore()
+def photo_of(sheet: Sheet, face: Shape, photos: Reader | None) -> QImage | None:
+    """The photo that belongs into a face, as fine as it is printed."""
+    photo = sheet.cards[face.card or 0].photo
+    side = round(face.rect.width() / PER_INCH * DOTS_PER_INCH)
+    return photos.image(photo, side) if photos and photo else None
 
 
-def _count_in_units(painter: QPainter) -> None:
-    device = painter.device()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.scale(device.logicalDpiX() / PER_INCH, device.logicalDpiY() / PER_INCH)
-
-
-def _face(
-    painter: QPainter,
-    block: Block,
-    pages: Pages,
-    photos: Reader | None,
-    aside: list[Photo] | None,
-) -> None:
-    card, rect = pages.sheet.cards[block.card or 0], block.rect
-    side = round(rect.width() / PER_INCH * DOTS_PER_INCH)
-    image = photos.image(card.photo, side) if photos and card.photo else None
+def _face(painter: QPainter, block: Shape, image: QImage | None, new: bool) -> None:
+    rect = block.rect
     if image is not None:
-        photo = Photo(rect, image, card.new)
-        if aside is None:
-            _photo(painter, photo)
-        else:
-            aside.append(photo)
-        return
-    painter.setBrush(Qt.BrushStyle.NoBrush if card.new else GROUND)
-    _ring(painter, rect, new=card.new)
-    painter.setFont(printed_font(rect.height() * 0.36 / pt(1), QFont.Weight.DemiBold))
-    painter.setPen(INK)
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, block.text)
-
-
-def _photo(painter: QPainter, photo: Photo) -> None:
-    _round(painter, photo.rect, photo.image)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    _ring(painter, photo.rect, new=photo.new)
+        _round(painter, rect, image)
+    painter.setBrush(GROUND if image is None and not new else Qt.BrushStyle.NoBrush)
+    _ring(painter, rect, new=new)
+    if image is None:
+        painter.setFont(printed_font(rect.height() * 0.36 / pt(1), QFont.Weight.DemiBold))
+        painter.setPen(INK)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, block.text)
 
 
 def _ring(painter: QPainter, rect: QRectF, *, new: bool) -> None:

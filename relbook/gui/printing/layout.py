@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QGuiApplication
 
 from relbook.core.briefing import Sheet
 from relbook.core.words import say
-from relbook.gui.printing.cards import HAIR, ROOM, Card, Setting, block
-from relbook.gui.printing.pages import Block, Page, Pages
+from relbook.gui.printing.cards import HAIR, ROOM, Card, Setting
+from relbook.gui.printing.pages import Block, Lines, Page, Pages, Shape
 from relbook.gui.printing.paper import Paper, mm, pt
 from relbook.gui.printing.type import MUTED, Role, Span, Style, Text, styles
 
@@ -103,20 +103,20 @@ class _Layout:
         blocks: list[Block] = []
         if sheet.title:
             title = self._text(sheet.title, "title")
-            blocks.append(block("title", title, SIDE, y))
+            blocks.append(Lines("title", title, SIDE, y))
             y += title.height + UNDER_TITLE
         if sheet.when or sheet.where:
             when = self._when()
-            blocks.append(block("when", when, SIDE, y))
+            blocks.append(Lines("when", when, SIDE, y))
             y += when.height + UNDER_WHEN
         if sheet.summary:
             summary = self._text(sheet.summary, "summary")
-            blocks.append(block("summary", summary, SIDE, y))
+            blocks.append(Lines("summary", summary, SIDE, y))
             y += summary.height
         if not sheet.cards:
             y += pt(12)
             blocks.append(
-                block("empty", self._text(say("Nobody is on this sheet."), "summary"), SIDE, y)
+                Lines("empty", self._text(say("Nobody is on this sheet."), "summary"), SIDE, y)
             )
         return blocks, y + UNDER_ALL if blocks else y
 
@@ -210,12 +210,12 @@ class _Layout:
             under = y > last + ROOM / 2
             for column in range(0 if under else 1, 2):
                 x = SIDE + column * (wide + GUTTER)
-                blocks.append(Block("line", QRectF(x, y, wide, HAIR), card=0))
+                blocks.append(Shape("line", QRectF(x, y, wide, HAIR), card=0))
             y += ROOM
 
     def _foot(self, page: int, pages: int) -> list[Block]:
         y = self._paper.height - FOOT_LINE
-        blocks = [Block("hairline", QRectF(SIDE, y, self._inner, HAIR))]
+        blocks: list[Block] = [Shape("hairline", QRectF(SIDE, y, self._inner, HAIR))]
         words = say("page {page} of {pages}", page=str(page), pages=str(pages))
         style = self._style["foot"]
         metrics = QFontMetricsF(style.font)
@@ -227,25 +227,22 @@ class _Layout:
         wide = metrics.horizontalAdvance(words) + pt(1)
         right = Text(words, style, wide, beside=True, mirrored=not self._mirrored)
         y += FOOT_TEXT
-        blocks.append(block("page", right, SIDE + self._inner - wide, y))
+        blocks.append(Lines("page", right, SIDE + self._inner - wide, y))
         if self._sheet.foot:
             room = self._inner - wide - mm(6)
             left = Text(self._sheet.foot, style, room, beside=True, mirrored=self._mirrored)
-            blocks.append(block("foot", left, SIDE, y))
+            blocks.append(Lines("foot", left, SIDE, y))
         return blocks
 
     def _sided(self, placed: Block) -> Block:
         """`placed`, or its reflection on a sheet that is read from the right."""
         if not self._mirrored:
             return placed
-        wide, rect, lines = self._paper.width, placed.rect, placed.lines
-        if lines:
-            lines = replace(lines, x=wide - lines.x - lines.text.width)
-            rect = lines.text.extent(lines.first, lines.stop)
-            rect = rect.translated(QPointF(lines.x, lines.y))
-        else:
-            rect = QRectF(wide - rect.right(), rect.y(), rect.width(), rect.height())
-        return replace(placed, rect=rect, lines=lines)
+        if isinstance(placed, Lines):
+            return replace(placed, x=self._paper.width - placed.x - placed.words.width)
+        rect = placed.rect
+        left = self._paper.width - rect.right()
+        return replace(placed, rect=QRectF(left, rect.y(), rect.width(), rect.height()))
 
 
 def _filling(heights: Sequence[float], room: float, begun: bool) -> tuple[int, ...]:

@@ -3,41 +3,64 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
 
 from relbook.core.briefing import Sheet
 from relbook.gui.printing.paper import Paper
 from relbook.gui.printing.type import Text
 
-What = Literal[
+Inked = Literal[
     "title", "when", "summary", "name", "continued", "say", "does", "new", "label", "text",
-    "empty", "foot", "page", "face", "box", "rule", "line", "hairline",
+    "empty", "foot", "page",
 ]  # fmt: skip
+Drawn = Literal["face", "box", "rule", "line", "hairline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A face, a tick box or a rule, in the units of `Paper`; `text` are the initials of a face.
+
+    `card` is the place in the sheet of the guest it belongs to.
+    """
+
+    what: Drawn
+    rect: QRectF
+    text: str = ""
+    card: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines of `text` from `first` up to `stop`, its left upper corner at (`x`, `y`)."""
+    """Lines of `words`, from `first` up to `stop`: by default all of them.
 
-    text: Text
-    x: float
-    y: float
-    first: int
-    stop: int
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One thing on a page: words, a face, a tick box or a rule, in the units of `Paper`.
-
-    `rect` is what it covers; `card` the place in the sheet of the guest it belongs to.
+    The left upper corner of the words as a whole would be at (`x`, `y`). `card` is as in `Shape`.
     """
 
-    what: What
-    rect: QRectF
-    text: str = ""
+    what: Inked
+    words: Text
+    x: float
+    y: float
     card: int | None = None
-    lines: Lines | None = None
+    first: int = 0
+    stop: int | None = None
+
+    @property
+    def rect(self) -> QRectF:
+        """What they cover."""
+        return self.words.extent(self.first, self.stop).translated(self.x, self.y)
+
+    @property
+    def text(self) -> str:
+        """What they say."""
+        return self.words.said(self.first, self.stop)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw them on a painter that counts in units."""
+        self.words.draw(painter, QPointF(self.x, self.y), self.first, self.stop)
+
+
+Block = Shape | Lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,100 +3,79 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QImage, QPainter, QPicture
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPicture, QTransform
 
 from relbook.core.briefing import Choices, Sheet
-from relbook.gui.printing.drawing import Photo, Reader, paint, paint_photos
+from relbook.gui.printing.drawing import Reader, paint_blocks, photo_of
 from relbook.gui.printing.layout import Report, lay_out
-from relbook.gui.printing.paper import Paper
+from relbook.gui.printing.pages import Page, Shape
+from relbook.gui.printing.paper import PER_INCH, Paper
 
-PROVED = 40  # pages drawn to be looked at; all are printed
-FEW = 40  # guests whose sheet is there before one notices
-GATHERED, ALL = 25, 100  # how far it is, in the time it takes
+GATHERED, LAID_OUT, ALL = 15, 65, 100  # how far it is, in the time it takes
 
 Make = Callable[[Choices, Report], Sheet]
 
 
 @dataclass(frozen=True, slots=True)
 class ProvedPage:
-    """A page drawn already, but for its photos: a QPicture would keep each as a PNG file."""
+    """A page drawn already, but for its faces: a QPicture would keep each photo as a PNG file."""
 
+    sheet: Sheet
     drawn: QPicture
-    photos: tuple[Photo, ...]
+    faces: tuple[Shape, ...]
 
-    def draw(self, painter: QPainter) -> None:
-        """Draw it on a painter whose device is the whole sheet of paper."""
+    def draw(self, painter: QPainter, photos: Reader | None) -> None:
+        """Draw it on a painter whose device is the whole sheet of paper, or some of it.
+
+        A photo that is out of sight is not read.
+        """
         painter.drawPicture(0, 0, self.drawn)
-        paint_photos(painter, self.photos)
+        unit = painter.device().logicalDpiX() / PER_INCH
+        place = QTransform.fromScale(unit, unit) * painter.worldTransform()
+        sight = QRectF(painter.viewport())
+        faces = [face for face in self.faces if sight.intersects(place.mapRect(face.rect))]
+        paint_blocks(self.sheet, painter, faces, photos)
+
+    def read(self, photos: Reader) -> None:
+        """Have the photos read that it shows."""
+        for face in self.faces:
+            photo_of(self.sheet, face, photos)
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was made: `pages` are the first of `count`."""
+    """All of a sheet, page by page."""
 
     sheet: Sheet
     paper: Paper
-    count: int
     pages: tuple[ProvedPage, ...]
 
-
-class Prover:
-    """Makes proofs of the sheet that `make` gathers; photos are read once for all of them."""
-
-    def __init__(self, make: Make, photos: Reader | None) -> None:
-        self._make = make
-        self._photos = _Kept(photos) if photos is not None else None
-
-    def prove_few(self, choices: Choices, paper: Paper) -> Proof | None:
-        """Prove the sheet if it has few guests, and else find out soon, and return None."""
-        try:
-            return self._prove(choices, paper, _refuse_many, _refuse_many)
-        except _ManyError:
-            return None
-
-    def prove(self, choices: Choices, paper: Paper, report: Report) -> Proof:
-        """Gather the sheet, lay it out and draw it. What `report` raises ends the work."""
-        proof = self._prove(
-            choices, paper, _scaled(report, 0, GATHERED), _scaled(report, GATHERED, ALL)
-        )
-        report(ALL, ALL)
-        return proof
-
-    def _prove(self, choices: Choices, paper: Paper, gathering: Report, laying: Report) -> Proof:
-        sheet = self._make(choices, gathering)
-        pages = lay_out(sheet, paper, laying)
-        drawn = []
-        for at in range(min(pages.count, PROVED)):
-            picture, photos = QPicture(), list[Photo]()
-            painter = QPainter(picture)
-            paint(pages, painter, at, self._photos, photos)
-            painter.end()
-            drawn.append(ProvedPage(picture, tuple(photos)))
-            laying(len(sheet.cards), len(sheet.cards))
-        return Proof(sheet, paper, pages.count, tuple(drawn))
+    @property
+    def count(self) -> int:
+        """How many pages there are: one at the least."""
+        return len(self.pages)
 
 
-class _Kept:
-    """Photos that were read already: some hundreds, of a few score kilobytes each."""
-
-    def __init__(self, photos: Reader) -> None:
-        self._photos = photos
-        self._kept: dict[tuple[str, int], QImage | None] = {}
-
-    def image(self, photo: str, side: int) -> QImage | None:
-        key = photo, side
-        if key not in self._kept:
-            self._kept[key] = self._photos.image(photo, side)
-        return self._kept[key]
+def prove(make: Make, choices: Choices, paper: Paper, report: Report) -> Proof:
+    """Have the sheet gathered, lay it out and draw it. What `report` raises ends the work."""
+    sheet = make(choices, _scaled(report, 0, GATHERED))
+    pages = lay_out(sheet, paper, _scaled(report, GATHERED, LAID_OUT))
+    drawing = _scaled(report, LAID_OUT, ALL)
+    proved = []
+    for at, page in enumerate(pages.pages):
+        proved.append(_proved(sheet, page))
+        drawing(at + 1, pages.count)
+    return Proof(sheet, paper, tuple(proved))
 
 
-class _ManyError(Exception):
-    """There are more guests than few."""
-
-
-def _refuse_many(_done: int, total: int) -> None:
-    if total > FEW:
-        raise _ManyError
+def _proved(sheet: Sheet, page: Page) -> ProvedPage:
+    picture = QPicture()
+    painter = QPainter(picture)
+    paint_blocks(sheet, painter, (block for block in page.blocks if block.what != "face"))
+    painter.end()
+    shapes = (block for block in page.blocks if isinstance(block, Shape))
+    return ProvedPage(sheet, picture, tuple(shape for shape in shapes if shape.what == "face"))
 
 
 def _scaled(report: Report, first: int, last: int) -> Report:

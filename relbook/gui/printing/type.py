@@ -162,38 +162,41 @@ class Text:
         found = self._layout.lineAt(line)
         return found.y() + found.ascent()
 
-    def line(self, at: int) -> str:
-        """The words of a line."""
-        found = self._layout.lineAt(at)
-        return self.text[found.textStart() : found.textStart() + found.textLength()]
+    def said(self, first: int = 0, stop: int | None = None) -> str:
+        """The words of the lines from `first` up to `stop`."""
+        lines = map(self._layout.lineAt, range(self.count)[first:stop])
+        spans = ((line.textStart(), line.textStart() + line.textLength()) for line in lines)
+        return " ".join(self.text[start:end].strip() for start, end in spans)
 
-    def extent(self, first: int, stop: int) -> QRectF:
+    def extent(self, first: int = 0, stop: int | None = None) -> QRectF:
         """What the lines from `first` up to `stop` cover, seen from the text's left upper corner."""
+        lines = range(self.count)[first:stop]
         covered = QRectF()
-        for at in range(first, stop):
+        for at in lines:
             covered = covered.united(self._layout.lineAt(at).naturalTextRect())
-        top, low = self.tops[first], self.tops[stop]
+        top, low = self.tops[lines.start], self.tops[lines.stop]
         return QRectF(covered.x(), top, covered.width(), low - top)
 
-    def draw(self, painter: QPainter, at: QPointF, first: int, stop: int) -> None:
+    def draw(self, painter: QPainter, at: QPointF, first: int = 0, stop: int | None = None) -> None:
         """Draw the lines from `first` up to `stop`, as if the text's left upper corner were `at`."""
+        lines = range(self.count)[first:stop]
         painter.setPen(self.style.ink)
         if isinstance(painter.device(), QPicture) and _has_some_from_right(self.text):
             # Played back, such a text would be taken for one that reads from the left.
-            for number in range(first, stop):
+            for number in lines:
                 for run in self._layout.lineAt(number).glyphRuns():
                     painter.drawGlyphRun(at, run)
-            return
-        if (first, stop) == (0, self.count):
+        elif len(lines) == self.count:
             self._layout.draw(painter, at)
-            return
-        for number in range(first, stop):
-            self._layout.lineAt(number).draw(painter, at)
+        else:
+            for number in lines:
+                self._layout.lineAt(number).draw(painter, at)
 
     def _broken(self, spans: Sequence[Span], beside: bool, mirrored: bool) -> QTextLayout:
         style = self.style
         layout = QTextLayout(self.text, style.font)
         layout.setTextOption(style.option)
+        layout.setCacheEnabled(True)  # it is drawn soon: its glyphs are found once
         if spans:
             layout.setFormats([_format(span) for span in spans])
         self.tops = [0.0]

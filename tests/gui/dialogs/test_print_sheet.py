@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import product, starmap
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +13,19 @@ from PySide6.QtPrintSupport import QPrinterInfo, QPrintPreviewWidget
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from relbook.core import people
 from relbook.core.briefing import Choices, Sheet
 from relbook.core.store.book import Book
 from relbook.core.store.journal import Report
 from relbook.gui.desk import Desk
 from relbook.gui.dialogs.print_sheet import SheetDialog, suggested_name
 from relbook.gui.jobs import Jobs
-from relbook.gui.printing import Proof, Prover
-from relbook.gui.printing.proof import ProvedPage
+from relbook.gui.photos import Photos
+from relbook.gui.printing import Proof, ProvedPage, prove
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.inputs import CheckInput, ChoiceInput
 from tests.gui.conftest import Show, focused
-from tests.gui.printing.sheets import guests, sheet
+from tests.gui.printing.sheets import TALL, TOVE, guests, picture, sheet
 
 
 @dataclass
@@ -46,8 +48,8 @@ def gather() -> Gatherer:
 
 
 @pytest.fixture
-def dialog(theme: Theme, gather: Gatherer, show: Show) -> SheetDialog:
-    made = SheetDialog(theme, None, gather)
+def dialog(desk: Desk, gather: Gatherer, show: Show) -> SheetDialog:
+    made = SheetDialog(desk.theme, None, gather, desk.jobs)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     show(made)
     return made
@@ -93,10 +95,10 @@ def test_each_tick_is_one_of_the_choices(
     assert gather.asked[-1] == replace(Choices(), **other)
 
 
-def test_what_was_left_out_before_stays_left_out(theme: Theme, show: Show) -> None:
+def test_what_was_left_out_before_stays_left_out(desk: Desk, show: Show) -> None:
     gather = Gatherer(guests(2))
     before = Choices(met=False, left_out=frozenset({("settle", 3, 0)}))
-    show(SheetDialog(theme, None, gather, choices=before))
+    show(SheetDialog(desk.theme, None, gather, desk.jobs, choices=before))
     assert gather.asked == [before]
 
 
@@ -137,13 +139,53 @@ def test_one_comes_nearer_and_sees_the_whole_again(dialog: SheetDialog, qtbot: Q
     assert preview.zoomMode() == QPrintPreviewWidget.ZoomMode.FitToWidth
 
 
-def test_many_pages_are_not_all_drawn_and_that_is_said(theme: Theme, show: Show) -> None:
-    dialog = SheetDialog(theme, None, Gatherer(guests(360)))
+def test_every_page_is_shown_with_its_photos(desk: Desk, show: Show, qtbot: QtBot) -> None:
+    with desk.book.edit("A photo"):
+        person = people.add(desk.book, "Zita Last")
+        people.set_photo(desk.book, person, picture("#c02020"))
+    last = replace(TOVE, photo=people.rows(desk.book, [person])[person].photo)
+    dialog = SheetDialog(desk.theme, desk.photos, Gatherer(sheet(*[TALL] * 30, last)), desk.jobs)
     show(dialog)
-    assert part(dialog, "sheet.preview", QPrintPreviewWidget).pageCount() == 40
-    told = part(dialog, "sheet.part", QLabel)
-    assert told.isVisible()
-    assert f"40 of {shown(dialog).count} pages" in told.text()
+    pane = part(dialog, "sheet.pane")
+    assert shown(dialog).count > 40
+    assert not has_red(pane)
+    for _ in range(shown(dialog).count):
+        qtbot.keyClick(dialog, Qt.Key.Key_PageDown)
+    assert has_red(pane)
+
+
+class Noted(Photos):
+    """Photos, and which were read."""
+
+    def __init__(self, book: Book) -> None:
+        super().__init__(book)
+        self.read: list[str] = []
+
+    def image(self, photo: str, side: int) -> QImage | None:
+        self.read.append(photo)
+        return super().image(photo, side)
+
+
+def test_photos_are_read_a_page_ahead_and_once(desk: Desk, show: Show, qtbot: QtBot) -> None:
+    cards = [replace(card, photo=str(at)) for at, card in enumerate(guests(60).cards)]
+    photos = Noted(desk.book)
+    dialog = SheetDialog(desk.theme, photos, Gatherer(sheet(*cards)), desk.jobs)
+    show(dialog)
+    faces = [[str(face.card) for face in page.faces] for page in shown(dialog).pages]
+    qtbot.waitUntil(lambda: set(photos.read) == {*faces[0], *faces[1]})
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+        qtbot.keyClick(dialog, key)
+    qtbot.waitUntil(lambda: set(photos.read) == {*faces[0], *faces[1], *faces[2]})
+    assert len(photos.read) == len(set(photos.read))
+
+
+def has_red(widget: QWidget) -> bool:
+    image = widget.grab().toImage()
+    places = product(range(0, image.width(), 3), range(0, image.height(), 3))
+    return any(
+        colour.hsvSaturation() > 100 and colour.hue() in (0, 359)
+        for colour in starmap(image.pixelColor, places)
+    )
 
 
 def choose(monkeypatch: pytest.MonkeyPatch, answer: Path | str) -> list[str]:
@@ -182,10 +224,10 @@ def test_a_place_that_cannot_be_written_is_said_and_the_dialog_stays(
 def test_with_jobs_it_is_written_as_one(desk: Desk, show: Show, tmp_path: Path) -> None:
     began: list[str] = []
     desk.jobs.began.connect(lambda job: began.append(job.title))
-    dialog = SheetDialog(desk.theme, desk.photos, Gatherer(guests(3)), jobs=desk.jobs)
+    dialog = SheetDialog(desk.theme, desk.photos, Gatherer(guests(3)), desk.jobs)
     show(dialog)
     dialog.save(tmp_path / "s.pdf")
-    assert began == ["Writing s.pdf"]
+    assert began == ["Making the sheet", "Writing s.pdf"]
     assert dialog.notice_bar.text == f"1 page saved as s.pdf in {tmp_path.name}"
     dialog.save(tmp_path / "no folder" / "s.pdf")
     assert "cannot be written there" in dialog.notice_bar.text
@@ -215,7 +257,7 @@ def later(book: Book) -> Later:
 @pytest.fixture
 def many(theme: Theme, later: Later, show: Show) -> SheetDialog:
     """The dialog on a sheet of many, that is still to be made."""
-    made = SheetDialog(theme, None, Gatherer(guests(90)), jobs=later.jobs)
+    made = SheetDialog(theme, None, Gatherer(guests(90)), later.jobs)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     show(made)
     return made
@@ -226,9 +268,9 @@ def tick(dialog: SheetDialog, name: str, qtbot: QtBot) -> None:
     dialog.proof  # noqa: B018  (asks now, and not when the event loop comes to it)
 
 
-def test_the_sheet_of_many_is_made_as_a_job(many: SheetDialog, later: Later) -> None:
+def test_the_sheet_is_made_as_a_job_over_a_blank_page(many: SheetDialog, later: Later) -> None:
     preview = part(many, "sheet.preview", QPrintPreviewWidget)
-    assert (many.proof, where(many), preview.pageCount()) == (None, "", 0)
+    assert (many.proof, where(many), preview.pageCount()) == (None, "", 1)
     assert [job.title for job in later.jobs.running] == ["Making the sheet"]
     later.do()
     assert where(many) == f"page 1 of {shown(many).count}"
@@ -290,12 +332,12 @@ def test_closed_before_the_sheet_is_there_it_makes_none(many: SheetDialog, later
 
 
 def test_the_worker_makes_what_is_seen(desk: Desk, show: Show, qtbot: QtBot) -> None:
-    jobs = Jobs(desk.book, desk.alerts.tell)
-    dialog = SheetDialog(desk.theme, desk.photos, Gatherer(guests(90)), jobs=jobs)
+    jobs, gather = Jobs(desk.book, desk.alerts.tell), Gatherer(guests(90))
+    dialog = SheetDialog(desk.theme, desk.photos, gather, jobs)
     show(dialog)
     qtbot.waitUntil(lambda: dialog.proof is not None)
-    seen, here = shown(dialog), Prover(Gatherer(guests(90)), None)
-    same = here.prove(Choices(), seen.paper, lambda _done, _total: None)
+    seen = shown(dialog)
+    same = prove(gather, Choices(), seen.paper, lambda _done, _total: None)
     for one, other in zip(seen.pages[:3], same.pages[:3], strict=True):
         dots = list(zip(painted(one), painted(other), strict=True))
         # Fonts that Qt finds for foreign scripts may be hinted otherwise the first time.
@@ -309,7 +351,7 @@ def painted(page: ProvedPage) -> bytes:
     image.fill(255)
     painter = QPainter(image)
     painter.scale(0.25, 0.25)
-    painter.drawPicture(0, 0, page.drawn)
+    page.draw(painter, None)
     painter.end()
     return bytes(image.constBits())
 
@@ -334,8 +376,8 @@ def test_everything_one_can_act_on_has_a_name(dialog: SheetDialog) -> None:
             assert widget.accessibleName(), widget.objectName()
 
 
-def test_nobody_to_print_is_shown_as_that(theme: Theme, show: Show) -> None:
-    dialog = SheetDialog(theme, None, Gatherer(sheet()))
+def test_nobody_to_print_is_shown_as_that(desk: Desk, show: Show) -> None:
+    dialog = SheetDialog(desk.theme, None, Gatherer(sheet()), desk.jobs)
     show(dialog)
     assert where(dialog) == "page 1 of 1"
 

@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QColor, QImage
+
 from relbook.core.briefing import Line, Sheet, SheetCard
 
 FOOT = "For my eyes. Private and tender notes are left out."
@@ -94,3 +97,14 @@ def sheet(*cards: SheetCard) -> Sheet:
 def guests(n: int) -> Sheet:
     """A sheet for `n` guests."""
     return sheet(*(MANY[at % len(MANY)] for at in range(n)))
+
+
+def picture(colour: str, kind: str = "JPG") -> bytes:
+    """A photo that is all of one colour, as a file."""
+    image = QImage(400, 300, QImage.Format.Format_ARGB32)
+    image.fill(QColor(colour))
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, kind)  # type: ignore[call-overload]
+    return bytes(held.data())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, QRectF, Qt
 
 from relbook.core.briefing import Line, Sheet, SheetCard
-from relbook.gui.printing import A4, LETTER, Block, Pages, Paper, lay_out, usual_paper
+from relbook.gui.printing import A4, LETTER, Block, Lines, Pages, Paper, lay_out, usual_paper
 from relbook.gui.theme import Theme
 from tests.gui.printing.sheets import FARID, LONG, MANY, SCRIPTS, SOFIA, TALL, TOVE, guests, sheet
 
@@ -34,8 +34,9 @@ def said(pages: Pages, card: int, *what: str) -> str:
 
 def nothing_overlaps(pages: Pages) -> None:
     for page in pages.pages:
-        for one, other in combinations(page.blocks, 2):
-            shared = one.rect.intersected(other.rect)
+        places = [(block.rect, block) for block in page.blocks]
+        for (place, one), (other_place, other) in combinations(places, 2):
+            shared = place.intersected(other_place)
             assert shared.width() <= 1 or shared.height() <= 1, (one, other)
 
 
@@ -49,8 +50,8 @@ def nothing_is_cut_off(pages: Pages) -> None:
             assert paper.contains(block.rect.bottomRight()), block
             if block.what not in {"hairline", "foot", "page"}:
                 assert block.rect.bottom() < foot, block
-            if block.lines:
-                assert block.rect.width() <= block.lines.text.width + 1, block
+            if isinstance(block, Lines):
+                assert block.rect.width() <= block.words.width + 1, block
 
 
 def nothing_is_missing(pages: Pages) -> None:
@@ -219,8 +220,8 @@ def test_markup_is_text() -> None:
 
 def test_line_ends_in_a_text_are_kept() -> None:
     block = [b for b in of_card(lay_out(sheet(LONG), A4), 0) if b.what == "text"][-1]
-    assert block.lines is not None
-    assert block.lines.text.count == 3
+    assert isinstance(block, Lines)
+    assert block.words.count == 3
 
 
 def test_what_would_fill_a_page_by_itself_is_shortened() -> None:
@@ -236,10 +237,10 @@ def test_what_would_fill_a_page_by_itself_is_shortened() -> None:
 def test_lines_read_from_the_right_begin_there(card: SheetCard) -> None:
     pages = lay_out(sheet(card), A4)
     last = max((b for b in of_card(pages, 0) if b.what == "text"), key=lambda b: b.rect.height())
-    assert last.lines is not None
-    assert last.lines.text.count > 1
-    edges = [last.lines.text.extent(at, at + 1).right() for at in range(last.lines.text.count)]
-    assert all(abs(edge - last.lines.text.width) < 2 for edge in edges)
+    assert isinstance(last, Lines)
+    assert last.words.count > 1
+    edges = [last.words.extent(at, at + 1).right() for at in range(last.words.count)]
+    assert all(abs(edge - last.words.width) < 2 for edge in edges)
 
 
 def test_a_name_stands_by_its_face_in_any_script() -> None:

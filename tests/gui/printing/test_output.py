@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QPainter, QRawFont
 from PySide6.QtPrintSupport import QPrinter
 
@@ -19,20 +18,21 @@ from relbook.gui.photos import Photos
 from relbook.gui.printing import A4, LETTER, Pages, Paper, lay_out, paint, print_on, write_pdf
 from relbook.gui.printing.paper import PER_INCH
 from relbook.paths import asset
-from tests.gui.printing.sheets import FARID, LONG, MANY, SCRIPTS, SOFIA, TALL, TOVE, guests, sheet
+from tests.gui.printing.sheets import (
+    FARID,
+    LONG,
+    MANY,
+    SCRIPTS,
+    SOFIA,
+    TALL,
+    TOVE,
+    guests,
+    picture,
+    sheet,
+)
 
 pytestmark = pytest.mark.usefixtures("theme")
 DPI = 120
-
-
-def picture(colour: str, kind: str = "JPG") -> bytes:
-    image = QImage(400, 300, QImage.Format.Format_ARGB32)
-    image.fill(QColor(colour))
-    held = QByteArray()
-    buffer = QBuffer(held)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, kind)  # type: ignore[call-overload]
-    return bytes(held.data())
 
 
 @pytest.fixture

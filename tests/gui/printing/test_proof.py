@@ -1,30 +1,20 @@
 """What is shown before printing is what is printed."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from relbook.core.briefing import Choices
-from relbook.gui.printing import A4, Prover, lay_out, paint
-from relbook.gui.printing.proof import FEW
+from relbook.core.briefing import Choices, Sheet
+from relbook.core.errors import Cancelled
+from relbook.gui.printing import A4, Proof, lay_out, paint, prove
 from tests.gui.printing.sheets import SCRIPTS, SOFIA, guests, sheet
 
 pytestmark = pytest.mark.usefixtures("theme")
-DPI, RED = 120, QColor("#c02020")
+DPI = 120
 
 
-class Reds:
-    """Photos that are all red; counts how often it is asked."""
-
-    asked = 0
-
-    def image(self, _photo: str, side: int) -> QImage:
-        self.asked += 1
-        red = QImage(side, side, QImage.Format.Format_RGB32)
-        red.fill(RED)
-        return red
+def made(of: Sheet) -> Proof:
+    return prove(lambda _choices, _report: of, Choices(), A4, lambda _done, _total: None)
 
 
 def canvas() -> QImage:
@@ -40,10 +30,9 @@ def test_every_script_stands_where_it_is_printed() -> None:
     painter = QPainter(printed)
     paint(lay_out(sheet(*SCRIPTS, SOFIA), A4), painter, 0)
     painter.end()
-    proof = Prover(lambda _choices, _report: sheet(*SCRIPTS, SOFIA), None).prove_few(Choices(), A4)
-    assert proof is not None
+    proof = made(sheet(*SCRIPTS, SOFIA))
     painter = QPainter(shown)
-    proof.pages[0].draw(painter)
+    proof.pages[0].draw(painter, None)
     painter.end()
     size = QPoint(printed.width(), printed.height())
     other = sum(
@@ -54,20 +43,15 @@ def test_every_script_stands_where_it_is_printed() -> None:
     assert other < 25  # a few signs elsewhere are 42; edges differ by a shade
 
 
-def test_photos_are_shown_and_read_once() -> None:
-    guest, reds = replace(SOFIA, photo="red"), Reds()
-    prover = Prover(lambda _choices, _report: sheet(guest), reds)
-    for _ in range(2):
-        proof = prover.prove(Choices(), A4, lambda _done, _total: None)
-        image = canvas()
-        painter = QPainter(image)
-        proof.pages[0].draw(painter)
-        painter.end()
-        middle = proof.pages[0].photos[0].rect.center() * DPI / 720
-        assert image.pixelColor(round(middle.x()), round(middle.y())) == RED
-    assert reds.asked == 1
+def test_it_is_told_how_far_it_is_and_what_is_raised_ends_it() -> None:
+    told: list[tuple[int, int]] = []
 
+    def report(done: int, total: int) -> None:
+        told.append((done, total))
+        if done > 70:
+            raise Cancelled
 
-def test_many_are_found_out_before_they_are_laid_out() -> None:
-    assert Prover(lambda _c, _r: guests(FEW + 1), None).prove_few(Choices(), A4) is None
-    assert Prover(lambda _c, _r: guests(FEW), None).prove_few(Choices(), A4) is not None
+    with pytest.raises(Cancelled):
+        prove(lambda _choices, _report: guests(30), Choices(), A4, report)
+    assert told == sorted(told)
+    assert 70 < told[-1][0] < told[-1][1]

@@ -18,7 +18,7 @@ from relbook.gui.dialogs.print_sheet.options import Options
 from relbook.gui.dialogs.print_sheet.preview import Preview
 from relbook.gui.jobs import Job, Jobs
 from relbook.gui.photos import Photos
-from relbook.gui.printing import Paper, Proof, Prover, write_pdf
+from relbook.gui.printing import Proof, prove, write_pdf
 from relbook.gui.printing import print_on as print_sheet_on
 from relbook.gui.printing.printer import printer_dialog
 from relbook.gui.printing.proof import Make
@@ -35,8 +35,8 @@ Done = Callable[[Any], None]
 class SheetDialog(Dialog):
     """Shows the sheet that `make` gathers for the choices that are ticked, page by page.
 
-    The sheet of many, a PDF and paper are made as jobs of `jobs`; without them, at once. What is
-    shown stays until what was chosen since is there.
+    The sheet, a PDF and paper are made as jobs of `jobs`. What is shown stays until what was
+    chosen since is there.
     """
 
     def __init__(
@@ -44,13 +44,12 @@ class SheetDialog(Dialog):
         theme: Theme,
         photos: Photos | None,
         make: Make,
+        jobs: Jobs,
         parent: QWidget | None = None,
-        jobs: Jobs | None = None,
         choices: Choices | None = None,
     ) -> None:
         super().__init__(theme, say("A sheet to print"), "sheet", parent, 900)
-        self._photos, self._jobs = photos, jobs
-        self._prover = Prover(make, photos)
+        self._photos, self._make, self._jobs = photos, make, jobs
         self._choices = choices or Choices()
         self._proof: Proof | None = None
         self._proving: Job | None = None
@@ -61,7 +60,7 @@ class SheetDialog(Dialog):
         self.notice_bar = NoticeBar(theme, "sheet.notice")
         self.body.addWidget(self.notice_bar)
         self._options = Options(theme, self._choices)
-        self._preview = Preview(theme)
+        self._preview = Preview(theme, photos, self._options.paper())
         middle = QHBoxLayout()
         middle.setSpacing(theme.measure(20))
         middle.addWidget(self._options)
@@ -99,36 +98,27 @@ class SheetDialog(Dialog):
         return self._proof
 
     def refresh(self) -> None:
-        """Gather the sheet anew and show it: that of few at once, that of many when it is there."""
+        """Make the sheet anew, and show it when it is there."""
         self._soon.stop()
         self._asked += 1  # what was asked for before is void
         if self._proving is not None:
             self._proving.cancel()
             self._proving = None
-        choices, paper = self._options.choices(self._choices), self._options.paper()
-        if self._jobs is None:
-            self._show(choices, self._prover.prove(choices, paper, lambda _done, _total: None))
-        elif (proof := self._prover.prove_few(choices, paper)) is not None:
-            self._show(choices, proof)
-        else:
-            self._start_proving(self._jobs, choices, paper)
-
-    def _start_proving(self, jobs: Jobs, choices: Choices, paper: Paper) -> None:
-        asked = self._asked
+        choices, asked = self._options.choices(self._choices), self._asked
 
         def come_home(do: Callable[..., None], *given: Any) -> None:
             if asked == self._asked:  # else something was chosen since, or the dialog is closed
                 self._proving = None
                 do(*given)
 
-        job = jobs.start(
+        job = self._jobs.start(
             say("Making the sheet"),
-            partial(self._prover.prove, choices, paper),
+            partial(prove, self._make, choices, self._options.paper()),
             done=partial(come_home, self._show, choices),
             cancelled=partial(come_home, self._keep_shown),
             failed=partial(come_home, self._fail_to_make),
         )
-        if job in jobs.running:
+        if job in self._jobs.running:  # else it ran at once
             self._proving = job
             job.ended.connect(partial(come_home, self._forget_wish))
             if self._job is None:
@@ -232,12 +222,6 @@ class SheetDialog(Dialog):
 
     def _start(self, title: str, work: Work, done: Done) -> None:
         self.notice_bar.clear()
-        if self._jobs is None:
-            try:
-                done(work(lambda _done, _total: None))
-            except RelbookError as fault:
-                self._fail(fault)
-            return
         job = self._jobs.start(title, work, done=done, failed=self._fail)
         if job in self._jobs.running:
             self._job = job
