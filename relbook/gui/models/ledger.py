@@ -257,7 +257,8 @@ class LedgerModel(Listing):
         self._book, self._today = book, today
         self._slots: list[Said | int] = []
         self._lead = 0
-        self._read: dict[int, Said] = {}
+        self._read: dict[int, Entry] = {}
+        self._told: dict[int, Said] = {}  # those of them that were in sight, as rows
         self._whom: frozenset[int] = frozenset()
         self._more: Callable[[int], list[int]] | None = None
         self.rows = _Rows(self, range(0))
@@ -276,7 +277,7 @@ class LedgerModel(Listing):
         self.beginResetModel()
         self._slots, self._lead = [*lead, *passed], len(lead)
         self._whom, self._more = whom, more
-        self._read.clear()
+        self._forget()
         self.rows = _Rows(self, range(len(self._slots)))
         self.endResetModel()
 
@@ -288,7 +289,7 @@ class LedgerModel(Listing):
 
     def reread(self, more: Callable[[int], list[int]] | None) -> None:
         """Read what is seen anew; the rows stay."""
-        self._read.clear()
+        self._forget()
         self._more = more
         if self._slots:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._slots) - 1, 0))
@@ -318,9 +319,14 @@ class LedgerModel(Listing):
         slot = self._slots[at]
         if not isinstance(slot, int):
             return slot
-        if slot not in self._read:
-            self._read_page(at)
-        return self._read.get(slot, _GONE)
+        row = self._told.get(slot)
+        if row is None:
+            if slot not in self._read:
+                self._read_page(at)
+            entry = self._read.get(slot)
+            row = _GONE if entry is None else row_of(entry, self._whom, self._today())
+            self._told[slot] = row
+        return row
 
     def is_heading(self, at: int) -> bool:
         """Whether the row at a place cannot be chosen; nothing is read to know it."""
@@ -329,12 +335,14 @@ class LedgerModel(Listing):
 
     def _read_page(self, at: int) -> None:
         if len(self._read) > KEPT:
-            self._read.clear()
+            self._forget()
         start = at // PAGE * PAGE
         wanted = [slot for slot in self._slots[start : start + PAGE] if isinstance(slot, int)]
-        today = self._today()
-        for one, entry in ledger.read_many(self._book, wanted).items():
-            self._read[one] = row_of(entry, self._whom, today)
+        self._read.update(ledger.read_many(self._book, wanted))
+
+    def _forget(self) -> None:
+        self._read.clear()
+        self._told.clear()
 
     def canFetchMore(self, parent: AnyIndex) -> bool:
         return not parent.isValid() and self._more is not None
