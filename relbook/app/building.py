@@ -63,7 +63,7 @@ def build_window(
         index=index,
         focus=Focus(),
         notices=notices,
-        gatherings=Gatherings(book, notices),
+        gatherings=Gatherings(book, index, notices),
         jobs=Jobs(book, alerts.tell, executor),
         alerts=alerts,
         theme=theme,

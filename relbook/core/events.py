@@ -3,7 +3,8 @@
 Those that write need an open edit; they alone load Peewee.
 """
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -46,10 +47,20 @@ class Guest:
     note: str
 
 
-class Expected(NamedTuple):
-    """A guest as one would greet them: who, and how close they are to me.
+class Invited(NamedTuple):
+    """A row of the guest list, with nothing of who it is; `name` is for one not in the book."""
 
-    `called` is the given name where one is known. `state` is whether they came.
+    id: int
+    person_id: int | None
+    name: str
+    state: str
+
+
+class Expected(NamedTuple):
+    """A guest as one would greet them: who, how close to me, and where one knows them from.
+
+    `called` is the given name where one is known, `circle` their first one, `does` what they do
+    now. `state` is whether they came.
     """
 
     id: int
@@ -61,6 +72,8 @@ class Expected(NamedTuple):
     closeness: str
     me: bool
     state: str
+    circle: str
+    does: str
 
 
 _COLUMNS = "id, name, kind, starts, ends, at, place, note"
@@ -158,29 +171,29 @@ def guests(book: Book, event: int) -> list[Guest]:
     return [Guest(*row) for row in rows]
 
 
-def company(book: Book, event: int) -> list[Expected]:
-    """The guests in the order of :func:`guests`, as one would greet them."""
+def invited(book: Book, event: int) -> list[Invited]:
+    """The rows of an event's guest list, in the order in which they came on it."""
+    rows = book.rows(
+        "SELECT id, person_id, name, state FROM guest WHERE event_id = ? ORDER BY id", event
+    )
+    return list(map(Invited._make, rows))
+
+
+def company(book: Book, guests: Iterable[int]) -> dict[int, Expected]:
+    """Some rows of a guest list, by their ids, as one would greet who they are."""
     rows = book.rows(
         "SELECT g.id, p.id, coalesce(p.uid, g.uid), coalesce(p.name, g.name),"
         " coalesce(nullif(p.given, ''), p.name, g.name), p.photo, coalesce(p.closeness, ''),"
-        " coalesce(p.me, 0), g.state FROM guest g LEFT JOIN person p ON p.id = g.person_id"
-        " WHERE g.event_id = ? ORDER BY p.id IS NULL, p.sort_key, g.id",
-        event,
-    )
-    return list(map(Expected._make, rows))
-
-
-def known_for(book: Book, people: Collection[int]) -> dict[int, tuple[str, str]]:
-    """Where one knows each of `people` from, their first circle, and what they do; or nothing."""
-    rows = book.rows(
-        "SELECT p.id, coalesce((SELECT c.name FROM membership m JOIN circle c ON c.id = m.circle_id"
+        " coalesce(p.me, 0), g.state,"
+        " coalesce((SELECT c.name FROM membership m JOIN circle c ON c.id = m.circle_id"
         "  WHERE m.person_id = p.id ORDER BY m.id LIMIT 1), ''),"
         " coalesce((SELECT coalesce(nullif(w.title, ''), w.organisation) FROM position w"
         "  WHERE w.person_id = p.id AND w.until IS NULL ORDER BY w.id LIMIT 1), '')"
-        f" FROM person p WHERE p.id IN ({', '.join('?' * len(people))})",
-        *people,
+        " FROM guest g LEFT JOIN person p ON p.id = g.person_id"
+        " WHERE g.id IN (SELECT value FROM json_each(?))",
+        json.dumps(list(guests)),
     )
-    return {person: (circle, does) for person, circle, does in rows}
+    return {row[0]: Expected._make(row) for row in rows}
 
 
 def counts(book: Book) -> dict[int, int]:

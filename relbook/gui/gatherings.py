@@ -2,27 +2,33 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from relbook.core import people
+from relbook.core.search import Index
 from relbook.core.store.book import Book
 from relbook.core.store.changes import Notice
 from relbook.gui.notices import Notices
 
 if TYPE_CHECKING:
-    from relbook.core.events import Event, Expected
+    from relbook.core.events import Event, Invited
 
 
 class Gathering(NamedTuple):
-    """An event and who is expected, as one would greet them; `people` are those in the book."""
+    """An event and its guest list: those in the book in list order, the others behind.
+
+    `people` are those in the book, each once; `me` is the owner, who may be among them.
+    """
 
     event: "Event"
-    company: "list[Expected]"
+    guests: "list[Invited]"
     people: tuple[int, ...]
+    me: int | None
 
 
 class Gatherings:
     """Keeps the event asked for last, until the book changes: several panels ask in one moment."""
 
-    def __init__(self, book: Book, notices: Notices) -> None:
-        self._book = book
+    def __init__(self, book: Book, index: Index, notices: Notices) -> None:
+        self._book, self._index = book, index
         self._last: Gathering | None = None
         notices.caught_up.connect(self._on_notice)
 
@@ -37,9 +43,11 @@ class Gatherings:
         about = events.read(self._book, event)
         if about is None:
             return None
-        company = events.company(self._book, event)
-        people = dict.fromkeys(one.person_id for one in company if one.person_id is not None)
-        self._last = Gathering(about, company, tuple(people))
+        guests = events.invited(self._book, event)
+        here = self._index.in_order({one.person_id for one in guests if one.person_id is not None})
+        place = {person: at for at, person in enumerate(here)}
+        guests.sort(key=lambda one: place.get(one.person_id or 0, len(place)))
+        self._last = Gathering(about, guests, tuple(here), people.me(self._book))
         return self._last
 
     def _on_notice(self, notice: Notice) -> None:

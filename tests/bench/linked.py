@@ -186,7 +186,7 @@ class _Picks:
             self.desk.focus.set(page="event", event=self.ball, selection=frozenset(), person=None)
             screen.settle()
         page = self.window.event_page
-        if not page.isVisible() or len(page.guests.company) != book.DANCERS:
+        if not page.isVisible() or len(page.guests.guests) != book.DANCERS:
             raise AssertionError("the event was opened, and is not shown")
         return 1000 * cpu.process
 

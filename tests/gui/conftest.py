@@ -62,7 +62,7 @@ def desk(book: Book, theme: Theme) -> Iterator[Desk]:
         index=index,
         focus=Focus(),
         notices=notices,
-        gatherings=Gatherings(book, notices),
+        gatherings=Gatherings(book, index, notices),
         jobs=Jobs(book, alerts.tell, at_once),
         alerts=alerts,
         theme=theme,

@@ -100,6 +100,10 @@ class Index:
         """The set of just these people, to be compared with others of this index."""
         return self._order.bits(people)
 
+    def in_order(self, people: Iterable[int]) -> list[int]:
+        """Those of `people` who are in the book, in the order of the list."""
+        return self._order.sorted(people)
+
     def why(self, text: str, people: Sequence[int]) -> dict[int, Why]:
         """For those of `people`, some twenty, whom `text` finds but not by name: what did."""
         asked = names.words_of_query(text)

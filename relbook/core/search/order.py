@@ -99,6 +99,12 @@ class Order:
             return slot
         return None
 
+    def sorted(self, people: Iterable[int]) -> list[int]:
+        """Those of `people` who are here, in list order."""
+        places, last = self._places, len(self._places)
+        found = [(places[one], one) for one in people if 0 < one < last]
+        return [one for slot, one in sorted(found) if slot != _NOWHERE]
+
     # Sets of people
 
     @property

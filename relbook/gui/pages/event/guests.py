@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWi
 
 from relbook.core import events
 from relbook.core.errors import Refused, RelbookError
-from relbook.core.events import Event, Expected
+from relbook.core.events import Event, Expected, Invited
 from relbook.core.words import plural, say, sentence
 from relbook.gui.desk import Desk
+from relbook.gui.gatherings import Gathering
 from relbook.gui.pages.event import inviting, several
 from relbook.gui.pages.event.faces import FaceRow, FacesView
 from relbook.gui.pages.event.host import Host
@@ -41,11 +42,12 @@ class GuestsCard(Card):
         self.desk = desk
         self._host = host
         self.event_: Event
-        self.company: list[Expected] = []
+        self.guests: list[Invited] = []
+        self.company: dict[int, Expected] = {}  # those of them whose faces were shown, by row
+        self._me: int | None = None
         self.chosen_before: frozenset[int] = frozenset()
         self.form: Form | None = None
         self._keep: Callable[[dict[str, Any]], str] | None = None
-        self._called: Counter[str] = Counter()  # how many go by a name
         self._unfolded = False
         measure = theme.measure
         self._new = QWidget()
@@ -97,26 +99,25 @@ class GuestsCard(Card):
 
     # Reading
 
-    def show_event(self, event: Event, company: list[Expected]) -> None:
-        """Show who is expected at `event`."""
-        if not hasattr(self, "event_") or self.event_.id != event.id:
+    def show_gathering(self, gathering: Gathering) -> None:
+        """Show who is expected at an event."""
+        if not hasattr(self, "event_") or self.event_.id != gathering.event.id:
             self._unfolded = False
-        self.event_, self.company = event, company
-        self._called = Counter(one.called for one in company)
+        self.event_, self.guests, _, self._me = gathering
+        self.company.clear()
         self._say_count()
         self._show_faces()
 
     def _show_faces(self) -> None:
         fits = LINES * self.view.room(max(1, self._inner_width()))
-        few = len(self.company) <= fits + fits // LINES
-        shown = self.company if few or self._unfolded else self.company[:fits]
+        few = len(self.guests) <= fits + fits // LINES
+        shown = self.guests if few or self._unfolded else self.guests[:fits]
         over = events.is_over(self.event_, self.desk.today())
-        whom = [one.person_id for one in shown if one.person_id is not None]
-        known = events.known_for(self.desk.book, whom) if whom else {}
-        rows = [
-            _row(one, known.get(one.person_id or 0, ("", "")), self._called[one.called] > 1, over)
-            for one in shown
-        ]
+        if unread := [one.id for one in shown if one.id not in self.company]:
+            self.company.update(events.company(self.desk.book, unread))
+        faces = [self.company[one.id] for one in shown if one.id in self.company]
+        alike = Counter(one.called for one in faces)
+        rows = [_row(one, alike[one.called] > 1, over) for one in faces]
         if rows != self.view.rows.rows:
             self.view.show_rows(rows)
         self.view.setVisible(bool(rows))
@@ -125,7 +126,7 @@ class GuestsCard(Card):
             self.action.setVisible(bool(rows))
         self.more.setVisible(bool(rows))
         self.all.setVisible(not few)
-        n = len(self.company)
+        n = len(self.guests)
         word = plural("All {n} faces", "All {n} faces", n)
         self.all.set_word(say("Fewer faces") if self._unfolded else str(word))
         self.all.set_icon("chevron-up" if self._unfolded else "users")
@@ -134,11 +135,11 @@ class GuestsCard(Card):
         return self.width() - 2 * self._theme.measure(PAD - INSET)
 
     def _say_count(self) -> None:
-        everyone = [one for one in self.company if not one.me]
-        new = sum(one.person_id is None for one in everyone)
-        known = len(everyone) - new
+        new = sum(one.person_id is None for one in self.guests)
+        mine = sum(one.person_id == self._me for one in self.guests) if self._me else 0
+        known = len(self.guests) - new - mine
         over = events.is_over(self.event_, self.desk.today())
-        n = len(everyone)
+        n = known + new
         expected = (
             plural("{n} guest", "{n} guests", n)
             if over
@@ -169,7 +170,7 @@ class GuestsCard(Card):
         self.resized.emit()
 
     def _guest(self, key: int) -> Expected | None:
-        return next((one for one in self.company if one.id == key), None)
+        return self.company.get(key)
 
     # What a guest offers
 
@@ -408,9 +409,9 @@ class GuestsCard(Card):
         return QSize(self._theme.measure(200), super().minimumSizeHint().height())
 
 
-def _row(guest: Expected, known_for: tuple[str, str], ambiguous: bool, over: bool) -> FaceRow:
+def _row(guest: Expected, ambiguous: bool, over: bool) -> FaceRow:
     """A guest as a face; two of one given name are told apart by the whole."""
-    called, (circle, does) = guest.called, known_for
+    called = guest.called
     if guest.person_id is None:
         word = say("new to you")
         called = guest.name.split(",")[0]
@@ -419,7 +420,7 @@ def _row(guest: Expected, known_for: tuple[str, str], ambiguous: bool, over: boo
     elif over and guest.state != "expected":
         word = say("we met") if guest.state == "met" else say("missed")
     else:
-        word = guest.closeness or circle or does
+        word = guest.closeness or guest.circle or guest.does
     return FaceRow(
         guest.id,
         guest.person_id,
@@ -429,5 +430,5 @@ def _row(guest: Expected, known_for: tuple[str, str], ambiguous: bool, over: boo
         word,
         guest.photo,
         guest.person_id is None,
-        "\n".join(dict.fromkeys(part for part in (guest.name, word, does) if part)),
+        "\n".join(dict.fromkeys(part for part in (guest.name, word, guest.does) if part)),
     )

@@ -254,12 +254,9 @@ class EventPage(Page):
         self.settle()
 
     def _show_guests(self, gathering: Gathering) -> None:
-        event, company, _ = gathering
-        self._guests = [
-            one.person_id for one in company if one.person_id is not None and not one.me
-        ]
-        self.guests.show_event(event, company)
-        self._first = self.guests.view if company else self.guests.first
+        self._guests = [person for person in gathering.people if person != gathering.me]
+        self.guests.show_gathering(gathering)
+        self._first = self.guests.view if gathering.guests else self.guests.first
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Whoever comes to the page by key comes to the faces.
@@ -321,7 +318,7 @@ class EventPage(Page):
 
     def _show_sheet(self) -> None:
         if self._event is not None:
-            anybody = bool(self.guests.company)
+            anybody = bool(self.guests.guests)
             self.sheet.show_event(self._event, self.choices, anybody=anybody)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -82,7 +82,7 @@ def faces(page: EventPage) -> list[str]:
 
 def guest(page: EventPage, name: str) -> int:
     """The key of a guest."""
-    return next(one.id for one in page.guests.company if one.name == name)
+    return next(one.id for one in page.guests.company.values() if one.name == name)
 
 
 def rows(page: EventPage, card: str) -> list[str]:
