@@ -25,7 +25,10 @@ class Gathering(NamedTuple):
 
 
 class Gatherings:
-    """Keeps the event asked for last, until the book changes: several panels ask in one moment."""
+    """Keeps the event asked for last, until the book changes: several panels ask in one moment.
+
+    Not to be asked within an open edit, of which nobody is told if it is taken back.
+    """
 
     def __init__(self, book: Book, index: Index, notices: Notices) -> None:
         self._book, self._index = book, index

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from relbook.gui.theme import FontRole
 
 KEPT = 3_000  # lines that are kept; then one begins anew, which takes less than minding them
-LONGEST = 1_000  # letters of one: no window is wider
+LONGEST = 1_000  # letters of one
 ENDLESS = 1e6
 
 
@@ -50,7 +50,7 @@ class Lines:
         """`words` in the type of `role`, shortened with an ellipsis if `room` is short."""
         line = self._kept.get((role, words))
         if line is None:
-            line = self._laid(role, _in_one(words), cut=False)
+            line = self._laid(role, _in_one(words), cut=len(words) > LONGEST)
             self._keep((role, words), line)
         if line.wide <= room:
             return line
@@ -83,5 +83,6 @@ class Lines:
 
 
 def _in_one(words: str) -> str:
-    """`words` without line breaks, and no longer than can be seen."""
-    return " ".join(words[:LONGEST].splitlines())
+    """`words` without line breaks, and cut where no window is wide enough for more."""
+    short = words if len(words) <= LONGEST else words[:LONGEST] + "…"
+    return " ".join(short.splitlines())

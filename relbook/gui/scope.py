@@ -44,8 +44,8 @@ def scope_of(desk: Desk, now: Attention) -> Scope:
     if kind == "selection":
         return Scope(kind, tuple(sorted(now.selection)))
     if kind == "guests":
-        expected = desk.gatherings.of(now.event)
-        return Scope(kind, expected.people if expected else (), now.event)
+        gathering = desk.gatherings.of(now.event)
+        return Scope(kind, gathering.people if gathering else (), now.event)
     return Scope(kind)
 
 
@@ -67,10 +67,10 @@ def same_scope(was: Attention, now: Attention) -> bool:
     return (was.search.strip(), was.filter) == (now.search.strip(), now.filter)
 
 
-def gathering(desk: Desk, now: Attention) -> int | None:
+def narrowing_event(desk: Desk, now: Attention) -> int | None:
     """The event whose guests `now` means: the page's, or while one looks at one of its guests."""
-    expected = desk.gatherings.of(now.event) if now.page in ("event", "person") else None
-    if expected is None or (now.page == "person" and now.person not in expected.people):
+    gathering = desk.gatherings.of(now.event) if now.page in ("event", "person") else None
+    if gathering is None or (now.page == "person" and now.person not in gathering.people):
         return None
     return now.event
 

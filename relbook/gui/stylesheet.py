@@ -8,7 +8,6 @@ from relbook.gui.colours import ROLES, Colours
 # no left or right, so that a right-to-left window needs no second sheet.
 SHEET = """
 QMainWindow, QDialog { background: @window; }
-QScrollArea[ground="window"] { background: @window; }
 QGroupBox { border: 0; margin: 0; padding: 0; }
 QLabel[tone="muted"] { color: @muted; }
 QLabel[tone="accent"] { color: @accent; }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from relbook.core import events, people
+from relbook.core import events, interests, people
 from relbook.core.store import schema
 from relbook.gui.desk import Desk
 from relbook.gui.gatherings import Gathering
@@ -75,3 +75,18 @@ def test_a_twin_that_another_program_left_counts_once(desk: Desk, supper: int) -
         desk.book.insert(schema.Guest, event_id=supper, person_id=BO)
     assert _whom(desk, supper) == [ADA, BO, BO, "Eero from the ferry"]
     assert _of(desk, supper).people == (ADA, BO)
+
+
+def test_it_is_read_once_for_all_who_show_it(
+    desk: Desk, supper: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = _of(desk, supper)
+
+    def read(*_asked: object) -> None:
+        raise AssertionError("it was read again")
+
+    monkeypatch.setattr(events, "invited", read)
+    assert _of(desk, supper) is first
+    with desk.edit("Tag"):
+        interests.tag(desk.book, [BO], interests.find_or_add(desk.book, "bread"))
+    assert _of(desk, supper) is first

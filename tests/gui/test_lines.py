@@ -30,8 +30,23 @@ def test_a_text_of_several_lines_is_drawn_in_one(lines: Lines) -> None:
     assert lines.of("text", "bread\nand\u2028salt").wide == lines.of("text", "bread and salt").wide
 
 
-def test_a_text_that_is_no_end_long_takes_no_longer_than_can_be_seen(lines: Lines) -> None:
-    assert lines.of("text", "a" * 1_000_000).wide == lines.of("text", "a" * 1_000).wide
+def test_of_a_text_without_end_no_more_is_shaped_than_can_be_seen_and_it_says_so(
+    lines: Lines,
+) -> None:
+    line = lines.of("text", "a" * 1_000_000, 100_000)
+    assert line.cut
+    assert line.wide == lines.of("text", "a" * 1_000 + "…", 100_000).wide
+
+
+def test_a_name_behind_a_thousand_signs_without_width_leaves_a_trace(lines: Lines) -> None:
+    line = lines.of("text", "\u200b" * 1_000 + "Zed", 200)
+    assert line.cut
+    assert line.wide > 0
+
+
+def test_what_was_laid_out_is_not_laid_out_again(lines: Lines) -> None:
+    assert lines.of("text", "Ólafur", 500) is lines.of("text", "Ólafur", 400)
+    assert lines.of("text", "Ólafur", 20) is lines.of("text", "Ólafur", 20)
 
 
 def test_markup_is_shown_as_it_is(lines: Lines) -> None:
@@ -41,7 +56,7 @@ def test_markup_is_shown_as_it_is(lines: Lines) -> None:
 def test_no_more_is_kept_than_is_needed(lines: Lines) -> None:
     for n in range(KEPT + 10):
         lines.of("text", str(n))
-    assert len(lines) <= KEPT
+    assert 0 < len(lines) <= KEPT
 
 
 def test_letters_stand_on_one_base_beside_those_of_a_taller_script(lines: Lines) -> None:

@@ -4,12 +4,12 @@ from itertools import product
 
 import pytest
 from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from relbook.gui.colours import DARK, LIGHT, Colours
 from relbook.gui.stylesheet import stylesheet
-from relbook.gui.theme import ROLES, Choice, Theme
+from relbook.gui.theme import ROLES, Choice, Ground, Theme
 from tests.gui.contrast import contrast
 
 GROUNDS = ("window", "side", "card", "field", "hover", "chip", "tint")
@@ -84,3 +84,20 @@ def test_the_sheet_is_whole_in_every_size() -> None:
     assert not set("@~") & set(sheet)
     assert "border-radius: 16px" in sheet
     assert sheet.count("{") == sheet.count("}")
+
+
+@pytest.mark.parametrize("ground", ["window", "side"])
+def test_a_ground_is_one_colour_all_over_and_follows_the_look(
+    qapp: QApplication, theme: Theme, qtbot: QtBot, ground: Ground
+) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    theme.spread(widget, ground)
+    try:
+        for look, colours in (("light", LIGHT), ("dark", DARK)):
+            theme.apply(qapp, look)  # type: ignore[arg-type]
+            picture = widget.grab().toImage()
+            assert picture.pixelColor(0, 0) == getattr(colours, ground)
+            assert picture.pixelColor(widget.rect().bottomRight()) == getattr(colours, ground)
+    finally:
+        theme.apply(qapp, "light")

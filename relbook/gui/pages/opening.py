@@ -39,7 +39,6 @@ class OpeningPage(QScrollArea):
         measure = theme.measure
         self.setObjectName("openingPage")
         self.setAccessibleName(say("These days"))
-        self.setProperty("ground", "window")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -21,7 +21,6 @@ class Canvas:
         self._width = widget.width()
         self._mirrored = widget.isRightToLeft()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
 
     def left(self, x: float, width: float) -> float:
         """Where, in the widget's own coordinates, something `width` wide begins."""
@@ -57,11 +56,7 @@ class Canvas:
 
     def ring(self, rect: QRectF, radius: float, colour: QColor, width: float = 2) -> None:
         """Draw the edge of a rounded rectangle, wholly inside it."""
-        half = width / 2
-        self.painter.setPen(QPen(colour, width))
-        self.painter.setBrush(Qt.BrushStyle.NoBrush)
-        radius = max(0, radius - half)
-        self.painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
+        paint_ring(self.painter, rect, radius, colour, width)
 
     def line(self, x: float, y: float, width: float, height: float, colour: QColor) -> None:
         """A rule, upright or level: a thin rectangle."""
@@ -75,7 +70,7 @@ def paint_block(
 ) -> None:
     """Fill a rounded rectangle; its `edge`, one pixel wide, lies inside it.
 
-    The edge is a block below a smaller one: a stroke of a pen takes Qt ten times as long.
+    The edge is a block below a smaller one: a stroke of a pen takes Qt several times as long.
     """
     painter.setPen(Qt.PenStyle.NoPen)
     if edge is not None:
@@ -84,6 +79,17 @@ def paint_block(
         rect, radius = rect.adjusted(1, 1, -1, -1), radius - 1
     painter.setBrush(fill)
     painter.drawRoundedRect(rect, radius, radius)
+
+
+def paint_ring(
+    painter: QPainter, rect: QRectF, radius: float, colour: QColor, width: float = 2
+) -> None:
+    """Draw the edge of a rounded rectangle, wholly inside it."""
+    half = width / 2
+    painter.setPen(QPen(colour, width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    radius = max(0, radius - half)
+    painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
 
 
 def baseline(theme: Theme, role: FontRole, top: float, height: float) -> float:

@@ -31,7 +31,6 @@ class Page(QScrollArea):
         self._theme = theme
         self.setObjectName(name)
         self.setAccessibleName(said)
-        self.setProperty("ground", "window")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

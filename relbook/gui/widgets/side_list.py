@@ -24,7 +24,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPalette,
-    QPen,
 )
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -39,7 +38,7 @@ from PySide6.QtWidgets import (
 
 from relbook.gui.models.listing import ROW_ROLE, Listing
 from relbook.gui.theme import FontRole, Theme
-from relbook.gui.widgets.canvas import baseline, paint_block
+from relbook.gui.widgets.canvas import baseline, paint_block, paint_ring
 from relbook.gui.widgets.labels import plain_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -117,11 +116,8 @@ class Strip:
 
     def ring(self, inset: float, radius: float, ink: QColor, width: float = 2) -> None:
         """Draw the row's edge."""
-        self.painter.setPen(QPen(ink, width))
-        self.painter.setBrush(Qt.BrushStyle.NoBrush)
-        half = width / 2
-        area = QRectF(self._rect).adjusted(inset + half, 1 + half, -inset - half, -1 - half)
-        self.painter.drawRoundedRect(area, radius - half, radius - half)
+        area = QRectF(self._rect).adjusted(inset, 1, -inset, -1)
+        paint_ring(self.painter, area, radius, ink, width)
 
 
 class RowPainter(QAbstractItemDelegate):

@@ -60,3 +60,15 @@ def test_rows_and_other_things_line_up_with_the_title(theme: Theme, show: Show) 
         else:
             assert label.geometry().right() == title.geometry().right()
             assert title.geometry().right() == rows.geometry().right() - theme.measure(6)
+
+
+def test_a_card_has_an_edge_all_around(theme: Theme, qtbot: QtBot) -> None:
+    card = Card(theme, "Contact", "contact")
+    qtbot.addWidget(card)
+    card.resize(200, 100)
+    picture = card.grab().toImage()
+    colours = theme.colours
+    for x, y in ((100, 0), (100, 99), (0, 50), (199, 50)):
+        assert picture.pixelColor(x, y) == colours.hairline
+    for x, y in ((100, 1), (100, 98), (1, 50), (198, 50)):
+        assert picture.pixelColor(x, y) == colours.card

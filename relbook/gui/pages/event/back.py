@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from relbook.core import events
 from relbook.core.store.changes import Notice
 from relbook.core.words import say
 from relbook.gui.desk import Desk
@@ -53,9 +52,10 @@ class BackToEvent(QWidget):
 
     def _show(self, now: Attention) -> None:
         away = now.event is not None and now.page == "person"
-        event = events.read(self.desk.book, now.event) if away and now.event is not None else None
-        self.setVisible(event is not None)
-        if event is not None:
-            self.link.set_word(literal(event.name))
-            self.link.setAccessibleName(say("Back to {event}", event=event.name))
+        gathering = self.desk.gatherings.of(now.event) if away else None
+        self.setVisible(gathering is not None)
+        if gathering is not None:
+            name = gathering.event.name
+            self.link.set_word(literal(name))
+            self.link.setAccessibleName(say("Back to {event}", event=name))
             self.link.setToolTip(plain_tip(self.link.accessibleName()))

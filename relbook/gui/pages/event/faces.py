@@ -35,13 +35,12 @@ from relbook.gui.faces import Face
 from relbook.gui.models.listing import ROW_ROLE, AnyIndex, Listing
 from relbook.gui.photos import Photos
 from relbook.gui.theme import Theme
-from relbook.gui.widgets.canvas import baseline, paint_block
+from relbook.gui.widgets.canvas import baseline, paint_block, paint_ring
 from relbook.gui.widgets.labels import plain_tip
 
 CELL, NARROWEST, WIDEST = 100, 92, 118  # how high a guest's cell is, and how wide
 FACE, RING = 48, 56
 NAME_AT, WORD_AT = 60, 78  # the tops of the two lines, 18 and 17 high
-KEPT = 1_000  # names whose initials are kept
 READING = 0.008  # seconds of one painting that reading photos may take; the rest come after
 _SELECTED = QStyle.StateFlag.State_Selected.value
 _HOVERED = QStyle.StateFlag.State_MouseOver.value
@@ -265,7 +264,6 @@ class _Drawing(QStyledItemDelegate):
         super().__init__(view)
         self._theme, self._photos, self._view = theme, photos, view
         self._known: set[str] = set()
-        self._letters: dict[str, str] = {}
         self._until = 0.0
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -321,9 +319,7 @@ class _Drawing(QStyledItemDelegate):
         elif state & _HOVERED:
             paint_block(painter, around, measure(8), colours.hover)
         if state & _FOCUSED and self._view.hasFocus():
-            painter.setPen(QPen(colours.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(around.adjusted(1, 1, -1, -1), measure(7), measure(7))
+            paint_ring(painter, around, measure(8), colours.accent)
 
     def _paint_new(
         self, painter: QPainter, row: FaceRow, middle: float, top: float, room: float
@@ -362,9 +358,4 @@ class _Drawing(QStyledItemDelegate):
                 self._known.add(row.photo)
                 return self._photos.face(row.uid, row.name, row.photo, small=True)
             self._again.start()
-        letters = self._letters.get(row.name)
-        if letters is None:
-            if len(self._letters) >= KEPT:
-                self._letters.clear()
-            letters = self._letters[row.name] = initials(row.name)
-        return Face(row.uid, letters)
+        return Face(row.uid, initials(row.name))

@@ -76,14 +76,13 @@ def _theirs(
             # The shared come first. Nobody has an interest twice in one way.
             most = tag.people * 10 + (tag.how_much or 0)
             by_how[tag.how].append((-most, word.name, word.id, tag))
-    you = "" if is_me else say("you too")
     rows: list[Said] = []
     for how in ORDER:
         if how not in by_how:
             continue
         rows.append(Heading(heading_of(how), "" if rows else say("people")))
         for _, _, one, tag in sorted(by_how[how]):
-            mark = you if one in mine else ""
+            mark = "" if is_me else _mine(one, mine)
             if people > 1:
                 mark = _each_other(tag.people, people, mark)
             deep = depth(how, tag.how_much) if people == 1 else ""
@@ -159,8 +158,9 @@ def _has(asked: list[str], *names: str) -> bool:
 def _row(
     word: Interest, picked: frozenset[int], *, deep: str = "", mark: str = "", theirs: bool = False
 ) -> InterestRow:
-    one = word.id
-    return InterestRow(one, word.name, word.kind == "industry", deep, mark, one in picked, theirs)
+    return InterestRow(
+        word.id, word.name, word.kind == "industry", deep, mark, word.id in picked, theirs
+    )
 
 
 def _mine(interest: int, mine: frozenset[int]) -> str:

@@ -1,11 +1,8 @@
 """How the rows of the ledger look."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPen
-
 from relbook.gui.models.ledger import Heading, MoreRow, OpenRow, PassedRow
 from relbook.gui.theme import Theme
-from relbook.gui.widgets.canvas import baseline, paint_block
+from relbook.gui.widgets.canvas import baseline, paint_block, paint_ring
 from relbook.gui.widgets.side_list import Strip
 
 HEADING, OPEN, PASSED, MORE = 26, 58, 41, 34  # heights of rows
@@ -73,7 +70,7 @@ def paint_open(strip: Strip, row: OpenRow, *, marked: bool, may: bool) -> None:
     strip.text(end, base, end - at, row.action, "medium", ink, end=True)
     strip.text(at, base, start - at, row.second, "small", colours.muted)
     if strip.focused:
-        _ring(strip, card, m(10), colours.accent)
+        paint_ring(strip.painter, card, m(10), colours.accent)
 
 
 def paint_passed(strip: Strip, row: PassedRow, *, marked: bool) -> None:
@@ -110,9 +107,3 @@ def _bar(strip: Strip, x: float, y: float, height: float) -> None:
     """What says, beside the tint, that the row is picked."""
     bar = strip.area(x, y, strip.theme.measure(3), height)
     paint_block(strip.painter, bar, 1.5, strip.colours.accent)
-
-
-def _ring(strip: Strip, rect: QRectF, radius: float, ink: QColor) -> None:
-    strip.painter.setPen(QPen(ink, 2))
-    strip.painter.setBrush(Qt.BrushStyle.NoBrush)
-    strip.painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius - 1, radius - 1)

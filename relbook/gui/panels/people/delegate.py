@@ -17,7 +17,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QHelpEvent,
     QPainter,
-    QPen,
     QTextLayout,
     QTextOption,
 )
@@ -34,7 +33,7 @@ from relbook.gui.faces import Face
 from relbook.gui.models.people import LINE_ROLE, Line, state_word
 from relbook.gui.photos import Photos
 from relbook.gui.theme import Theme
-from relbook.gui.widgets.canvas import baseline, paint_block
+from relbook.gui.widgets.canvas import baseline, paint_block, paint_ring
 from relbook.gui.widgets.labels import plain_tip
 
 if TYPE_CHECKING:
@@ -131,10 +130,8 @@ class RowDelegate(QAbstractItemDelegate):
             paint_block(painter, QRectF(rect).adjusted(0, 1, 0, -1), self._radius, colours.hover)
         self._paint_line(painter, rect, rtl, line)
         if self.ring and state & _FOCUSED:
-            painter.setPen(QPen(colours.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            inner = QRectF(rect).adjusted(1, 2, -1, -2)
-            painter.drawRoundedRect(inner, self._radius - 1, self._radius - 1)
+            around = QRectF(rect).adjusted(0, 1, 0, -1)
+            paint_ring(painter, around, self._radius, colours.accent)
 
     def helpEvent(
         self,

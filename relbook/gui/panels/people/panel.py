@@ -256,7 +256,7 @@ class PeoplePanel(QWidget):
         if not self.isVisible():
             self._stale = True
             return
-        event = scopes.gathering(self._desk, now)
+        event = scopes.narrowing_event(self._desk, now)
         if (now.search, now.filter, event) != (was.search, was.filter, self._event):
             self._show_wanted(now)
             self._find()
@@ -278,7 +278,7 @@ class PeoplePanel(QWidget):
         self._all = self._within = None
         if changes.touch("circle", "interest", "event"):
             self.filter_bar.read()
-        event = scopes.gathering(self._desk, now)
+        event = scopes.narrowing_event(self._desk, now)
         narrowed = now.filter or now.search.strip() or event is not None or self._event is not None
         if changes.touch("person") or narrowed:
             self.filter_bar.show_filter(now.filter, event)
@@ -315,13 +315,13 @@ class PeoplePanel(QWidget):
     def _show_wanted(self, now: Attention) -> None:
         if self.search.text() != now.search:
             self.search.setText(now.search)
-        self.filter_bar.show_filter(now.filter, scopes.gathering(self._desk, now))
+        self.filter_bar.show_filter(now.filter, scopes.narrowing_event(self._desk, now))
 
     def _find(self) -> None:
         """Ask the index anew, and show whom it found."""
         now = self._desk.focus.now
         text = now.search.strip()
-        self._event = scopes.gathering(self._desk, now)
+        self._event = scopes.narrowing_event(self._desk, now)
         found = self._desk.index.find(text, self._narrowed(now.filter))
         self.model.show(found, text)
         self._count(found, now)
@@ -333,8 +333,8 @@ class PeoplePanel(QWidget):
             return None
         if self._within is None or self._within[:2] != (wanted, event):
             bits = index.people_with(interests=wanted.interests, circles=wanted.circles)
-            if (expected := self._desk.gatherings.of(event)) is not None:
-                bits &= index.set_of(expected.people)
+            if (gathering := self._desk.gatherings.of(event)) is not None:
+                bits &= index.set_of(gathering.people)
             self._within = wanted, event, bits
         return self._within[2]
 
