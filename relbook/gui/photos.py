@@ -14,6 +14,7 @@ from relbook.gui.faces import Face
 SIDE = 256  # pixels: the largest face on screen is 104, drawn at up to twice that
 SMALL = 100  # for rows of lists, and three times as quick to read
 LIMIT = 24 * 1024 * 1024  # bytes of photos kept: some 600 small ones
+FACES = 3_000  # faces without one that are kept
 LARGEST = 60_000_000  # pixels of an image that is still read
 STORED_SIDE = 800
 STORED_BYTES = 400_000
@@ -26,14 +27,20 @@ class Photos:
         self._book = book
         self._kept: OrderedDict[tuple[str, int], QPixmap | None] = OrderedDict()
         self._bytes = 0
+        self._plain: dict[tuple[str, str], Face] = {}  # by uid and name: those without a photo
 
     def face(self, uid: str, name: str, photo: str | None, *, small: bool = False) -> Face:
         """The face of someone; a photo that cannot be read gives way to initials.
 
         A `small` one is for the rows of a long list.
         """
-        side = SMALL if small else SIDE
-        return Face(uid, initials(name), self._pixmap(photo, side) if photo else None)
+        plain = self._plain.get((uid, name))
+        if plain is None:
+            if len(self._plain) >= FACES:
+                self._plain.clear()
+            plain = self._plain[uid, name] = Face(uid, initials(name))
+        picture = self._pixmap(photo, SMALL if small else SIDE) if photo else None
+        return plain if picture is None else Face(uid, plain.initials, picture)
 
     def image(self, photo: str, side: int) -> QImage | None:
         """A photo as a square at most `side` pixels wide, for paper; None if it cannot be read.

@@ -29,7 +29,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from relbook.core.names import initials
 from relbook.core.words import say
 from relbook.gui.faces import Face
 from relbook.gui.models.listing import ROW_ROLE, AnyIndex, Listing
@@ -353,9 +352,11 @@ class _Drawing(QStyledItemDelegate):
 
     def _face(self, row: FaceRow) -> Face:
         """A face; where there is no time to read the photo now, initials stand in."""
-        if row.photo is not None:
-            if row.photo in self._known or perf_counter() <= self._until:
-                self._known.add(row.photo)
-                return self._photos.face(row.uid, row.name, row.photo, small=True)
-            self._again.start()
-        return Face(row.uid, initials(row.name))
+        photo = row.photo
+        if photo is not None and photo not in self._known:
+            if perf_counter() > self._until:
+                self._again.start()
+                photo = None
+            else:
+                self._known.add(photo)
+        return self._photos.face(row.uid, row.name, photo, small=True)

@@ -1,7 +1,7 @@
 """How a row of the people list is drawn: face, name, and what they do or why they were found."""
 
 from collections.abc import Hashable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
@@ -29,7 +29,6 @@ from PySide6.QtWidgets import (
 )
 
 from relbook.core.search import Why, kind_word
-from relbook.gui.faces import Face
 from relbook.gui.models.people import LINE_ROLE, Line, state_word
 from relbook.gui.photos import Photos
 from relbook.gui.theme import Theme
@@ -47,7 +46,7 @@ END = 10  # kept free at the row's end
 LINES = (18, 17)  # heights of the two lines
 RADIUS = 8
 BAR = (3, 12)  # the accent bar's width, and its distance from the row's upper and lower end
-KEPT = 3_000  # faces, and reasons laid out, that are kept
+KEPT = 3_000  # reasons laid out that are kept
 
 # Around a text that may read the other way than what stands beside it (UAX #9).
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
@@ -55,17 +54,6 @@ _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 _SELECTED = QStyle.StateFlag.State_Selected.value
 _HOVERED = QStyle.StateFlag.State_MouseOver.value
 _FOCUSED = QStyle.StateFlag.State_HasFocus.value
-
-_T = TypeVar("_T")
-
-
-class _Kept(dict[Hashable, _T]):
-    """A cache that starts anew once it is full: filling it again takes less than minding it."""
-
-    def __setitem__(self, key: Hashable, value: _T) -> None:
-        if len(self) >= KEPT:
-            self.clear()
-        super().__setitem__(key, value)
 
 
 class RowDelegate(QAbstractItemDelegate):
@@ -92,8 +80,7 @@ class RowDelegate(QAbstractItemDelegate):
         self._second_line = baseline(theme, "small", top + lines[0], lines[1])
         self._letter = theme.metrics("small").averageCharWidth()
         self._leads: dict[str, float] = {}
-        self._faces: _Kept[Face] = _Kept()
-        self._whys: _Kept[tuple[QTextLayout, float, bool]] = _Kept()
+        self._whys: dict[Hashable, tuple[QTextLayout, float, bool]] = {}
         self._at_the_left = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         self._at_the_left.setWrapMode(QTextOption.WrapMode.NoWrap)
         self._marked: QTextCharFormat | None = None
@@ -170,7 +157,8 @@ class RowDelegate(QAbstractItemDelegate):
         row, colours, lines, top = line.row, self._theme.colours, self._theme.lines, rect.top()
         left = rect.right() + 1 - self._face_at - self._face if rtl else rect.left() + self._face_at
         face_top = top + (self.height - self._face) // 2
-        self._theme.faces.paint(painter, left, face_top, self._face, self._face_of(line))
+        face = self._photos.face(row.uid, row.name, row.photo, small=True)
+        self._theme.faces.paint(painter, left, face_top, self._face, face)
         start = (rect.right() + 1 if rtl else rect.left()) + (-1 if rtl else 1) * self._words_at
         room = rect.width() - self._words_at - self._end
         does = row.does() if line.why is None else ""
@@ -204,21 +192,13 @@ class RowDelegate(QAbstractItemDelegate):
             at = start - told.wide if rtl else start
             told.draw(painter, at, top + self._second_line, colours.muted)
 
-    def _face_of(self, line: Line) -> Face:
-        row = line.row
-        if row.photo:  # the photos have a cache of their own, bounded by what they weigh
-            return self._photos.face(row.uid, row.name, row.photo, small=True)
-        key = row.uid, row.name
-        face = self._faces.get(key)
-        if face is None:
-            face = self._faces[key] = self._photos.face(row.uid, row.name, None)
-        return face
-
     def _why(self, why: Why, room: float) -> tuple[QTextLayout, float, bool]:
         """Why someone was found, what matched in stronger type, cut to `room` around it."""
         key = why.kind, why.text, why.start, why.length, room
         made = self._whys.get(key)
         if made is None:
+            if len(self._whys) >= KEPT:
+                self._whys.clear()
             made = self._whys[key] = self._lay_out(why, room)
         return made
 
