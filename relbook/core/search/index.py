@@ -303,13 +303,15 @@ class Index:
         if data is None or saved is None or saved > last:
             self._start_over(last)
             return
-        self._order, self._log, self._saved_log = Order.from_bytes(data), saved, saved
-        self._sets = Sets(self._order.size, self._saved_set)
-        moves = self._saved_set(*_MOVES)
-        if moves is not None:
-            self._sets.take_moves(moves)
-            self._saved_moves = len(self._sets.moves)
-            self._saved_stale = len(self._sets.stale)
+        self._saved_log = saved
+        try:
+            self._order, self._log = Order.from_bytes(data), saved
+            self._sets = Sets(self._order.size, self._saved_set)
+            self._sets.take_moves(self._saved_set(*_MOVES) or b"")
+        except ValueError:  # it is written otherwise than here
+            self._start_over(last)
+            return
+        self._saved_moves, self._saved_stale = len(self._sets.moves), len(self._sets.stale)
         if saved < last:
             self._bring_to(last)
 
