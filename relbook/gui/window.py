@@ -95,7 +95,7 @@ class Window(QMainWindow):
         self._recent.setObjectName("menu.recent")
 
         self.people = PeoplePanel(desk)
-        self._letting_go = LettingGo(desk, self.people.stand_in, self)
+        self._letting_go = LettingGo(desk, self.people.close_ranks, self)
         self.pages = QStackedWidget()
         self.pages.setObjectName("pages")
         self.notice_bar = NoticeBar(theme, "noticeBar")

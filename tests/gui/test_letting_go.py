@@ -18,7 +18,7 @@ from relbook.gui.jobs import at_once
 from relbook.gui.theme import Theme
 from relbook.gui.window import Window
 
-ADA, BO, CLEO = 1, 2, 3
+ADA, BO, CLEO, DAN, EVE = 1, 2, 3, 4, 5
 
 
 @pytest.fixture
@@ -67,11 +67,7 @@ def test_the_ledger_stays_with_the_guests_when_its_picked_row_goes(
 ) -> None:
     window.open_event(1)
     view, whose = window.ledger.view, window.ledger._whose.text()
-    view.setFocus()
-    view.setCurrentIndex(window.ledger.model.index(2, 0))
-    qtbot.keyClick(view, Qt.Key.Key_Return)
-    picked = window.desk.focus.now.entry
-    assert picked is not None
+    picked = pick(window, qtbot, 2)
     qtbot.keyClick(view, Qt.Key.Key_Delete)
     assert window.desk.focus.now.entry is None
     assert (window.ledger._whose.text(), view.marked) == (whose, None)
@@ -81,6 +77,57 @@ def test_the_ledger_stays_with_the_guests_when_its_picked_row_goes(
     window.people.view.take(1)  # another is looked at
     window.deeds.undo()
     assert window.desk.focus.now.entry is None
+
+
+def pick(window: Window, qtbot: QtBot, row: int) -> int:
+    """Pick a row of the ledger, as a key does; its number."""
+    view = window.ledger.view
+    view.setFocus()
+    view.setCurrentIndex(window.ledger.model.index(row, 0))
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    entry = window.desk.focus.now.entry
+    assert entry is not None
+    return entry
+
+
+def test_a_row_is_not_marked_before_it_is_there_again(window: Window, qtbot: QtBot) -> None:
+    book, focus = window.desk.book, window.desk.focus
+    with window.desk.edit("Say more of Bo"):
+        people.change(book, BO, nickname="Boo")
+    with window.desk.edit("Give a kite"):
+        kite = ledger.add(book, [ADA], "gave", "gift", "a kite", date="2026-03-01")
+    focus.show_person(ADA)
+    assert pick(window, qtbot, 1) == kite
+    for deed, marked in [("undo", None), ("undo", None), ("redo", None), ("redo", kite)]:
+        getattr(window.deeds, deed)()
+        assert (focus.now.entry, window.ledger.view.marked) == (marked, marked)
+
+
+def test_a_row_that_came_back_and_was_left_is_left(window: Window, qtbot: QtBot) -> None:
+    focus = window.desk.focus
+    focus.show_person(ADA)
+    picked = pick(window, qtbot, 1)
+    qtbot.keyClick(window.ledger.view, Qt.Key.Key_Delete)
+    window.deeds.undo()
+    assert focus.now.entry == picked
+    focus.set(entry=None)
+    with window.desk.edit("Say it better"):
+        ledger.change(window.desk.book, picked, what="two lamps")
+    window.deeds.undo()
+    assert focus.now.entry is None
+
+
+def test_a_row_is_not_marked_beside_somebody_else(window: Window, qtbot: QtBot) -> None:
+    with window.desk.edit("Meet Zoe"):
+        zoe = people.add(window.desk.book, "Zoe Zorn")
+        ledger.add(window.desk.book, [zoe], "gave", "gift", "a bell", date="2026-03-01")
+    window.desk.focus.show_person(zoe)
+    pick(window, qtbot, 1)
+    window.deeds.undo()
+    instead = Attention(selection=frozenset({CLEO}), person=CLEO, page="person")
+    assert window.desk.focus.now == instead
+    window.deeds.redo()
+    assert window.desk.focus.now == instead
 
 
 def test_an_event_that_was_never_planned_is_left_till_it_is_planned_again(window: Window) -> None:
@@ -119,6 +166,57 @@ def test_who_was_deleted_is_not_chosen_again(window: Window) -> None:
     window.deeds.undo()
     assert seen == [beside, beside]
     assert len(listed(window)) == 3
+
+
+@pytest.fixture
+def feast(window: Window) -> int:
+    """An event of every other one of six."""
+    with window.desk.edit("Plan a feast"):
+        for name in ("Dan Dorn", "Eve Ende", "Fay Fern"):
+            people.add(window.desk.book, name)
+        event = events.add(window.desk.book, "Feast", starts="2026-04-01")
+        events.invite(window.desk.book, event, [ADA, CLEO, EVE])
+    window.open_event(event)
+    return event
+
+
+@pytest.mark.parametrize(("row", "instead"), [(0, CLEO), (1, EVE), (2, CLEO)])
+def test_a_guest_stands_in_for_a_guest(window: Window, feast: int, row: int, instead: int) -> None:
+    guests = ["Ada Abel", "Cleo Carr", "Eve Ende"]
+    window.people.view.take(row)
+    window.deeds.delete_people()
+    beside = Attention(selection=frozenset({instead}), person=instead, event=feast, page="person")
+    assert window.desk.focus.now == beside
+    assert listed(window) == guests[:row] + guests[row + 1 :]
+    assert window.people.model.people(window.people.view.spans()) == {instead}
+    window.deeds.undo()
+    assert window.desk.focus.now == beside
+    assert listed(window) == guests
+
+
+def test_nobody_stands_in_for_a_guest_of_an_event_that_goes_too(window: Window, feast: int) -> None:
+    window.people.view.take(0)
+    with window.desk.edit("Do away with all that"):
+        people.delete(window.desk.book, [ADA])
+        events.remove(window.desk.book, feast)
+    assert window.desk.focus.now.event is None
+    assert listed(window) == ["Bo Berg", "Cleo Carr", "Dan Dorn", "Eve Ende", "Fay Fern"]
+
+
+def test_of_those_left_the_first_guest_is_taken(window: Window, feast: int) -> None:
+    window.desk.focus.set(selection=frozenset({BO, CLEO, EVE}), person=EVE, page="person")
+    with window.desk.edit("Delete"):
+        people.delete(window.desk.book, [EVE])
+    now = window.desk.focus.now
+    assert (now.selection, now.person, now.event) == (frozenset({BO, CLEO}), CLEO, feast)
+    assert listed(window) == ["Ada Abel", "Cleo Carr"]
+
+
+def test_with_no_guest_among_those_left_the_first_is_taken(window: Window, feast: int) -> None:
+    window.desk.focus.set(selection=frozenset({BO, DAN, EVE}), person=EVE, page="person")
+    with window.desk.edit("Delete"):
+        people.delete(window.desk.book, [EVE])
+    assert window.desk.focus.now.person == BO
 
 
 def test_with_the_list_folded_away_nobody_takes_their_place(window: Window) -> None:
