@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from relbook.core.store.changes import Changes, Deed, Everything, Notice
 from relbook.gui import scope as scopes
@@ -21,6 +21,8 @@ class LettingGo(QObject):
     the user has turned elsewhere.
     """
 
+    looks = Signal()  # nothing is let go of yet: who types about what is gone may be helped
+
     def __init__(
         self, desk: Desk, close_ranks: Callable[[], int | None], parent: QObject | None = None
     ) -> None:
@@ -31,6 +33,7 @@ class LettingGo(QObject):
         desk.notices.caught_up.connect(self._look)
 
     def _look(self, notice: Notice) -> None:
+        self.looks.emit()
         changes, was, focus = notice.changes, self._desk.focus.now, self._desk.focus
         narrowed = Filter(
             self._there(changes, "interest", was.filter.interests),

@@ -252,7 +252,9 @@ class Window(QMainWindow):
         """What keeps the half typed."""
         from relbook.gui.drafts import Drafts
 
-        return Drafts(self)
+        drafts = Drafts(self)
+        self._letting_go.looks.connect(drafts.give_back)
+        return drafts
 
     @cached_property
     def exchange(self) -> "Exchange":

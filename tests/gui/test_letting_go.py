@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from relbook.app import build_window, leave
@@ -13,9 +14,12 @@ from relbook.core import circles, events, interests, ledger, people
 from relbook.core.store.book import Book
 from relbook.core.store.changes import ALL, Changes, Deed, Notice
 from relbook.core.words import sentence
+from relbook.gui.dialogs.lock import LeftDialog
+from relbook.gui.drafts import SETTING
 from relbook.gui.focus import Attention, Filter
 from relbook.gui.jobs import at_once
 from relbook.gui.theme import Theme
+from relbook.gui.widgets.form import Form
 from relbook.gui.window import Window
 
 ADA, BO, CLEO, DAN, EVE = 1, 2, 3, 4, 5
@@ -251,3 +255,129 @@ def test_what_concerns_nothing_attended_to_asks_nothing_of_the_book(
     window.desk.notices.caught_up.emit(Notice(Changes(tables), sentence("Import"), Deed.EDIT))  # type: ignore[arg-type]
     monkeypatch.undo()
     assert window.desk.focus.now == before
+
+
+# What is half typed about it
+
+
+def type_in(form: Form | None, **words: str) -> None:
+    assert form is not None
+    for name, text in words.items():
+        typed = form.input(name)
+        assert isinstance(typed, QLineEdit | QPlainTextEdit)
+        typed.selectAll()
+        QTest.keyClick(typed, Qt.Key.Key_Delete)
+        QTest.keyClicks(typed, text)
+
+
+def show_it(window: Window) -> None:
+    """Click what the notice offers."""
+    button = window.notice_bar.findChild(QAbstractButton, "noticeBar.action")
+    assert button is not None
+    button.click()
+
+
+@pytest.fixture
+def dan(window: Window) -> int:
+    window.furnish()
+    with window.desk.edit("Meet Dan"):
+        person = people.add(window.desk.book, "Dan Dorn")
+    window.desk.focus.show_person(person)
+    return person
+
+
+STILL_HERE = "{} is no longer in the book; what you were writing there is still here."
+
+
+def test_a_form_about_someone_gone_is_given_back(window: Window, dan: int) -> None:
+    window.page.begin_edit()
+    type_in(window.page.form, name="", nickname="Danny")
+    window.desk.book.undo()  # as a job may, while one types
+    QApplication.processEvents()
+    assert window.desk.focus.now.person == CLEO
+    assert window.page.form is None
+    assert window.page.header.title.isVisible()
+    assert window.page.header.title.text() == "Cleo Carr"
+    assert window.notice_bar.text == STILL_HERE.format("Dan Dorn")
+    window.drafts.keep()
+    assert "Danny" in (window.desk.book.setting(SETTING) or "")  # another start offers it too
+    show_it(window)
+    dialog = window.findChild(LeftDialog)
+    assert dialog is not None
+    listing = dialog.findChild(QPlainTextEdit)
+    assert listing is not None
+    assert "Danny" in listing.toPlainText()
+    dialog.close()
+    window.drafts.keep()
+    assert not window.desk.book.setting(SETTING)
+
+
+def test_what_was_given_back_stands_in_its_form_again_once_they_are_back(
+    window: Window, dan: int
+) -> None:
+    window.page.add("note")
+    type_in(window.page.form, text="Builds boats")
+    window.desk.book.undo()
+    assert window.page.form is None
+    assert window.desk.focus.now.person == CLEO
+    window.desk.book.redo()
+    assert window.desk.focus.now.person == CLEO
+    show_it(window)
+    assert window.desk.focus.now.person == dan
+    assert window.finish_edit()
+    note = window.desk.book.row("SELECT person_id, text FROM note")
+    assert note == (dan, "Builds boats")
+
+
+def test_a_form_about_an_event_that_is_gone_is_given_back(window: Window) -> None:
+    window.furnish()
+    with window.desk.edit("Plan Breakfast"):
+        event = events.add(window.desk.book, "Breakfast")
+    window.open_event(event)
+    window.event_page.begin_edit()
+    type_in(window.event_page.form, name="", place="Harbour")
+    window.desk.book.undo()
+    QApplication.processEvents()
+    assert window.desk.focus.now == Attention()
+    assert window.pages.currentWidget() is window.opening
+    assert window.notice_bar.text == STILL_HERE.format("Breakfast")
+    window.desk.book.redo()
+    assert window.event_page.header.title.isVisible()
+    show_it(window)
+    form = window.event_page.form
+    assert form is not None
+    assert form.draft() == {"name": "", "place": "Harbour"}
+    form.cancel()
+
+
+def test_a_form_in_which_nothing_is_typed_is_just_closed(window: Window, dan: int) -> None:
+    window.page.begin_edit()
+    window.desk.book.undo()
+    assert window.page.form is None
+    assert window.notice_bar.text == ""
+
+
+def test_nobody_is_led_back_to_a_form_about_someone_gone(window: Window, dan: int) -> None:
+    window.page.begin_edit()
+    type_in(window.page.form, name="")
+    window.people.view.take(1)
+    window.desk.book.undo()  # before one is led back to what cannot be kept yet
+    QApplication.processEvents()
+    assert window.desk.focus.now.person == BO
+    assert window.page.header.title.isVisible()
+    assert window.page.header.title.text() == "Bo Berg"
+
+
+def test_nobody_is_led_back_to_a_form_about_an_event_that_is_gone(window: Window) -> None:
+    window.furnish()
+    with window.desk.edit("Plan Breakfast"):
+        event = events.add(window.desk.book, "Breakfast")
+    window.open_event(event)
+    window.event_page.begin_edit()
+    type_in(window.event_page.form, name="")
+    window.open_event(1)
+    window.desk.book.undo()
+    QApplication.processEvents()
+    assert window.desk.focus.now.event == 1
+    assert window.event_page.header.title.isVisible()
+    assert window.event_page.header.title.text() == "Supper"
