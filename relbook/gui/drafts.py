@@ -1,12 +1,13 @@
 """What is half typed, kept in the book every few seconds, and offered back if it never was saved.
 
-A form saves when it is left, so there are drafts only while one types, and after a crash. They lie
-among the book's settings: a locked book locks them too, and no other file knows of them.
+A form saves when it is left, so there are drafts only while one types, after a crash, and once what
+one types about is gone from the book. They lie among its settings: a locked book locks them too, and
+no other file knows of them.
 """
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -30,6 +31,7 @@ class Draft:
 
     `place` is the page it is on ("person", "event"), "ledger", or "" for a dialog; `whose` the id
     of the person, event or entry, `part` the card that holds the form, `key` the row it stands for.
+    `gone` tells that it was left because that person or event went out of the book.
     """
 
     place: str
@@ -39,6 +41,7 @@ class Draft:
     of: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     text: str = ""  # all of it, to be read
+    gone: bool = False
 
 
 class Drafts(QObject):
@@ -96,14 +99,22 @@ class Drafts(QObject):
             told = json.dumps(list(map(asdict, drafts))) if drafts else ""
             self._book.remember(SETTING, told)
 
+    def give_back(self) -> None:
+        """Close a form about someone, or an event, no longer in the book, and offer its words."""
+        for draft in list(self._on_pages()):
+            at_person = draft.place == "person"
+            read = people.read if at_person else events.read
+            if read(self._book, draft.whose or 0) is None:
+                (self._window.page if at_person else self._window.event_page).cancel_edit()
+                left = replace(draft, gone=True)
+                self._left = [*self._left, left]
+                self._offer(left)
+
     # What is half typed now
 
     def _typed(self) -> Iterator[Draft]:
         made = self._window.__dict__
-        if "page" in made:
-            yield from self._on_person()
-        if "event_page" in made:
-            yield from self._on_event()
+        yield from self._on_pages()
         if "ledger" in made:
             yield from self._in_ledger()
         for dialog in QApplication.topLevelWidgets():
@@ -111,6 +122,13 @@ class Drafts(QObject):
                 for form in dialog.findChildren(Form):
                     if form.isVisible() and form.is_changed():
                         yield Draft("", of=dialog.windowTitle(), text=form.told())
+
+    def _on_pages(self) -> Iterator[Draft]:
+        made = self._window.__dict__
+        if "page" in made:
+            yield from self._on_person()
+        if "event_page" in made:
+            yield from self._on_event()
 
     def _on_person(self) -> Iterator[Draft]:
         page = self._window.page
@@ -149,14 +167,19 @@ class Drafts(QObject):
             self._offer(draft)
 
     def _offer(self, draft: Draft) -> None:
-        self._window.notice_bar.show_message(
-            say(
+        if draft.gone:
+            words = say(
+                "{name} is no longer in the book; what you were writing there is still here.",
+                name=draft.of,
+            )
+        else:
+            words = say(
                 "Relbook ended before this was saved; it is still here: what you were writing "
                 "about {name}.",
                 name=draft.of,
-            ),
-            NoticeAction(say("Show it"), partial(self.bring_back, draft)),
-        )
+            )
+        show = NoticeAction(say("Show it"), partial(self.bring_back, draft))
+        self._window.notice_bar.show_message(words, show)
 
     def bring_back(self, draft: Draft) -> None:
         """Lead to the form that the draft was typed in, with its words in it again."""
@@ -237,7 +260,12 @@ class Drafts(QObject):
         """Show the words by themselves, to be copied."""
         from relbook.gui.dialogs.lock import LeftDialog
 
-        why = say("This was typed and not saved yet when Relbook ended. Nothing was lost:")
+        if draft.gone:
+            why = say(
+                "{name} is no longer in the book. Nothing that was typed is lost:", name=draft.of
+            )
+        else:
+            why = say("This was typed and not saved yet when Relbook ended. Nothing was lost:")
         dialog = LeftDialog(self._window.desk.theme, draft.text, self._window, why)
         dialog.finished.connect(partial(self._forget, draft))
         dialog.open()

@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from relbook.core.store.changes import Changes, Deed, Everything, Notice
 from relbook.gui import scope as scopes
@@ -14,23 +13,27 @@ from relbook.gui.focus import Attention, Filter
 
 
 class LettingGo(QObject):
-    """Looks after each change before any panel hears of it: they see a Focus of what there is.
+    """Looks, after each change and before any panel hears of it: they see a Focus of what there is.
 
-    `stand_in` says who stands in the list now where the first of those chosen stood, if it shows.
-    Whoever was deleted is not chosen again when an undo brings them back. A row of the ledger is,
-    and so is an event that an undo or a redo took away, unless the user has turned elsewhere.
+    `close_ranks` has the list show who is left, if it shows at all, and tells who stands now where
+    the first of those chosen stood. Whoever was deleted is not chosen again when an undo brings
+    them back. A row of the ledger is, and so is an event that an undo or a redo took away, unless
+    the user has turned elsewhere.
     """
 
+    looks = Signal()  # nothing is let go of yet: who types about what is gone may be helped
+
     def __init__(
-        self, desk: Desk, stand_in: Callable[[], int | None], parent: QObject | None = None
+        self, desk: Desk, close_ranks: Callable[[], int | None], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._desk, self._stand_in = desk, stand_in
+        self._desk, self._close_ranks = desk, close_ranks
         self._lost: dict[str, Any] = {}  # parts of the record that may come back
         self._left = desk.focus.now  # what was attended to without them
         desk.notices.caught_up.connect(self._look)
 
     def _look(self, notice: Notice) -> None:
+        self.looks.emit()
         changes, was, focus = notice.changes, self._desk.focus.now, self._desk.focus
         narrowed = Filter(
             self._there(changes, "interest", was.filter.interests),
@@ -41,6 +44,8 @@ class LettingGo(QObject):
         focus.set(filter=narrowed, **without)
         if gone := self._people_gone(changes, was):
             self._turn_from(gone)
+            if was.person in gone:  # whoever comes instead has no part in it
+                lost.pop("entry", None)
         if "event" in lost and notice.deed is Deed.EDIT:
             lost = {"entry": lost["entry"]} if "entry" in lost else {}
         if lost:
@@ -112,14 +117,15 @@ class LettingGo(QObject):
             focus.set(selection=left, person=self._first(left, now))
         elif now.page != "person":
             focus.set(selection=left, person=None)
-        elif (person := self._stand_in()) is not None:
+        elif (person := self._close_ranks()) is not None:
             focus.show_person(person)
         else:
             focus.show_nobody()
 
     def _first(self, people: frozenset[int], now: Attention) -> int:
-        """The first of `people` in the list, those that `now` finds before others."""
-        index = self._desk.index
+        """The first of `people` in the list: guests whom `now` finds, then others it finds."""
+        index, expected = self._desk.index, self._desk.gatherings.of(now.event)
         chosen = index.set_of(people)
-        found = scopes.found(self._desk, replace(now, selection=people)).bits & chosen
-        return index.find("", found or chosen).ids(0, 1)[0]
+        found = scopes.found(self._desk, now).bits & chosen
+        guests = found & index.set_of(expected.people) if expected else 0
+        return index.find("", guests or found or chosen).ids(0, 1)[0]

@@ -10,8 +10,8 @@ from relbook.core.store.changes import Notice
 class Notices(QObject):
     """Tells of every change of `book`, after `index` has caught up with it.
 
-    `caught_up` comes first, for who sees to it that the Focus holds what there is: before those who
-    show both hear that the book has `changed`.
+    `caught_up` comes first, for who sees to it that the Focus holds what there is: before the
+    panels hear that the book has `changed`.
     """
 
     caught_up = Signal(object)

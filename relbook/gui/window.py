@@ -95,7 +95,7 @@ class Window(QMainWindow):
         self._recent.setObjectName("menu.recent")
 
         self.people = PeoplePanel(desk)
-        self._letting_go = LettingGo(desk, self.people.stand_in, self)
+        self._letting_go = LettingGo(desk, self.people.close_ranks, self)
         self.pages = QStackedWidget()
         self.pages.setObjectName("pages")
         self.notice_bar = NoticeBar(theme, "noticeBar")
@@ -252,7 +252,9 @@ class Window(QMainWindow):
         """What keeps the half typed."""
         from relbook.gui.drafts import Drafts
 
-        return Drafts(self)
+        drafts = Drafts(self)
+        self._letting_go.looks.connect(drafts.give_back)
+        return drafts
 
     @cached_property
     def exchange(self) -> "Exchange":

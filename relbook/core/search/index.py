@@ -283,11 +283,10 @@ class Index:
             self._shadowed = True
             return
         if logs is None:
-            size = int(self.book.value("SELECT count(*) FROM person"))
+            self.behind = self.book.value("SELECT count(*) FROM person") > self._many
         else:
-            size = texts.wordy(logs)
-        if size > self._many:
-            self.behind = True
+            self.behind = texts.are_wordy(self.book, logs, self._many)
+        if self.behind:
             return
         try:
             with self.book.keep_derived():
@@ -303,13 +302,15 @@ class Index:
         if data is None or saved is None or saved > last:
             self._start_over(last)
             return
-        self._order, self._log, self._saved_log = Order.from_bytes(data), saved, saved
-        self._sets = Sets(self._order.size, self._saved_set)
-        moves = self._saved_set(*_MOVES)
-        if moves is not None:
-            self._sets.take_moves(moves)
-            self._saved_moves = len(self._sets.moves)
-            self._saved_stale = len(self._sets.stale)
+        self._saved_log = saved
+        try:
+            self._order, self._log = Order.from_bytes(data), saved
+            self._sets = Sets(self._order.size, self._saved_set)
+            self._sets.take_moves(self._saved_set(*_MOVES) or b"")
+        except ValueError:  # it is written otherwise than here
+            self._start_over(last)
+            return
+        self._saved_moves, self._saved_stale = len(self._sets.moves), len(self._sets.stale)
         if saved < last:
             self._bring_to(last)
 
@@ -352,11 +353,10 @@ class Index:
             self._start_over(log)
         self._log = log
 
-    def _logs_to_follow(self) -> list[tuple[int, str, int]] | None:
+    def _logs_to_follow(self) -> list[texts.Log] | None:
         """The logs since the last time, or None if they hold more than is worth following."""
-        if texts.is_wordy(self.book, self._log, 20 * self._many):
-            return None
-        return texts.logs_since(self.book, self._log)
+        logs = texts.logs_since(self.book, self._log)
+        return None if texts.are_wordy(self.book, logs, 20 * self._many) else logs
 
     def _follow(self, touched: texts.Touched) -> bool:
         """Bring order and sets through what was `touched`; False if that is too much."""

@@ -43,9 +43,15 @@ def pack(bits: Bits, size: int) -> bytes:
     return zlib.compress(bits.to_bytes(size, "little"), 1)
 
 
-def unpack(data: bytes) -> Bits:
-    """The set that `pack` packed."""
-    return int.from_bytes(zlib.decompress(data), "little")
+def unpack(data: bytes, size: int) -> Bits:
+    """The set that `pack` packed; raises `ValueError` if it cannot be one of `size` bytes."""
+    try:
+        unpacked = zlib.decompress(data)
+    except zlib.error as error:
+        raise ValueError("not packed") from error
+    if len(unpacked) != size:
+        raise ValueError("of another order")
+    return int.from_bytes(unpacked, "little")
 
 
 def begins(words: Sequence[str], beginning: str) -> bool:
@@ -82,6 +88,30 @@ def bring_through(bits: Bits, size: int, field: str, key: str, moves: Iterable[M
     return int.from_bytes(data, "little")
 
 
+def _move(slots: int, slot: object, has: object, comes: object, leaves: object) -> Move:
+    """A move among so many `slots`, if it can be one."""
+    if not (
+        isinstance(slot, int)
+        and 0 <= slot < slots
+        and isinstance(has, dict)
+        and all(isinstance(words, list) and _are_words(words) for words in has.values())
+        and isinstance(comes, bool)
+        and isinstance(leaves, bool)
+    ):
+        raise ValueError("not a move")
+    return Move(slot, has, comes, leaves)
+
+
+def _key(field: object, key: object) -> Key:
+    if not (isinstance(field, str) and isinstance(key, str)):
+        raise TypeError("not a key")
+    return field, key
+
+
+def _are_words(words: Iterable[object]) -> bool:
+    return all(isinstance(word, str) for word in words)
+
+
 class Sets:
     """The packed sets and the moves since; a set that is not there is one that few are in."""
 
@@ -102,7 +132,11 @@ class Sets:
             packed = self.source(field, key)
             if packed is None:
                 return None
-            bits, done = unpack(packed), 0
+            try:
+                bits, done = unpack(packed, self._size), 0
+            except ValueError:  # nothing beside it is to be trusted either
+                self.source = None
+                return None
         if done < len(self.moves):
             bits = bring_through(bits, self._size, field, key, self.moves[done:])
         self.keep(field, key, bits)
@@ -123,22 +157,18 @@ class Sets:
     def moves_as_bytes(self) -> bytes:
         """The moves since the sets were packed, and what is stale, as they lie in the file."""
         moves = [(m.slot, dict(m.has), m.comes, m.leaves) for m in self.moves]
-        # Their fields as well: a former Relbook takes the whole field for stale.
-        stale = {field for field, _ in self.stale} | {" ".join(key) for key in self.stale}
-        text = json.dumps([moves, sorted(stale)], ensure_ascii=False)
+        text = json.dumps([moves, sorted(self.stale)], ensure_ascii=False)
         return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
 
     def take_moves(self, data: bytes) -> None:
-        """Go on from the moves that `moves_as_bytes` wrote."""
-        text = zlib.decompress(data).decode("utf-8", "surrogatepass")
-        moves, stale = json.loads(text)
-        self.moves = [Move(*move) for move in moves]
-        for one in stale:
-            field, _, key = one.partition(" ")
-            if key:
-                self.stale.add((field, key))
-        if {one.partition(" ")[0] for one in stale} != {field for field, _ in self.stale}:
-            self.source = None  # a former Relbook let go of a whole field
+        """Go on from what `moves_as_bytes` wrote; raises `ValueError` if it cannot be that."""
+        try:
+            text = zlib.decompress(data).decode("utf-8", "surrogatepass")
+            moves, stale = json.loads(text)
+            self.moves = [_move(8 * self._size, *move) for move in moves]
+            self.stale = {_key(*one) for one in stale}
+        except (zlib.error, ValueError, TypeError) as error:
+            raise ValueError("not moves") from error
 
 
 class Gathered:

@@ -197,40 +197,53 @@ def _columns_of_people() -> dict[str, list[tuple[str, str]]]:
 
 _WORDY = _columns_of_people()
 
-
-def logs_since(book: Book, since: int) -> list[tuple[int, str, int]]:
-    """Each log after `since`, each table it touched, and how many rows of it."""
-    return [
-        (log, table, n)
-        for log, table, n in book.sql(
-            "SELECT log, of_table, count(*) FROM journal WHERE log > ? GROUP BY log, of_table",
-            (since,),
-        )
-    ]
+Log = tuple[int, str]  # of the journal, with one of the tables it touched
 
 
-def wordy(logs: Iterable[tuple[int, str, int]]) -> int:
-    """How many rows of the `logs` bear words of people."""
-    return sum(n for _, table, n in logs if table in _WORDY)
+# By a leap from each to the next: a log may have a million rows.
+_LOGS = """
+WITH RECURSIVE
+logs (log) AS (
+  SELECT min(log) FROM journal WHERE log > ?1
+  UNION ALL
+  SELECT (SELECT min(log) FROM journal j WHERE j.log > logs.log) FROM logs WHERE log IS NOT NULL
+),
+held (log, of_table) AS (
+  SELECT log, (SELECT min(of_table) FROM journal j WHERE j.log = logs.log)
+  FROM logs WHERE log IS NOT NULL
+  UNION ALL
+  SELECT log, (
+    SELECT min(of_table) FROM journal j WHERE j.log = held.log AND j.of_table > held.of_table
+  ) FROM held WHERE of_table IS NOT NULL
+)
+SELECT log, of_table FROM held WHERE of_table IS NOT NULL ORDER BY log, of_table"""
 
 
-def is_wordy(book: Book, since: int, many: int) -> bool:
-    """Whether the logs after `since` hold more than `many` rows that bear words of people."""
-    # Without counting them: a log may have a million.
+def logs_since(book: Book, since: int) -> list[Log]:
+    """Each log after `since` with each table it touched."""
+    return [(log, table) for log, table in book.sql(_LOGS, (since,))]
+
+
+def _hold_more(book: Book, logs: Sequence[Log], many: int) -> bool:
+    """Whether `logs` hold more than `many` rows; no more of them are looked at."""
     row = book.row(
-        "SELECT 1 FROM journal WHERE log > ? AND of_table IN (SELECT value FROM json_each(?))"
-        " LIMIT 1 OFFSET ?",
-        since,
-        json.dumps(list(_WORDY)),
+        "SELECT 1 FROM json_each(?) l CROSS JOIN journal j"
+        " ON j.log = l.value ->> 0 AND j.of_table = l.value ->> 1 LIMIT 1 OFFSET ?",
+        json.dumps(logs),
         many,
     )
     return row is not None
 
 
-def worded(book: Book, logs: Iterable[tuple[int, str, int]]) -> set[int]:
+def are_wordy(book: Book, logs: Iterable[Log], many: int) -> bool:
+    """Whether the `logs` hold more than `many` rows that bear words of people."""
+    return _hold_more(book, [one for one in logs if one[1] in _WORDY], many)
+
+
+def worded(book: Book, logs: Iterable[Log]) -> set[int]:
     """Who has other words by what the `logs` hold, as it was and as it is."""
     found: set[int] = set()
-    for log, table, _ in logs:
+    for log, table in logs:
         for where, row in _WORDY.get(table, ()):
             if row:
                 found.update(_through_link(book, log, table, where, row))
@@ -239,20 +252,20 @@ def worded(book: Book, logs: Iterable[tuple[int, str, int]]) -> set[int]:
     return found
 
 
-def touched(book: Book, logs: Sequence[tuple[int, str, int]], many: int) -> Touched:
+def touched(book: Book, logs: Sequence[Log], many: int) -> Touched:
     """Who is touched by what the `logs` hold, as it was and as it is.
 
     Of more than `many` rows that say who has an interest, or is in a circle, only which ones.
     """
-    vocabulary = any(table in {INTEREST, CIRCLE} for _, table, _ in logs)
+    vocabulary = any(table in {INTEREST, CIRCLE} for _, table in logs)
     found = Touched(worded(book, logs), set(), set(), set(), set(), vocabulary)
-    for log, table, _ in logs:
+    for log, table in logs:
         if table == "person":
             found.moved.update(_moved(book, log))
     for field, people in ((INTEREST, found.interests), (CIRCLE, found.circles)):
         table, column = LINKS[field]
-        of_field = [(log, n) for log, one, n in logs if one == table]
-        is_bulk = sum(n for _, n in of_field) > many
+        of_field = [one for one in logs if one[1] == table]
+        is_bulk = _hold_more(book, of_field, many)
         for log, _ in of_field:
             if is_bulk:
                 found.had.update((field, str(i)) for i in _of_many(book, log, table, column))
@@ -286,6 +299,7 @@ def _named(book: Book, log: int, table: str, column: str) -> Iterator[int]:
 
 def _of_many(book: Book, log: int, table: str, column: str) -> Iterator[int]:
     """As `_named`, where very many rows name few."""
+    # CROSS: from the log to the table, never the other way round, through all there is of it.
     rows = "j.log = ?1 AND j.of_table = ?2"
     return _ids(
         book,

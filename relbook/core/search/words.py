@@ -47,7 +47,7 @@ def known_until(book: Book) -> int | None:
     return None if log is None else int(log)
 
 
-def logs_behind(book: Book) -> list[tuple[int, str, int]] | None:
+def logs_behind(book: Book) -> list[texts.Log] | None:
     """The logs that the words lack; None if that is everything."""
     until = known_until(book)
     if until is not None:
@@ -58,7 +58,7 @@ def logs_behind(book: Book) -> list[tuple[int, str, int]] | None:
 def is_long(book: Book, many: int) -> bool:
     """Whether the words lack more than `many` rows that bear words."""
     logs = logs_behind(book)
-    return logs is None or texts.wordy(logs) > many
+    return logs is None or texts.are_wordy(book, logs, many)
 
 
 def follow(book: Book, log: int, report: Report | None = None) -> None:
@@ -75,25 +75,22 @@ def follow(book: Book, log: int, report: Report | None = None) -> None:
     )
 
 
-def _is_most(book: Book, logs: Iterable[tuple[int, str, int]]) -> bool:
+def _is_most(book: Book, logs: Iterable[texts.Log]) -> bool:
     """Whether taking in everyone costs less than finding out who is touched.
 
     In microseconds: 110 to take someone in, 20 to find them, 5 to drop them.
     """
-    touched = [(log, n) for log, table, n in logs if table == "person"]
-    if sum(n for _, n in touched) < _AT_ONCE:
-        return False
-    there = sum(
-        int(
-            book.value(
-                "SELECT count(*) FROM journal WHERE log = ? AND of_table = 'person'"
-                " AND row IN (SELECT id FROM person)",
+    there = gone = 0
+    for log, table in logs:
+        if table == "person":
+            ((rows, left),) = book.rows(
+                "SELECT count(*), count(p.id) FROM journal j LEFT JOIN person p ON p.id = j.row"
+                " WHERE j.log = ? AND j.of_table = 'person'",
                 log,
             )
-        )
-        for log, _ in touched
-    )
-    gone = sum(n for _, n in touched) - there
+            there, gone = there + left, gone + rows - left
+    if there + gone < _AT_ONCE:
+        return False
     people = int(book.value("SELECT count(*) FROM person"))
     return 110 * people <= (20 + 5 + 110) * there + (20 + 5) * gone
 

@@ -139,22 +139,22 @@ def test_it_is_as_one_made_anew(source: Path, moves: list[tuple[str, int, int]])
 def test_only_the_sets_concerned_are_read(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    life = Life(Path(shutil.copy(source, tmp_path)))
-    answers(life.index)
-    lute = interests.find(life.book, "Lute")
-    with life.book.edit("Tag"):
-        interests.tag(life.book, range(1, PEOPLE), lute or 0)
-    asked: list[tuple[str, list[int]]] = []
-    read = life.index._read_terms
+    with Book.open(Path(shutil.copy(source, tmp_path))) as book:
+        index = Index(book, common=10, many=20, small=0)
+        answers(index)
+        lute = interests.find(book, "Lute")
+        with book.edit("Tag"):
+            interests.tag(book, range(1, PEOPLE), lute or 0)
+        asked: list[tuple[str, list[int]]] = []
+        read = index._read_terms
 
-    def hear(field: str, ids: list[int]) -> int:
-        asked.append((field, ids))
-        return read(field, ids)
+        def hear(field: str, ids: list[int]) -> int:
+            asked.append((field, ids))
+            return read(field, ids)
 
-    monkeypatch.setattr(life.index, "_read_terms", hear)
-    life.index.catch_up()
-    for _ in range(2):
-        answers(life.index)
-    assert asked == [("interest", [lute])]
-    assert not life.index.wants_building
-    life.book.close()
+        monkeypatch.setattr(index, "_read_terms", hear)
+        index.catch_up()
+        for _ in range(2):
+            answers(index)
+        assert asked == [("interest", [lute])]
+        assert not index.wants_building

@@ -1,5 +1,6 @@
 """Sets of people by slot: rows of an order of several blocks, and the moves that keep them true."""
 
+import zlib
 from array import array
 
 import pytest
@@ -92,7 +93,7 @@ def test_the_sets_made_are_those_of_the_common_beginnings(
     gathered = sets.Gathered("name", BLOCK // 8, common)
     for word in sorted(words):
         gathered.add(word, sorted(words[word]))
-    made = {key: sets.unpack(data) for (_, key), data in gathered.finish().items()}
+    made = {key: sets.unpack(data, BLOCK // 8) for (_, key), data in gathered.finish().items()}
     expected: dict[str, int] = {}
     for beginning in {word[:end] for word in words for end in range(1, len(word) + 1)}:
         slots = set().union(*(had for word, had in words.items() if word.startswith(beginning)))
@@ -106,3 +107,30 @@ def test_slots_of_a_large_id_take_little() -> None:
     assert sparse.slots[:2] == array("I", [5_000_000, 3])
     assert sparse.slot(3) == 1
     assert sparse.slot(4) is None
+
+
+def test_moves_are_taken_as_they_were_written() -> None:
+    former = sets.Sets(order.size)
+    former.moves += [
+        sets.Move(7, {"name": ["ada", "é", "\ud800"], "circle": []}, comes=True),
+        sets.Move(0, {}, leaves=True),
+    ]
+    former.forget([("interest", "7"), ("text", "a b")])
+    again = sets.Sets(order.size)
+    again.take_moves(former.moves_as_bytes())
+    assert (again.moves, again.stale) == (former.moves, former.stale)
+
+
+@pytest.mark.parametrize("written", [
+    "", "{", "{}", "7", "[[]]", "[[], [], []]", '[[], ["interest"]]', '[[], [["interest", 7]]]', "[7, []]",
+    "[[7], []]", "[[[7, {}, true]], []]", '[[["7", {}, true, false]], []]',
+    "[[[-1, {}, true, false]], []]", "[[[99999, {}, true, false]], []]",
+    "[[[7, [], true, false]], []]", '[[[7, {"name": "ada"}, true, false]], []]',
+    '[[[7, {"name": [7]}, true, false]], []]', "[[[7, {}, 1, false]], []]", "[[[7, {}, true, null]], []]",
+])  # fmt: skip
+def test_what_cannot_be_moves_is_refused(written: str) -> None:
+    taking = sets.Sets(order.size)
+    with pytest.raises(ValueError, match="not moves"):
+        taking.take_moves(zlib.compress(written.encode()))
+    with pytest.raises(ValueError, match="not moves"):
+        taking.take_moves(written.encode())

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from relbook.core import events, introductions
 from relbook.core.briefing import Choices
@@ -31,7 +31,6 @@ from relbook.gui.pages.event.sheet import SheetCard
 from relbook.gui.widgets.buttons import Button
 from relbook.gui.widgets.columns import Place, Side
 from relbook.gui.widgets.form import Form
-from relbook.gui.widgets.labels import Label
 from relbook.gui.widgets.page import Bands, Page
 
 FIRST = 0.675  # the first column's part of the width
@@ -77,8 +76,6 @@ class EventPage(Page):
         self.near = NearCard(desk, self)
         self.note = NoteCard(desk, self)
         self.sheet = SheetCard(desk, self)
-        self._gone = Label(desk.theme, "", tone="muted", wrap=True)
-        self._gone.setObjectName("event.gone")
         self.add_note = Button(
             desk.theme, say("Add a note"), "event.addNote", "quiet", "notebook-pen"
         )
@@ -91,17 +88,13 @@ class EventPage(Page):
         self._connect()
 
     def _all_bands(self) -> Bands:
-        self._gone_box, self._adding = QWidget(), QWidget()
-        column = QVBoxLayout(self._gone_box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._gone)
+        self._adding = QWidget()
         line = QHBoxLayout(self._adding)
         line.setContentsMargins(self.desk.theme.measure(8), 0, 0, 0)
         line.addWidget(self.add_note)
         line.addStretch(1)
         both, first, second = Side.BOTH, Side.FIRST, Side.SECOND
         return (
-            (Place(self._gone_box, both),),
             (Place(self.header, both),),
             (Place(self.guests, both),),
             (
@@ -181,6 +174,8 @@ class EventPage(Page):
     def _stay(self) -> None:
         if self.editing and self._event is not None:
             self.desk.focus.set(page="event", event=self._event, selection=frozenset(), person=None)
+        else:
+            self.catch_up()  # meanwhile the form was let go of
 
     def _on_notice(self, notice: Notice) -> None:
         if not self.isVisible():
@@ -198,7 +193,7 @@ class EventPage(Page):
         mine = any(change.touches("event", (self._event,)) for change in changes)
         whom = any(change.touch("guest", "person") for change in changes)
         gathering = self.desk.gatherings.of(self._event)
-        if gathering is None or not self._gone_box.isHidden():
+        if gathering is None or self.header.isHidden():
             self._show_event()
             return
         event = gathering.event
@@ -231,10 +226,6 @@ class EventPage(Page):
     def _show_event(self) -> None:
         gathering = self.desk.gatherings.of(self._event)
         there = gathering is not None
-        self._gone.setText(
-            "" if there else say("This event is no longer in the book. Undo brings it back.")
-        )
-        self._gone_box.setVisible(not there)
         self.header.setVisible(there)
         self.guests.setVisible(there)
         if gathering is None:

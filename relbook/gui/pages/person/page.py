@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from relbook.core import people
 from relbook.core.store.changes import Notice
@@ -24,7 +24,6 @@ from relbook.gui.pages.person.threads import ThreadSection
 from relbook.gui.pages.person.told import DateSection, NoteSection, OwnSection, PositionSection
 from relbook.gui.widgets.columns import Place, Side
 from relbook.gui.widgets.form import Form
-from relbook.gui.widgets.labels import Label
 from relbook.gui.widgets.page import Bands, Page
 
 
@@ -65,8 +64,6 @@ class PersonPage(Page):
         }
         self.adding = AddingBar(desk.theme)
         self.adding.add_requested.connect(self.add)
-        self._gone = Label(desk.theme, "", tone="muted", wrap=True)
-        self._gone.setObjectName("page.gone")
         self.set_bands(self._all_bands())
         self._connect()
 
@@ -74,14 +71,7 @@ class PersonPage(Page):
         def places(side: Side, *kinds: str) -> list[Place]:
             return [Place(self.sections[kind], side) for kind in kinds]
 
-        gone = QWidget()
-        column = QVBoxLayout(gone)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._gone)
-        gone.hide()
-        self._gone_box = gone
         return (
-            (Place(gone, Side.BOTH),),
             (Place(self.header, Side.BOTH),),
             places(Side.BOTH, "circle"),
             (
@@ -164,6 +154,8 @@ class PersonPage(Page):
     def _stay(self) -> None:
         if self.form is not None and self._person is not None:
             self.desk.focus.show_person(self._person)
+        else:
+            self.catch_up()  # meanwhile the form was let go of
 
     def _on_notice(self, notice: Notice) -> None:
         if not self.isVisible():
@@ -210,10 +202,6 @@ class PersonPage(Page):
         there = self._there = found is not None
         if not there:
             self.cancel_edit()
-        self._gone.setText(
-            "" if there else say("This person is no longer in the book. Undo brings them back.")
-        )
-        self._gone_box.setVisible(not there)
         self.header.setVisible(there)
         self.adding.setVisible(there)
         if found is not None:

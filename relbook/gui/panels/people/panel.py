@@ -248,7 +248,7 @@ class PeoplePanel(QWidget):
         self._show_wanted(self._desk.focus.now)
         self.filter_bar.read()
         now = self._desk.focus.now
-        self._find()
+        self._find(scopes.narrowing_event(self._desk, now))
         self._mark(now)
         self._go_to(now.person)
 
@@ -259,7 +259,7 @@ class PeoplePanel(QWidget):
         event = scopes.narrowing_event(self._desk, now)
         if (now.search, now.filter, event) != (was.search, was.filter, self._event):
             self._show_wanted(now)
-            self._find()
+            self._find(event)
             self._mark(now)
             # What matches best stands first; without words to match, who was chosen is sought.
             self.view.scroll_to(0, 0)
@@ -283,30 +283,31 @@ class PeoplePanel(QWidget):
         if changes.touch("person") or narrowed:
             self.filter_bar.show_filter(now.filter, event)
             if not listed:
-                self._list_anew(now)
+                self._list_anew(now, event)
         else:
             self.model.tell_changed()
 
-    def _list_anew(self, now: Attention) -> None:
+    def _list_anew(self, now: Attention, event: int | None) -> None:
         """List whom the index finds since the book changed; what is in sight stays where it is."""
         anchor = self.view.anchor()
         self.model.forget()
-        self._find()
+        self._find(event)
         self._mark(now)
         place = None if anchor is None else self.model.row_of(anchor.person)
         if anchor is not None and place is not None:
             self.view.scroll_to(place, anchor.y)
 
-    def stand_in(self) -> int | None:
-        """Who stands in the list from now on where the first of those marked stood.
+    def close_ranks(self) -> int | None:
+        """List who is left, and tell who stands now where the first of those marked stood.
 
-        For the change of the book that is about to be told: it takes those out who are gone.
+        For the change of the book that is about to be told. Where guests were listed it is guests
+        still, though who was looked at among them is none any more.
         """
         if not self.isVisible() or not self.view.spans():
             return None
         row = self._first_row()
         self._all = self._within = None
-        self._list_anew(self._desk.focus.now)
+        self._list_anew(self._desk.focus.now, self._event)  # an event that is gone was left before
         self._listed = True
         return self.model.person(min(row, self.model.count - 1))
 
@@ -317,11 +318,11 @@ class PeoplePanel(QWidget):
             self.search.setText(now.search)
         self.filter_bar.show_filter(now.filter, scopes.narrowing_event(self._desk, now))
 
-    def _find(self) -> None:
-        """Ask the index anew, and show whom it found."""
+    def _find(self, event: int | None) -> None:
+        """Ask the index anew, and show whom it found, of the guests of `event` if there is one."""
         now = self._desk.focus.now
         text = now.search.strip()
-        self._event = scopes.narrowing_event(self._desk, now)
+        self._event = event
         found = self._desk.index.find(text, self._narrowed(now.filter))
         self.model.show(found, text)
         self._count(found, now)

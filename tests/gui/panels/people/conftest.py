@@ -39,7 +39,7 @@ def ids(desk: Desk) -> dict[str, int]:
 @pytest.fixture
 def panel(desk: Desk, ids: dict[str, int], show: Show) -> PeoplePanel:
     made = PeoplePanel(desk)
-    LettingGo(desk, made.stand_in, made)
+    LettingGo(desk, made.close_ranks, made)
     made.resize(292, 360)  # four rows and a bit
     show(made)
     return made
