@@ -54,6 +54,7 @@ class Index:
         self._common, self._many, self._small = common, many, small
         self._shadowed = False
         self._asked: dict[str, tuple[Bits, Bits]] = {}
+        self._had: dict[int, Bits] = {}
         self._told = Told(book)
         self._terms: Vocabulary | None = None  # once it was asked for
         self._made: dict[Key, bytes] | None = None  # sets that are not in the book yet
@@ -91,7 +92,7 @@ class Index:
         """The set of those who have all of `interests`, each or one below it, and `circles`."""
         found = self._order.everyone
         for interest in interests:
-            found &= self._of_terms(INTEREST, self._vocabulary.with_below(interest))
+            found &= self._having(interest)
         for circle in circles:
             found &= self._of_terms(CIRCLE, [circle])
         return found
@@ -130,6 +131,16 @@ class Index:
                 del self._asked[next(iter(self._asked))]
         self._asked[word] = kept
         return kept
+
+    def _having(self, interest: int) -> Bits:
+        """Who has an interest or one below it; kept, for a list counts dozens of them."""
+        found = self._had.get(interest)
+        if found is None:
+            while len(self._had) >= _REMEMBERED:
+                del self._had[next(iter(self._had))]
+            below = self._vocabulary.with_below(interest)
+            found = self._had[interest] = self._of_terms(INTEREST, below)
+        return found
 
     @property
     def _vocabulary(self) -> Vocabulary:
@@ -192,6 +203,7 @@ class Index:
             last = _last_log(self.book)
             if last != self._log:
                 self._asked.clear()
+                self._had.clear()
                 self._told.forget()
                 self._bring_to(last)
 
@@ -229,6 +241,7 @@ class Index:
         # It may be as of a log whose notice has not come yet.
         self._terms = None
         self._asked.clear()
+        self._had.clear()
         self._told.forget()
         self.behind = False
         self.catch_up()
