@@ -430,10 +430,10 @@ class Window(QMainWindow):
     # What follows Focus and Book
 
     def _on_focus(self, was: Attention, now: Attention) -> None:
-        if (now.page, now.person, now.event) != (was.page, was.person, was.event):
+        turned = (now.page, now.person, now.event) != (was.page, was.person, was.event)
+        if turned:
             self._show_page(now)
-            self._offer()
-        if now.selection != was.selection:
+        if turned or now.selection != was.selection:
             self._offer()
 
     def _show_page(self, now: Attention) -> None:

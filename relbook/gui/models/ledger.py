@@ -309,10 +309,10 @@ class LedgerModel(Listing):
         return at < self._lead and isinstance(self._slots[at], int)
 
     def row_of(self, key: Any) -> int | None:
-        for at, slot in enumerate(self._slots):
-            if (slot if isinstance(slot, int) else slot.key) == key and key is not None:
-                return at
-        return None
+        if key is None:
+            return None
+        every = (slot if isinstance(slot, int) else slot.key for slot in self._slots)
+        return next((at for at, one in enumerate(every) if one == key), None)
 
     def row(self, at: int) -> Said:
         """The row at a place, read if need be."""
