@@ -8,9 +8,9 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QRectF,
     QSignalBlocker,
-    QSize,
     Qt,
     Signal,
 )
@@ -23,13 +23,13 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QPalette,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
-    QStyle,
+    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QToolTip,
@@ -39,12 +39,11 @@ from PySide6.QtWidgets import (
 from relbook.gui.models.listing import ROW_ROLE, Listing
 from relbook.gui.theme import FontRole, Theme
 from relbook.gui.widgets.canvas import baseline, paint_block, paint_ring
+from relbook.gui.widgets.hovering import NOWHERE, Hovering
 from relbook.gui.widgets.labels import plain_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 Keys = Qt.Key
-_HOVERED = QStyle.StateFlag.State_MouseOver.value
-_FOCUSED = QStyle.StateFlag.State_HasFocus.value
 
 
 class Strip:
@@ -54,19 +53,21 @@ class Strip:
     """
 
     def __init__(
-        self, painter: QPainter, theme: Theme, option: QStyleOptionViewItem, view: QWidget
+        self,
+        painter: QPainter,
+        theme: Theme,
+        rect: QRect,
+        *,
+        rtl: bool,
+        hovered: bool,
+        focused: bool,
     ) -> None:
         self.painter, self.theme = painter, theme
         self.colours = theme.colours
-        self._rect = rect = option.rect
-        self._top = rect.top()
+        self.hovered, self.focused = hovered, focused
+        self._rect, self._top = rect, rect.top()
         self.width, self.height = float(rect.width()), float(rect.height())
-        rtl = option.direction == Qt.LayoutDirection.RightToLeft
         self._from, self._mirrored = (rect.right() + 1, True) if rtl else (rect.left(), False)
-        # As a number: asking a flag of Python's takes microseconds, and there are many rows.
-        state = option.state.value
-        self.hovered = bool(state & _HOVERED)
-        self.focused = bool(state & _FOCUSED) and view.hasFocus()
 
     def area(self, x: float, y: float, width: float, height: float) -> QRectF:
         """A rectangle of the row, in the view's own coordinates."""
@@ -120,28 +121,8 @@ class Strip:
         paint_ring(self.painter, area, radius, ink, width)
 
 
-class RowPainter(QAbstractItemDelegate):
-    """Draws each row of `view` by `paint_row(strip, row)`."""
-
-    def __init__(
-        self,
-        theme: Theme,
-        paint_row: Callable[[Strip, Any], None],
-        view: QWidget,
-    ) -> None:
-        super().__init__(view)
-        self._theme, self._paint_row, self._view = theme, paint_row, view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        del option, index
-        return QSize(self._theme.measure(200), self._theme.measure(29))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        row = index.data(ROW_ROLE)
-        if row is None:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_row(Strip(painter, self._theme, option, self._view), row)
+class _Tips(QStyledItemDelegate):
+    """Says a row whole, to the pointer that rests on it."""
 
     def helpEvent(
         self,
@@ -184,7 +165,8 @@ class SideList(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(said)
         self.setModel(model)
-        self.setItemDelegate(RowPainter(theme, paint_row, self))
+        self.setItemDelegate(_Tips(self))
+        self._paint_row, self._hovering = paint_row, Hovering(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -194,7 +176,6 @@ class SideList(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.viewport().setMouseTracking(True)
         palette = QPalette()
         palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
         self.setPalette(palette)
@@ -207,6 +188,25 @@ class SideList(QTableView):
         down.setDefaultSectionSize(theme.measure(height))
         self.verticalScrollBar().setObjectName(f"{name}.scrollBar")
         theme.changed.connect(self.viewport().update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Not by a delegate: to ask the model for each row four times, and make and take apart an
+        # option for it, takes longer than to draw it.
+        painter, region = QPainter(self.viewport()), event.rect()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rows, wide, rtl = self._rows.rows, self.viewport().width(), self.isRightToLeft()
+        hovered = self._hovering.row
+        focused = self.currentIndex().row() if self.hasFocus() else NOWHERE
+        first, last = self.rowAt(region.top()), self.rowAt(region.bottom())
+        if last < 0:
+            last = len(rows) - 1
+        for at in range(first if first >= 0 else len(rows), last + 1):
+            place = QRect(0, self.rowViewportPosition(at), wide, self.rowHeight(at))
+            strip = Strip(
+                painter, self._theme, place, rtl=rtl, hovered=at == hovered, focused=at == focused
+            )
+            self._paint_row(strip, rows[at])
+        painter.end()
 
     def set_heights(self, heights: dict[int, int]) -> None:
         """Rows that are not as high as the others, in design pixels; those before are so again."""

@@ -1,5 +1,6 @@
 """The guests as faces: one view that draws those in sight, however many are expected."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -22,7 +23,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QListView,
     QSizePolicy,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
@@ -35,15 +35,13 @@ from relbook.gui.models.listing import ROW_ROLE, AnyIndex, Listing
 from relbook.gui.photos import Photos
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.canvas import baseline, paint_block, paint_ring
+from relbook.gui.widgets.hovering import NOWHERE, Hovering
 from relbook.gui.widgets.labels import plain_tip
 
 CELL, NARROWEST, WIDEST = 100, 92, 118  # how high a guest's cell is, and how wide
 FACE, RING = 48, 56
 NAME_AT, WORD_AT = 60, 78  # the tops of the two lines, 18 and 17 high
 READING = 0.008  # seconds of one painting that reading photos may take; the rest come after
-_SELECTED = QStyle.StateFlag.State_Selected.value
-_HOVERED = QStyle.StateFlag.State_MouseOver.value
-_FOCUSED = QStyle.StateFlag.State_HasFocus.value
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select)
 
 
@@ -102,7 +100,7 @@ class FacesView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAutoScroll(False)
-        self.setMouseTracking(True)
+        self._hovering = Hovering(self)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -252,8 +250,38 @@ class FacesView(QListView):
             self.clearSelection()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        # Not by a delegate, which costs as much again as drawing: see SideList.
+        painter, region = QPainter(self.viewport()), event.rect()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = {index.row() for index in self.selectedIndexes()}
+        hovered = self._hovering.row
+        focused = self.currentIndex().row() if self.hasFocus() else NOWHERE
         self._drawing.begin()
-        super().paintEvent(event)
+        for at, place, row in self._within(region):
+            marked = len(chosen) > 1 and at in chosen
+            self._drawing.draw_ground(
+                painter, place, marked=marked, hovered=at == hovered, focused=at == focused
+            )
+            self._drawing.draw(painter, place, row)
+        painter.end()
+
+    def _within(self, region: QRect) -> Iterator[tuple[int, QRect, FaceRow]]:
+        """The guests whose lines touch `region`, and where they stand: by the first line's."""
+        rows, high = self.rows.rows, self.gridSize().height()
+        first: list[QRect] = []
+        for at in range(len(rows)):
+            place = self.visualRect(self.rows.index(at, 0))
+            if first and place.top() != first[0].top():
+                break
+            first.append(place)
+        if not first:
+            return
+        lines = range(max(0, region.top() // high), region.bottom() // high + 1)
+        for at in range(lines.start * len(first), min(lines.stop * len(first), len(rows))):
+            line, beside = divmod(at, len(first))
+            row = rows[at]
+            if isinstance(row, FaceRow):
+                yield at, first[beside].translated(0, line * high), row
 
 
 class _Drawing(QStyledItemDelegate):
@@ -276,16 +304,9 @@ class _Drawing(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         return self._view.gridSize()
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        row = index.data(ROW_ROLE)
-        if not isinstance(row, FaceRow):
-            return
+    def draw(self, painter: QPainter, rect: QRect, row: FaceRow) -> None:
+        """Draw a guest into a cell of the view."""
         theme, measure, colours = self._theme, self._theme.measure, self._theme.colours
-        # As a number: asking a flag of Python's takes microseconds, and there are many guests.
-        state, rect = option.state.value, option.rect
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & (_SELECTED | _HOVERED | _FOCUSED):
-            self._paint_state(painter, rect, state)
         side, middle, top = measure(FACE), rect.left() + rect.width() / 2, rect.top()
         at = middle - side / 2, top + measure(7)
         theme.faces.paint(painter, *at, side, self._face(row))
@@ -309,15 +330,17 @@ class _Drawing(QStyledItemDelegate):
             base = baseline(theme, "small", top + measure(WORD_AT), measure(17))
             word.draw(painter, round(middle - word.wide / 2), base, colours.muted)
 
-    def _paint_state(self, painter: QPainter, rect: QRect, state: int) -> None:
-        """That a guest is marked, or the pointer or the keys are there."""
+    def draw_ground(
+        self, painter: QPainter, rect: QRect, *, marked: bool, hovered: bool, focused: bool
+    ) -> None:
+        """Show that a guest is marked, or that the pointer or the keys are there."""
+        if not (marked or hovered or focused):
+            return
         measure, colours = self._theme.measure, self._theme.colours
         around = QRectF(rect).adjusted(measure(1), 0, -measure(1), -measure(1))
-        if state & _SELECTED and len(self._view.selectedIndexes()) > 1:
-            paint_block(painter, around, measure(8), colours.tint)
-        elif state & _HOVERED:
-            paint_block(painter, around, measure(8), colours.hover)
-        if state & _FOCUSED and self._view.hasFocus():
+        if marked or hovered:
+            paint_block(painter, around, measure(8), colours.tint if marked else colours.hover)
+        if focused:
             paint_ring(painter, around, measure(8), colours.accent)
 
     def _paint_new(
