@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -36,6 +37,16 @@ def theme(qapp: QApplication) -> Theme:
     made = Theme(asset)
     made.apply(qapp, "light")
     return made
+
+
+@pytest.fixture(autouse=True)
+def no_button_stays_down(qapp: QApplication) -> Iterator[None]:
+    """A button that one test leaves pressed would hold back what the next ones wait for.
+
+    `mouseDClick` leaves it so: its second release is for the test to send.
+    """
+    yield
+    assert qapp.mouseButtons() == Qt.MouseButton.NoButton
 
 
 @pytest.fixture

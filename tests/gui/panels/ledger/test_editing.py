@@ -66,7 +66,7 @@ def test_a_double_click_opens_and_escape_takes_back(
 ) -> None:
     before = undo_word(desk)
     spot = place(panel, "two nights")
-    for event in (qtbot.mouseClick, qtbot.mouseDClick):
+    for event in (qtbot.mouseClick, qtbot.mouseDClick, qtbot.mouseRelease):
         event(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     what = form_of(panel).input("what")
     assert isinstance(what, TextInput)
