@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, Q
 if TYPE_CHECKING:
     from relbook.gui.theme import FontRole
 
-KEPT = 3_000  # lines that are kept; then one begins anew, which takes less than minding them
+KEPT = 800  # lines that are kept; then one begins anew, which takes less than minding them
 LONGEST = 1_000  # letters of one
 ENDLESS = 1e6
 

@@ -46,7 +46,7 @@ END = 10  # kept free at the row's end
 LINES = (18, 17)  # heights of the two lines
 RADIUS = 8
 BAR = (3, 12)  # the accent bar's width, and its distance from the row's upper and lower end
-KEPT = 3_000  # reasons laid out that are kept
+KEPT = 800  # reasons laid out that are kept
 
 # Around a text that may read the other way than what stands beside it (UAX #9).
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
