@@ -1,5 +1,6 @@
 """What the tests of the window share: the theme, a desk, and showing a widget with the focus."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from relbook.app import build_window, leave
 from relbook.core.search import Index
 from relbook.core.store.book import Book
 from relbook.gui.alerts import Alerts
@@ -19,6 +21,7 @@ from relbook.gui.notices import Notices
 from relbook.gui.photos import Photos
 from relbook.gui.settings import Settings
 from relbook.gui.theme import Theme
+from relbook.gui.window import Window
 from relbook.paths import asset
 
 Show = Callable[[QWidget], None]
@@ -61,6 +64,19 @@ def show(qtbot: QtBot) -> Show:
         qtbot.waitUntil(widget.isActiveWindow)
 
     return shown
+
+
+@contextlib.contextmanager
+def all_panels(book: Book, theme: Theme, show: Show) -> Iterator[Window]:
+    """The real window on `book`, its three panels in sight; it is 14 March 2026."""
+    made = build_window(book, theme=theme, today=lambda: date(2026, 3, 14), executor=at_once)
+    made.resize(1280, 800)
+    show(made)
+    made.actions_.show_side.setChecked(True)
+    made.side.show()
+    yield made
+    made.close()
+    leave(made)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What is taken out of the book is attended to no more, through the real window."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,7 +8,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from relbook.app import build_window, leave
 from relbook.core import circles, events, interests, ledger, people
 from relbook.core.store.book import Book
 from relbook.core.store.changes import ALL, Changes, Deed, Notice
@@ -17,10 +15,10 @@ from relbook.core.words import sentence
 from relbook.gui.dialogs.lock import LeftDialog
 from relbook.gui.drafts import SETTING
 from relbook.gui.focus import Attention, Filter
-from relbook.gui.jobs import at_once
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.form import Form
 from relbook.gui.window import Window
+from tests.gui.conftest import all_panels
 
 ADA, BO, CLEO, DAN, EVE = 1, 2, 3, 4, 5
 
@@ -32,14 +30,8 @@ def window(book: Book, theme: Theme, show: Callable[[QWidget], None]) -> Iterato
         for what in ("a jar", "a lamp", "a boat"):
             ledger.add(book, [ADA], "gave", "gift", what, date="2026-02-01")
         events.invite(book, events.add(book, "Supper", starts="2026-03-20"), ids[:2])
-    made = build_window(book, theme=theme, today=lambda: date(2026, 3, 14), executor=at_once)
-    made.resize(1280, 800)
-    show(made)
-    made.actions_.show_side.setChecked(True)
-    made.side.show()
-    yield made
-    made.close()
-    leave(made)
+    with all_panels(book, theme, show) as made:
+        yield made
 
 
 def listed(window: Window) -> list[str]:
@@ -329,13 +321,18 @@ def test_what_was_given_back_stands_in_its_form_again_once_they_are_back(
     assert note == (dan, "Builds boats")
 
 
-def test_a_form_about_an_event_that_is_gone_is_given_back(window: Window) -> None:
+def write_of_breakfast(window: Window, **typed: str) -> None:
+    """Plan a breakfast and begin to write about it; Undo takes it back."""
     window.furnish()
     with window.desk.edit("Plan Breakfast"):
         event = events.add(window.desk.book, "Breakfast")
     window.open_event(event)
     window.event_page.begin_edit()
-    type_in(window.event_page.form, name="", place="Harbour")
+    type_in(window.event_page.form, **typed)
+
+
+def test_a_form_about_an_event_that_is_gone_is_given_back(window: Window) -> None:
+    write_of_breakfast(window, name="", place="Harbour")
     window.desk.book.undo()
     QApplication.processEvents()
     assert window.desk.focus.now == Attention()
@@ -369,12 +366,7 @@ def test_nobody_is_led_back_to_a_form_about_someone_gone(window: Window, dan: in
 
 
 def test_nobody_is_led_back_to_a_form_about_an_event_that_is_gone(window: Window) -> None:
-    window.furnish()
-    with window.desk.edit("Plan Breakfast"):
-        event = events.add(window.desk.book, "Breakfast")
-    window.open_event(event)
-    window.event_page.begin_edit()
-    type_in(window.event_page.form, name="")
+    write_of_breakfast(window, name="")
     window.open_event(1)
     window.desk.book.undo()
     QApplication.processEvents()

@@ -4,22 +4,20 @@ Two signals link the panels, and none knows another: each test acts in one and l
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 from pytestqt.qtbot import QtBot
 
-from relbook.app import build_window, leave
 from relbook.core import events, interests, ledger, people
 from relbook.core.store.book import Book
 from relbook.gui.dialogs.print_sheet import SheetDialog
-from relbook.gui.jobs import at_once
 from relbook.gui.models.interests import InterestRow
 from relbook.gui.theme import Theme
 from relbook.gui.widgets.inputs import CheckInput
 from relbook.gui.window import Window
+from tests.gui.conftest import all_panels
 
 ME, ADA, BO, CLEO = 1, 2, 3, 4
 LEFT = Qt.MouseButton.LeftButton
@@ -45,14 +43,8 @@ def window(book: Book, theme: Theme, show: Callable[[QWidget], None]) -> Iterato
         )
         supper = events.add(book, "Supper", starts="2026-03-20")
         events.invite(book, supper, [ADA, CLEO])
-    made = build_window(book, theme=theme, today=lambda: date(2026, 3, 14), executor=at_once)
-    made.resize(1280, 800)
-    show(made)
-    made.actions_.show_side.setChecked(True)
-    made.side.show()
-    yield made
-    made.close()
-    leave(made)
+    with all_panels(book, theme, show) as made:
+        yield made
 
 
 # What each panel says
